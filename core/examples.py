@@ -1,0 +1,78 @@
+"""Example lines for help texts, made from a form's definition."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from core.forms import Answers, Choice, Field, Form, Kind, Value, applicable
+from core.values import Problem, read_value
+from core.words import fold
+
+# What stands for an answer when the file gives no example, in Indonesian and in English.
+_DEFAULTS: Final[Mapping[Kind, tuple[str, str]]] = MappingProxyType(
+    {
+        Kind.INTEGER: ("120", "120"),
+        Kind.RATIO: ("18/20", "18/20"),
+        Kind.YES_NO: ("ya", "yes"),
+        Kind.TIME: ("08:10", "08:10"),
+        Kind.TEXT: ("keterangan", "remark"),
+        Kind.LOCATION: ("-2.99,104.75", "-2.99,104.75"),
+    }
+)
+
+
+def example_line(form: Form, lang: str) -> str:
+    """Return a line, without its command, that answers every required question and each one that has an example.
+
+    Choices come first, then keys with values, then the note.
+    """
+    answers: dict[str, Value] = {}
+    words: list[str] = []
+    pairs: list[str] = []
+    note = ""
+    for field in form.fields:
+        shown = _example(field, lang)
+        if shown is None or field not in applicable(form, answers):
+            continue
+        value = _value(field, shown, answers)
+        if value is None:
+            continue
+        answers[field.id] = value
+        if field.rest:
+            note = shown
+        elif field.kind is Kind.CHOICE and _is_word(form, field, shown):
+            words.append(shown)
+        else:
+            quoted = f'"{shown}"' if field.kind is Kind.TEXT and " " in shown else shown
+            pairs.append(f"{field.key(lang)}={quoted}")
+    return " ".join(part for part in (*words, *pairs, note) if part)
+
+
+def _example(field: Field, lang: str) -> str | None:
+    """Return what to type for a field, or nothing when it is optional and has no example."""
+    given = field.example_text(lang)
+    if given is None and not field.required:
+        return None
+    if field.choices:
+        value = read_value(field, given) if given else field.choices[0].id
+        chosen = field.choice(value) if isinstance(value, str) else field.choices[0]
+        return _choice_word(chosen, lang)
+    if given is None and field.kind in _DEFAULTS:
+        return _DEFAULTS[field.kind][lang == "en"]
+    return given
+
+
+def _choice_word(choice: Choice, lang: str) -> str:
+    label = choice.label.text(lang).lower()
+    known = {fold(word) for word in choice.words}
+    return label if fold(label) in known or not choice.words else choice.words[0]
+
+
+def _is_word(form: Form, field: Field, shown: str) -> bool:
+    found = form.by_word.get(fold(shown))
+    return found is not None and found[0].id == field.id
+
+
+def _value(field: Field, shown: str, answers: Answers) -> Value | None:
+    value = read_value(field, shown, answers=answers)
+    return None if isinstance(value, Problem) else value

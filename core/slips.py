@@ -1,0 +1,47 @@
+"""Slips of the thumb: which typed words are close enough to a form's word to be asked about."""
+
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+from core.forms import Field, Form
+
+_NEVER = 2  # two letters and fewer: anything is close to them
+_ONE_SLIP = 6  # up to six letters one slip, longer words two
+
+
+def distance(typed: str, word: str) -> int:
+    """Return how many slips (a letter more, less, wrong, or two swapped) lie between two folded phrases."""
+    return OSA.distance(typed, word)
+
+
+def is_close(typed: str, word: str) -> bool:
+    """Tell whether a folded phrase is not another one, but each of its words is the same or a slip away."""
+    typed_words, words = typed.split(), word.split()
+    if typed == word or len(typed_words) != len(words):
+        return False
+    return all(
+        one == other or OSA.distance(one, other, score_cutoff=2) <= _allowed(one, other)
+        for one, other in zip(typed_words, words, strict=True)
+    )
+
+
+def find_slip(form: Form, fields: Iterable[Field], phrase: str) -> Field | None:
+    """Return the field of which a folded phrase misspells a choice, the nearest one; nothing for ordinary words."""
+    if phrase in form.by_word or phrase in form.by_key or form.never_typos.intersection(phrase.split()):
+        return None
+    ids = {field.id for field in fields}
+    near = [
+        (distance(phrase, word), field)
+        for word, (field, _) in form.by_word.items()
+        if field.id in ids and is_close(phrase, word)
+    ]
+    return min(near, key=lambda found: found[0], default=(0, None))[1]
+
+
+def _allowed(one: str, other: str) -> int:
+    # The shorter of the two decides: "darat" (land) is two letters from "darurat" and must not be taken for it.
+    shorter = min(len(one), len(other))
+    if shorter <= _NEVER or not (one.isalpha() and other.isalpha()):
+        return 0
+    return 1 if shorter <= _ONE_SLIP else 2
