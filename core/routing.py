@@ -1,0 +1,153 @@
+"""Who hears of an incident or a bad status: which groups, by place, level, purpose and severity."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from core.people import Purpose
+from core.presetfile import PresetError, Table, read_toml
+from core.regions import LEVELS, RegionLevel, covers, region_level
+
+FALLBACK: Final = "other"  # the category that must exist: what a preset does not know is routed like it
+
+
+class Severity(StrEnum):
+    """How grave an incident is, from the mildest up."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True)
+class Category:
+    """How incidents of one category are relayed."""
+
+    id: str
+    purposes: frozenset[Purpose]
+    confidential: bool  # names and account stay out of groups of other purposes, and out of exports by default
+
+
+@dataclass(frozen=True)
+class Routing:
+    """A preset's table of who hears what."""
+
+    categories: Mapping[str, Category]
+    levels: Mapping[Severity, frozenset[RegionLevel]]  # whose groups hear an incident of this severity
+    status_purposes: frozenset[Purpose]  # who hears a status report that is relayed
+    status_severity: Mapping[str, Severity]  # level of a status answer to severity; other levels are not relayed
+
+    def category(self, category_id: str) -> Category:
+        """Return a category; one that the preset does not know is treated like `other`."""
+        return self.categories.get(category_id, self.categories[FALLBACK])
+
+
+@dataclass(frozen=True)
+class GroupFact:
+    """A linked group as far as routing needs it."""
+
+    id: int
+    region_code: str  # empty is the whole territory
+    purposes: frozenset[Purpose]  # empty hears of everything
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """The groups that hear, in the order given."""
+
+    groups: tuple[GroupFact, ...]
+    fell_back: bool  # nobody at the level that must act: the next level above took it
+
+
+def listeners(
+    routing: Routing,
+    *,
+    category: str | None,
+    severity: Severity,
+    region_code: str,
+    groups: Iterable[GroupFact],
+) -> Listeners:
+    """Return the groups that must hear of an incident, or of a bad status if there is no category.
+
+    If no level that must act has a group for it, the next level above that has one takes it.
+    """
+    wanted = routing.status_purposes if category is None else routing.category(category).purposes
+    fitting = [
+        group
+        for group in groups
+        if covers(group.region_code, region_code) and (not group.purposes or group.purposes & wanted)
+    ]
+    acting = routing.levels[severity]
+    found = tuple(group for group in fitting if _level(group) in acting)
+    if found:
+        return Listeners(found, fell_back=False)
+    lowest = max(LEVELS.index(level) for level in acting)
+    for level in reversed(LEVELS[:lowest]):
+        found = tuple(group for group in fitting if _level(group) is level)
+        if found:
+            return Listeners(found, fell_back=True)
+    return Listeners((), fell_back=False)
+
+
+def load_routing(file: Path, *, categories: Collection[str] | None = None) -> Routing:
+    """Return the routing table of a preset; PresetError if it is broken or misses one of the categories asked for."""
+    top = read_toml(file)
+    status = top.table("status")
+    routing = Routing(
+        categories=MappingProxyType(_categories(top)),
+        levels=MappingProxyType(_levels(top.table("levels"))),
+        status_purposes=frozenset(_purposes(status)),
+        status_severity=MappingProxyType(_status(status.table("severity"))),
+    )
+    status.done()
+    top.done()
+    for wanted in sorted({FALLBACK, *(categories or ())} - set(routing.categories)):
+        raise PresetError(file, f"category {wanted}", "is missing")
+    for extra in sorted(set(routing.categories) - set(categories or routing.categories) - {FALLBACK}):
+        raise PresetError(file, f"category {extra}", "is not a category of the incident form")
+    return routing
+
+
+def _level(group: GroupFact) -> RegionLevel:
+    # A group of the whole territory stands where the province's groups stand.
+    return region_level(group.region_code) or RegionLevel.PROVINCE
+
+
+def _categories(top: Table) -> dict[str, Category]:
+    found: dict[str, Category] = {}
+    for table in top.tables("category"):
+        category = Category(table.ident("id"), _purposes(table), table.flag("confidential", default=False))
+        table.done()
+        if category.id in found:
+            raise table.fault("id", "stands here a second time")
+        found[category.id] = category
+    return found
+
+
+def _purposes(table: Table) -> frozenset[Purpose]:
+    purposes = frozenset(table.members("purposes", Purpose))
+    if not purposes:
+        raise table.fault("purposes", "names nobody who would hear of it")
+    return purposes
+
+
+def _levels(table: Table) -> dict[Severity, frozenset[RegionLevel]]:
+    found = {severity: frozenset(table.members(severity, RegionLevel)) for severity in Severity}
+    table.done()
+    for severity, levels in found.items():
+        if not levels:
+            raise table.fault(severity, "names no level that would hear of it")
+    return found
+
+
+def _status(table: Table) -> dict[str, Severity]:
+    # The levels of an answer as forms name them; the two lower ones are never relayed one by one.
+    found = {level: table.member(level, Severity) for level in ("bad", "worst")}
+    table.done()
+    return found

@@ -1,0 +1,95 @@
+"""Which window a report belongs to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.calendar import local_day
+from core.calendarfile import load_calendar
+from core.people import PostKind
+from core.windows import WindowState, current_window, window_rule, windows_on
+
+WIB = ZoneInfo("Asia/Jakarta")
+EVENT = dt.date(2027, 2, 14)
+CALENDAR = load_calendar(Path(__file__).parents[2] / "presets" / "sumsel" / "calendar.toml", zone=WIB)
+
+
+def wib(day: int, hour: int, minute: int = 0, *, month: int = 2) -> dt.datetime:
+    return dt.datetime(2027, month, day, hour, minute, tzinfo=WIB)
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "key", "state"),
+    [
+        (PostKind.POSKO, wib(10, 5, 59), "status/2027-02-10", WindowState.DAY),
+        (PostKind.POSKO, wib(10, 6, 0), "status/2027-02-10/pagi", WindowState.OPEN),
+        (PostKind.POSKO, wib(10, 7, 59), "status/2027-02-10/pagi", WindowState.OPEN),
+        (PostKind.POSKO, wib(10, 8, 0), "status/2027-02-10/pagi", WindowState.CLOSED),
+        (PostKind.POSKO, wib(10, 15, 59), "status/2027-02-10/pagi", WindowState.CLOSED),
+        (PostKind.POSKO, wib(10, 16, 0), "status/2027-02-10/sore", WindowState.OPEN),
+        (PostKind.POSKO, wib(10, 23, 59), "status/2027-02-10/sore", WindowState.CLOSED),
+        (PostKind.POSKO, wib(11, 0, 0), "status/2027-02-11", WindowState.DAY),
+        (PostKind.LAPAS, wib(10, 13, 0), "status/2027-02-10/regu-siang", WindowState.OPEN),
+        (PostKind.LAPAS, wib(1, 13, 0, month=1), "status/2027-01-01/regu-siang", WindowState.OPEN),
+        (PostKind.TPS, wib(6, 7), "status/2027-02-06", WindowState.DAY),
+        (PostKind.TPS, wib(7, 7), "status/2027-02-07/tps-pagi", WindowState.OPEN),
+        (PostKind.TPS, wib(14, 5, 30), "status/2027-02-14/siap", WindowState.OPEN),
+        (PostKind.TPS, wib(14, 7, 15), "status/2027-02-14/siap", WindowState.CLOSED),
+        (PostKind.TPS, wib(14, 9, 30), "status/2027-02-14/tengah", WindowState.OPEN),
+        (PostKind.TPS, wib(15, 9, 30), "status/2027-02-15", WindowState.DAY),
+    ],
+)
+def test_current(kind: PostKind, now: dt.datetime, key: str, state: WindowState) -> None:
+    """A report belongs to the open window, else to the last one that closed today, else to the day."""
+    window = current_window(CALENDAR, form="status", post_kind=kind, event=EVENT, now=now)
+    assert (window.key, window.state, window.is_late) == (key, state, state is WindowState.CLOSED)
+
+
+def test_form_without_windows() -> None:
+    """A form for which no window is planned is due once in the day, at any time of it."""
+    window = current_window(CALENDAR, form="flood", post_kind=PostKind.TPS, event=EVENT, now=wib(14, 12))
+    assert (window.key, window.window_id, window.state) == ("flood/2027-02-14", None, WindowState.DAY)
+    assert (window.opens_at, window.closes_at) == (wib(14, 0), wib(15, 0))
+
+
+def test_voting_day() -> None:
+    """On voting day polling stations have a window every two hours from 05:30."""
+    windows = windows_on(CALENDAR, form="status", post_kind=PostKind.TPS, event=EVENT, day=EVENT, now=wib(14, 12))
+    opens = [window.opens_at.astimezone(WIB) for window in windows]
+    assert opens == [wib(14, 5, 30) + dt.timedelta(hours=2 * step) for step in range(9)]
+    assert [window.state for window in windows][2:5] == [WindowState.CLOSED, WindowState.OPEN, WindowState.COMING]
+
+
+def test_day_of_the_zone() -> None:
+    """The day of a window is that of the preset's zone, not of UTC."""
+    now = dt.datetime(2027, 2, 9, 23, 30, tzinfo=dt.UTC)
+    window = current_window(CALENDAR, form="status", post_kind=PostKind.POSKO, event=EVENT, now=now)
+    assert (window.key, window.day) == ("status/2027-02-10/pagi", dt.date(2027, 2, 10))
+
+
+def test_label() -> None:
+    """A window's rule, with its label, is found by form and id."""
+    rule = window_rule(CALENDAR, "status", "regu-pagi")
+    assert rule is not None
+    assert rule.label.text("id") == "Regu pagi"
+    assert window_rule(CALENDAR, "status", "nothing") is None
+
+
+MOMENTS = st.datetimes(dt.datetime(2026, 10, 1), dt.datetime(2027, 5, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001 -- hypothesis adds the zone
+
+
+@given(MOMENTS, st.sampled_from(PostKind), st.sampled_from(["Asia/Jakarta", "Europe/Berlin", "America/New_York"]))
+def test_any_moment(now: dt.datetime, kind: PostKind, zone: str) -> None:
+    """At every moment there is one window, of today, that has already opened."""
+    calendar = replace(CALENDAR, zone=ZoneInfo(zone))
+    window = current_window(calendar, form="status", post_kind=kind, event=EVENT, now=now)
+    assert window.opens_at <= now
+    assert window.day == local_day(calendar, now)
+    assert (now < window.closes_at) is (window.state is not WindowState.CLOSED)
