@@ -1,0 +1,112 @@
+"""Takes a call, checks it, does it or refuses it, and notes what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.botapi_check import Api, Upload
+from sandbox.calls import Call, CallLog
+from sandbox.errors import RefusedError, bad, refuse
+from sandbox.faults import Fault, Faults
+from sandbox.methods import get_updates, played_methods
+from sandbox.state import State
+
+_BAD_GATEWAY = (
+    b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
+)
+_GARBAGE = b'{"ok":tru'
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back over HTTP; `dropped` means that the connection breaks instead."""
+
+    status: int
+    body: bytes = b""
+    html: bool = False
+    dropped: bool = False
+
+
+class Desk:
+    """Answers calls for one bot."""
+
+    def __init__(self, state: State, api: Api, *, keep_calls: int) -> None:
+        self.state = state
+        self.faults = Faults()
+        self.log = CallLog(keep_calls)
+        self._api = api
+        self._played = played_methods()
+
+    async def answer(
+        self,
+        name: str,
+        raw: Mapping[str, Any],
+        files: Mapping[str, Upload],
+        caller_is_gone: Callable[[], bool],
+    ) -> Reply:
+        """Answer one call; `raw` holds the parameters as they came."""
+        check = self._api.methods.get(name.lower())
+        call = Call(check.name if check else name, {**raw, **files}, self.state.now)
+        if check is None:
+            return self._refused(call, refuse(404, "method not found"))
+        delay, fault = self.faults.strike(check.name, raw)
+        if delay:
+            await asyncio.sleep(delay)
+        if fault and fault.kind not in {"drop_after", "garbage"}:
+            return self._struck(call, fault)
+        try:
+            params = check.read(raw, files)
+            call.params = params
+            if check.name == "getUpdates":
+                result: Any = await get_updates(self.state, params)
+            else:
+                method = self._played.get(check.name)
+                if method is None:
+                    raise bad("method is not played by the local Telegram")
+                result = method(self.state, params)
+        except RefusedError as refusal:
+            # A poll whose caller hung up long ago ends in a conflict that nobody sees.
+            call.fault = caller_is_gone()
+            return self._refused(call, refusal)
+        if fault:
+            return self._struck(call, fault)
+        call.status = 200
+        self._note(call)
+        return Reply(200, json.dumps({"ok": True, "result": result}).encode())
+
+    def _note(self, call: Call) -> None:
+        self.log.add(call)
+        self.state.world.bell.ring()
+
+    def _refused(self, call: Call, refusal: RefusedError) -> Reply:
+        call.status = refusal.status
+        call.description = refusal.description
+        self._note(call)
+        return Reply(refusal.status, json.dumps(refusal.body()).encode())
+
+    def _struck(self, call: Call, fault: Fault) -> Reply:
+        reply = _reply_of(fault)
+        call.fault = True
+        call.status = reply.status
+        call.description = f"fault: {fault.kind}"
+        self._note(call)
+        return reply
+
+
+def _reply_of(fault: Fault) -> Reply:
+    if fault.kind == "flood":
+        description = f"Too Many Requests: retry after {fault.retry_after}"
+        body = RefusedError(429, description, {"retry_after": fault.retry_after}).body()
+        return Reply(429, json.dumps(body).encode())
+    if fault.kind == "restart":
+        # tdlib/telegram-bot-api Client.cpp 16296
+        return Reply(500, json.dumps(RefusedError(500, "Internal Server Error: restart").body()).encode())
+    if fault.kind == "bad_gateway":
+        return Reply(502, _BAD_GATEWAY, html=True)
+    if fault.kind == "garbage":
+        return Reply(200, _GARBAGE)
+    return Reply(0, dropped=True)
