@@ -1,0 +1,35 @@
+"""How long to wait before trying again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HANDLER_DELAYS = (2.0, 8.0, 30.0, 60.0)  # seconds before each further attempt; a chat waits a minute at most
+NETWORK_DELAYS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds; the last one repeats
+
+
+def handler_delay(failed_attempts: int) -> float | None:
+    """Seconds until a failed update is tried again; None when it has had its last attempt."""
+    return HANDLER_DELAYS[failed_attempts - 1] if failed_attempts <= len(HANDLER_DELAYS) else None
+
+
+def network_delay(failures: int) -> float:
+    """Seconds to wait after this many failures in a row to reach Telegram."""
+    return NETWORK_DELAYS[min(failures, len(NETWORK_DELAYS)) - 1] if failures > 0 else 0.0
+
+
+@dataclass
+class Trouble:
+    """Counts failures in a row, so that trouble is said once when it begins and once when it ends."""
+
+    failures: int = 0
+
+    def failed(self) -> bool:
+        """Count a failure; True for the first of a row."""
+        self.failures += 1
+        return self.failures == 1
+
+    def worked(self) -> bool:
+        """Note a success; True when it ends a row of failures."""
+        ended, self.failures = self.failures > 0, 0
+        return ended

@@ -1,0 +1,42 @@
+"""Everything that stays the same while the program runs, in one value handed to handlers and jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.calendar import Calendar, days_to
+from core.forms import Forms
+from core.presetfile import Preset
+from core.regions import RegionBook
+from core.routing import Routing
+from core.texts import Texts
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The preset, the texts and the bot's own name."""
+
+    bot_id: int
+    bot_username: str
+    texts: Texts
+    forms: Forms
+    calendar: Calendar
+    event_date: date
+    event_names: Mapping[str, str]  # by language
+    routing: Routing
+    regions: RegionBook
+    preset: Preset
+
+    def days_left(self, now: datetime) -> int:
+        """Days from today, in the desk's zone, to the event; negative after it."""
+        return days_to(self.calendar, self.event_date, now)
+
+    def event_name(self, language: str) -> str:
+        """The event's name as this language has it."""
+        return self.event_names.get(language) or next(iter(self.event_names.values()))
+
+    def invite_link(self, code: str) -> str:
+        """The link that opens the bot with an invitation."""
+        return f"https://t.me/{self.bot_username}?start={code}"

@@ -1,0 +1,85 @@
+"""Telegram's sending limits as data, and the decision when the next message may go where."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RateLimits:
+    """How much Telegram takes; soft and undocumented exactly (Telegram's Bots FAQ, "hitting limits").
+
+    Margins stretch each period a little, because Telegram counts when a call arrives, and calls
+    arrive less evenly than they are sent.
+    """
+
+    overall_per_second: int = 30
+    group_per_minute: int = 20
+    private_seconds: float = 1.0  # sustained seconds between two messages to one person
+    private_burst: int = 3  # how many may go at once before that counts
+    second_margin: float = 0.012
+    minute_margin: float = 1.0
+    spacing: float = 0.010  # seconds between two sends, so that a burst does not arrive bunched
+
+
+class Limiter:
+    """Remembers what was sent and says how long to wait; times are seconds on any one clock."""
+
+    def __init__(self, limits: RateLimits | None) -> None:
+        self._limits = limits
+        self._sent: deque[float] = deque(maxlen=limits.overall_per_second if limits else 1)
+        self._groups: dict[int, deque[float]] = {}
+        self._persons: dict[int, float] = {}
+        self._parked: dict[int, float] = {}
+
+    def overall_wait(self, now: float) -> float:
+        """Seconds until any message at all may go."""
+        limits = self._limits
+        if limits is None or not self._sent:
+            return 0.0
+        waits = [self._sent[-1] + limits.spacing - now]
+        if len(self._sent) == limits.overall_per_second:
+            waits.append(self._sent[0] + 1.0 + limits.second_margin - now)
+        return max(0.0, *waits) if self._sent[-1] <= now else 0.0
+
+    def chat_wait(self, chat_id: int, now: float) -> float:
+        """Seconds until this chat may be sent to; negative ids are groups."""
+        wait = max(0.0, self._parked.get(chat_id, 0.0) - now)
+        limits = self._limits
+        if limits is None:
+            return wait
+        times = self._groups.get(chat_id)
+        if times is not None and len(times) == limits.group_per_minute:
+            wait = max(wait, times[0] + 60.0 + limits.minute_margin - now)
+        # A leaky bucket by its theoretical arrival time: it may run ahead of now by the burst.
+        ahead = self._persons.get(chat_id, 0.0) - now
+        return max(wait, ahead - (limits.private_burst - 1) * limits.private_seconds)
+
+    def take(self, chat_id: int | None, now: float) -> None:
+        """Note that a message goes out now."""
+        limits = self._limits
+        if limits is None:
+            return
+        self._sent.append(now)
+        if chat_id is None:
+            return
+        self._persons[chat_id] = max(self._persons.get(chat_id, 0.0), now) + limits.private_seconds
+        if chat_id < 0:
+            self._groups.setdefault(chat_id, deque(maxlen=limits.group_per_minute)).append(now)
+
+    def park(self, chat_id: int, until: float) -> None:
+        """Keep a chat closed until then, because Telegram said so."""
+        self._parked[chat_id] = max(until, self._parked.get(chat_id, 0.0))
+
+    def closed(self, now: float) -> dict[int, float]:
+        """The chats that may not be sent to now, each with the seconds to wait; forgets old ones."""
+        self._tidy(now)
+        waits = {chat: self.chat_wait(chat, now) for chat in {*self._parked, *self._persons, *self._groups}}
+        return {chat: wait for chat, wait in waits.items() if wait > 0}
+
+    def _tidy(self, now: float) -> None:
+        self._parked = {chat: until for chat, until in self._parked.items() if until > now}
+        self._persons = {chat: ahead for chat, ahead in self._persons.items() if ahead > now}
+        for chat in [chat for chat, times in self._groups.items() if times[-1] < now - 90.0]:
+            del self._groups[chat]

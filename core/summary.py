@@ -1,0 +1,225 @@
+"""The summary in words: who reported, what is wrong, who is silent, how long until the event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from core.cards import SEVERITY_SYMBOLS
+from core.desk import Desk
+from core.texts import Markup
+
+CELLS = 8  # width of a bar; more breaks the line on a small phone
+LEVELS = ("ok", "watch", "bad", "worst")
+LEVEL_SYMBOLS = {"ok": "🟢", "watch": "🟡", "bad": "🟠", "worst": "🔴"}
+SILENT_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sub-region: how many posts were to report and how many did, and the levels they gave."""
+
+    name: str
+    expected: int
+    reported: int
+    levels: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OpenIncidents:
+    """Incidents of one severity that are not resolved."""
+
+    severity: str
+    count: int
+    oldest: datetime
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A post that is due and has not reported."""
+
+    name: str
+    code: str
+    path: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of one field's answers; a ratio has two numbers."""
+
+    label: dict[str, str]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything a summary says of a region in its windows."""
+
+    region: Sequence[str]
+    windows: Sequence[tuple[dict[str, str], datetime, datetime, str]]  # labels, opens, closes, state
+    parts: Sequence[Part]
+    open_incidents: Sequence[OpenIncidents]
+    silent: Sequence[Silent]
+    unmanned: int  # posts that nobody is assigned to
+    totals: Sequence[Total]
+
+    @property
+    def expected(self) -> int:
+        """How many posts were to report."""
+        return sum(part.expected for part in self.parts)
+
+    @property
+    def reported(self) -> int:
+        """How many posts reported."""
+        return sum(part.reported for part in self.parts)
+
+
+def bar(reported: int, expected: int) -> str:
+    """Draw a share; full only when nobody is missing, empty only when nobody reported."""
+    if expected <= 0:
+        return "▱" * CELLS
+    cells = round(CELLS * reported / expected)
+    if 0 < reported < expected:
+        cells = min(max(cells, 1), CELLS - 1)
+    return "▰" * cells + "▱" * (CELLS - cells)
+
+
+def summary_text(desk: Desk, language: str, situation: Situation, *, now: datetime) -> Markup:
+    """Render the summary: reported, wrong, incidents, silent, totals, days to the event, in this order."""
+    texts = desk.texts
+    lines = [
+        texts.html(
+            language,
+            "summary-title",
+            region=" › ".join(situation.region),
+            time=f"{texts.day(language, now)} {texts.clock(language, now)}",
+        )
+    ]
+    lines += _windows(desk, language, situation)
+    lines += _reported(desk, language, situation)
+    lines += _incidents(desk, language, situation, now=now)
+    lines += _silent(desk, language, situation)
+    lines += [
+        texts.html(
+            language,
+            "summary-total",
+            label=total.label[language],
+            value="/".join(texts.number(language, number) for number in total.numbers),
+        )
+        for total in situation.totals
+    ]
+    lines.append(days_line(desk, language, now=now))
+    return Markup("\n".join(lines))
+
+
+def days_line(desk: Desk, language: str, *, now: datetime) -> Markup:
+    """How long until the event: `H-7 · 7 hari menuju Pemungutan suara`."""
+    days = desk.days_left(now)
+    name = desk.event_name(language)
+    date = desk.texts.day(language, desk.event_date)
+    if days > 0:
+        return desk.texts.html(language, "days-before", days=days, event=name, date=date)
+    if days == 0:
+        return desk.texts.html(language, "days-today", event=name, date=date)
+    return desk.texts.html(language, "days-after", days=-days, event=name, date=date)
+
+
+def _windows(desk: Desk, language: str, situation: Situation) -> list[Markup]:
+    texts = desk.texts
+    return [
+        texts.html(
+            language,
+            f"summary-window-{state}",
+            label=label[language],
+            opens=texts.clock(language, opens),
+            closes=texts.clock(language, closes),
+        )
+        for label, opens, closes, state in situation.windows
+    ]
+
+
+def _reported(desk: Desk, language: str, situation: Situation) -> list[Markup]:
+    texts = desk.texts
+    share = round(100 * situation.reported / situation.expected) if situation.expected else 0
+    lines = [
+        Markup(""),
+        texts.html(
+            language,
+            "summary-reported",
+            reported=texts.number(language, situation.reported),
+            expected=texts.number(language, situation.expected),
+            share=share,
+        ),
+    ]
+    for part in situation.parts:
+        wrong = "".join(
+            f" {LEVEL_SYMBOLS[level]}{part.levels[level]}" for level in LEVELS[1:] if part.levels.get(level)
+        )
+        lines.append(
+            texts.html(
+                language,
+                "summary-part",
+                bar=bar(part.reported, part.expected),
+                reported=texts.number(language, part.reported),
+                expected=texts.number(language, part.expected),
+                name=part.name,
+                wrong=wrong,
+            )
+        )
+    counts = {level: sum(part.levels.get(level, 0) for part in situation.parts) for level in LEVELS}
+    words = " · ".join(
+        f"{LEVEL_SYMBOLS[level]} {texts.plain(language, f'level-{level}')} {counts[level]}"
+        for level in LEVELS
+        if counts[level]
+    )
+    return [*lines, texts.html(language, "summary-levels", words=words)] if words else lines
+
+
+def _incidents(desk: Desk, language: str, situation: Situation, *, now: datetime) -> list[Markup]:
+    texts = desk.texts
+    if not situation.open_incidents:
+        return [Markup(""), texts.html(language, "summary-no-incidents")]
+    lines = [
+        Markup(""),
+        texts.html(language, "summary-incidents", count=sum(item.count for item in situation.open_incidents)),
+    ]
+    return lines + [
+        texts.html(
+            language,
+            "summary-incident",
+            symbol=SEVERITY_SYMBOLS[item.severity],
+            severity=texts.plain(language, f"severity-{item.severity}"),
+            count=item.count,
+            age=age_text(desk, language, now - item.oldest),
+        )
+        for item in situation.open_incidents
+    ]
+
+
+def age_text(desk: Desk, language: str, age: timedelta) -> str:
+    """How long something has lasted, in the largest unit that fits."""
+    minutes = max(0, int(age.total_seconds() // 60))
+    if minutes < 60:
+        return desk.texts.plain(language, "age-minutes", count=minutes)
+    if minutes < 48 * 60:
+        return desk.texts.plain(language, "age-hours", count=minutes // 60)
+    return desk.texts.plain(language, "age-days", count=minutes // (24 * 60))
+
+
+def _silent(desk: Desk, language: str, situation: Situation) -> list[Markup]:
+    texts = desk.texts
+    missing = situation.expected - situation.reported
+    if missing <= 0:
+        return [Markup(""), texts.html(language, "summary-all-reported")] if situation.expected else []
+    lines = [Markup(""), texts.html(language, "summary-silent", count=texts.number(language, missing))]
+    lines += [
+        texts.html(language, "summary-silent-post", name=item.name, place=", ".join(reversed(item.path)))
+        for item in situation.silent[:SILENT_SHOWN]
+    ]
+    more = missing - min(len(situation.silent), SILENT_SHOWN)
+    if more > 0:
+        lines.append(texts.html(language, "summary-silent-more", count=texts.number(language, more)))
+    if situation.unmanned:
+        lines.append(texts.html(language, "summary-unmanned", count=texts.number(language, situation.unmanned)))
+    return lines
