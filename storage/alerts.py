@@ -1,0 +1,31 @@
+"""Telling admins that something needs them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.desk import Desk
+from core.outgoing import Outgoing, Priority, message_params
+from core.texts import TextArg
+from storage import outbox, people
+from storage.engine import Tx
+
+
+async def alert_admins(tx: Tx, desk: Desk, text: str, *, key: str, now: datetime, **values: TextArg) -> None:
+    """Send every admin a text in their language, once for each `key`."""
+    rows = await people.admins(tx, now=now)
+    messages = []
+    for row in rows:
+        language = desk.texts.language(row.language, row.telegram_language)
+        params = message_params(desk.texts.html(language, text, **values))
+        messages.append(
+            Outgoing(
+                "sendMessage",
+                params,
+                f"alert:{key}:{row.id}",
+                Priority.ALERT,
+                chat_id=row.telegram_id,
+                person_id=row.id,
+            )
+        )
+    await outbox.add_many(tx, desk.bot_id, messages, now=now)

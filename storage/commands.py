@@ -1,0 +1,73 @@
+"""What the command line does with a database while no bot needs to run; progress goes to standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from core.formfile import load_forms
+from core.settings import Settings
+from storage import migrate, places, setup
+from storage.engine import Database
+from storage.exporting import write_csv
+from storage.posts_csv import read_posts
+
+Say = Callable[[str], None]
+
+
+class CommandError(Exception):
+    """The command was used wrongly; the text is one line that says what to do."""
+
+
+async def migrate_database(db: Database, settings: Settings, *, now: datetime, say: Say) -> None:
+    """Create the database, or bring it to this version after a copy was taken."""
+    if await migrate.state(db) is migrate.SchemaState.OLDER:
+        copy = await migrate.copy_aside(db, now=now)
+        if copy is not None:
+            say(f"a copy of the old database is in {copy}")
+        await migrate.upgrade(db)
+    await setup.prepare(db, settings.preset, now=now)
+    say(f"the database stands at {await migrate.revision(db)}")
+
+
+async def import_posts(db: Database, settings: Settings, file: Path, *, now: datetime, say: Say) -> None:
+    """Store the posts of a file, all or none, replacing those with the same code."""
+    await setup.prepare(db, settings.preset, now=now)
+    book = await db.read(places.region_book)
+    posts = read_posts(file, known=book.codes())
+    await db.write(lambda tx: places.put_posts(tx, posts))
+    say(f"imported {len(posts)} posts; there are {await db.read(places.count_posts)} now")
+
+
+async def export_rows(
+    db: Database,
+    settings: Settings,
+    what: str,
+    output: Path,
+    *,
+    region: str | None,
+    since: datetime | None,
+    force: bool,
+    now: datetime,
+    say: Say,
+) -> None:
+    """Write reports or incidents to a file; raises CommandError for a file that exists or an unknown region."""
+    if output.exists() and not force:
+        raise CommandError(f"{output} exists: name another file, or add --force")
+    await setup.prepare(db, settings.preset, now=now)
+    code = None
+    if region:
+        found = (await db.read(places.region_book)).find(region)
+        if len(found) != 1:
+            raise CommandError(
+                f"--region {region}: {'several regions' if found else 'no region'} of that name; give its code"
+            )
+        code = found[0].code
+    start = since.replace(tzinfo=settings.zone) if since and since.tzinfo is None else since
+    forms = load_forms(settings.preset / "forms")
+    try:
+        rows = await db.read(lambda tx: write_csv(tx, what, output, forms, settings.zone, region=code, since=start))
+    except OSError as error:
+        raise CommandError(f"{output} cannot be written: {error.strerror}; name another place") from None
+    say(f"wrote {rows} rows to {output}")

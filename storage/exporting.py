@@ -1,0 +1,177 @@
+"""Reports and incidents as CSV: every answer in its own column, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from core.forms import Field, Form, Forms, Kind
+from storage.engine import Tx
+from storage.people import in_region
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
+
+INCIDENT = "incident"
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+)  # what spreadsheets take for the beginning of a formula (OWASP, CSV injection)
+REPORT_COLUMNS = (
+    "number", "version", "form", "post_code", "post_name", "region_code", "person", "agency", "level", "late",
+    "occurred_at", "sent_at", "stored_at", "text", "reason",
+)  # fmt: skip
+INCIDENT_COLUMNS = (
+    "number", "category", "severity", "state", "confidential", "post_code", "post_name", "region_code", "person", "agency",
+    "owner", "occurred_at", "sent_at", "stored_at", "acknowledged_at", "resolved_at", "text",
+)  # fmt: skip
+
+
+def columns_of(forms: Sequence[Form]) -> list[str]:
+    """The answer columns of these forms by the fields' ids, each once: a ratio as two, a place as two."""
+    names = (name for form in forms for field in form.fields for name in _names(field))
+    return [name for name in dict.fromkeys(names) if name not in INCIDENT_COLUMNS]
+
+
+def _names(field: Field) -> list[str]:
+    if field.kind is Kind.RATIO:
+        return [f"{field.id}_1", f"{field.id}_2"]
+    if field.kind is Kind.LOCATION:
+        return [f"{field.id}_lat", f"{field.id}_lon"]
+    return [field.id]
+
+
+def cells_of(form: Form, answers: Mapping[str, Any]) -> dict[str, object]:
+    """One report's answers by column."""
+    cells: dict[str, object] = {}
+    for field in form.fields:
+        value = answers.get(field.id)
+        names = _names(field)
+        if field.kind is Kind.RATIO:
+            cells.update(zip(names, value or ("", ""), strict=True))
+        elif field.kind is Kind.LOCATION:
+            cells[names[0]], cells[names[1]] = (value["lat"], value["lon"]) if value else ("", "")
+        else:
+            cells[names[0]] = ";".join(map(str, value)) if isinstance(value, list) else value
+    return cells
+
+
+def neutral(value: object) -> object:
+    """Keep a spreadsheet from running what somebody typed: a leading formula sign gets an apostrophe before it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def csv_line(values: Sequence[object]) -> str:
+    """Write one line of CSV."""
+    buffer = StringIO()
+    csv.writer(buffer).writerow([neutral(value) for value in values])
+    return buffer.getvalue()
+
+
+def _stamp(value: datetime | None, zone: ZoneInfo) -> str:
+    return value.astimezone(zone).isoformat(timespec="seconds") if value else ""
+
+
+async def report_lines(
+    tx: Tx, forms: Forms, zone: ZoneInfo, *, region: str | None, since: datetime | None
+) -> AsyncIterator[str]:
+    """The export of reports, a row a version of every form but the incident's, oldest first."""
+    shown = [form for form in forms.values() if form.id != INCIDENT]
+    columns = columns_of(shown)
+    yield csv_line([*REPORT_COLUMNS, *columns])
+    statement = (
+        select(ReportRow, PostRow, PersonRow)
+        .join(PostRow, PostRow.id == ReportRow.post_id)
+        .join(PersonRow, PersonRow.id == ReportRow.person_id)
+        .where(ReportRow.form_id != INCIDENT)
+        .order_by(ReportRow.id)
+    )
+    async for report, post, person in _stream(tx, _bounded(statement, region, since)):
+        older: Sequence[Any] = []
+        if report.version > 1:
+            versions = select(ReportVersionRow).where(ReportVersionRow.report_id == report.id)
+            older = list(await tx.scalars(versions.order_by(ReportVersionRow.version)))
+        for version in [*older, report]:
+            form = forms.get(report.form_id)
+            answers = cells_of(form, version.answers) if form else {}
+            yield csv_line(
+                [
+                    f"L-{report.number}", version.version, report.form_id, post.code, post.name, report.region_code,
+                    person.name, person.agency, version.level, report.late, _stamp(version.occurred_at, zone),
+                    _stamp(version.sent_at, zone), _stamp(version.stored_at, zone), version.text,
+                    getattr(version, "reason", ""), *(answers.get(name) for name in columns),
+                ]
+            )  # fmt: skip
+
+
+async def incident_lines(
+    tx: Tx, forms: Forms, zone: ZoneInfo, *, region: str | None, since: datetime | None
+) -> AsyncIterator[str]:
+    """The export of incidents, oldest first, with the answers of the report behind each."""
+    columns = columns_of(list(forms.values()))
+    yield csv_line([*INCIDENT_COLUMNS, *columns])
+    owner = aliased(PersonRow)
+    statement = (
+        select(ReportRow, PostRow, PersonRow, IncidentRow, owner)
+        .join(IncidentRow, IncidentRow.report_id == ReportRow.id)
+        .join(PostRow, PostRow.id == ReportRow.post_id)
+        .join(PersonRow, PersonRow.id == ReportRow.person_id)
+        .outerjoin(owner, owner.id == IncidentRow.owner_id)
+        .order_by(IncidentRow.id)
+    )
+    async for report, post, person, incident, held_by in _stream(tx, _bounded(statement, region, since)):
+        form = forms.get(report.form_id)
+        answers = cells_of(form, report.answers) if form else {}
+        yield csv_line(
+            [
+                f"I-{incident.number}", incident.category, incident.severity, incident.state, incident.confidential,
+                post.code, post.name, incident.region_code, person.name, person.agency, held_by.name if held_by else "",
+                _stamp(incident.occurred_at, zone), _stamp(report.sent_at, zone), _stamp(report.stored_at, zone),
+                _stamp(incident.acknowledged_at, zone), _stamp(incident.resolved_at, zone), report.text,
+                *(answers.get(name) for name in columns),
+            ]
+        )  # fmt: skip
+
+
+def _bounded(statement: Any, region: str | None, since: datetime | None) -> Any:
+    if region:
+        statement = statement.where(in_region(ReportRow.region_code, region))
+    return statement.where(ReportRow.stored_at >= since) if since else statement
+
+
+async def _stream(tx: Tx, statement: Any) -> AsyncIterator[Any]:
+    rows = await tx.stream(statement.execution_options(yield_per=500))
+    async for row in rows:
+        yield row
+
+
+async def write_csv(
+    tx: Tx, what: str, output: Path, forms: Forms, zone: ZoneInfo, *, region: str | None, since: datetime | None
+) -> int:
+    """Write an export as UTF-8 with BOM, whole or not at all; gives the number of rows without the header."""
+    lines = (report_lines if what == "reports" else incident_lines)(tx, forms, zone, region=region, since=since)
+    part = output.with_name(f"{output.name}.part")
+    rows = -1
+    try:
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
+            async for line in lines:
+                file.write(line)
+                rows += 1
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+    return rows

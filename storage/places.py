@@ -1,0 +1,162 @@
+"""Regions, posts, and the groups linked to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from core.people import Purpose
+from core.regions import Region, RegionBook, RegionLevel
+from core.routing import GroupFact
+from storage.engine import Tx, insert_for, new_id
+from storage.people import in_region
+from storage.tables import GroupRow, PostRow, RegionRow
+
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class NewPost:
+    """A post as an import names it."""
+
+    code: str
+    name: str
+    kind: str
+    region_code: str
+    voters: int | None
+    risk: str
+    lat: float | None
+    lon: float | None
+
+
+async def add_regions(tx: Tx, regions: Iterable[Region]) -> None:
+    """Store regions, replacing the names of those already there."""
+    rows = [
+        {
+            "code": item.code,
+            "parent_code": item.parent_code or None,
+            "level": item.level.value,
+            "name": item.name,
+            "aliases": [item.short_name, *item.aliases],
+        }
+        for item in regions
+    ]
+    statement = insert_for(tx)(RegionRow)
+    changed = {name: statement.excluded[name] for name in ("parent_code", "level", "name", "aliases")}
+    for start in range(0, len(rows), CHUNK):
+        await tx.execute(
+            statement.on_conflict_do_update(index_elements=["code"], set_=changed), rows[start : start + CHUNK]
+        )
+
+
+async def region_book(tx: Tx) -> RegionBook:
+    """Load every region."""
+    rows = await tx.execute(
+        select(RegionRow.code, RegionRow.parent_code, RegionRow.level, RegionRow.name, RegionRow.aliases).order_by(
+            RegionRow.code
+        )
+    )
+    return RegionBook(
+        Region(code, parent or "", RegionLevel(level), name, aliases[0] if aliases else "", tuple(aliases[1:]))
+        for code, parent, level, name, aliases in rows
+    )
+
+
+async def put_posts(tx: Tx, posts: Iterable[NewPost]) -> None:
+    """Store posts, replacing what was known of those with the same code."""
+    rows = [{"id": new_id(tx), "active": True, **vars(item)} for item in posts]
+    statement = insert_for(tx)(PostRow)
+    names = ("name", "kind", "region_code", "voters", "risk", "lat", "lon", "active")
+    changed = {name: statement.excluded[name] for name in names}
+    for start in range(0, len(rows), CHUNK):
+        await tx.execute(
+            statement.on_conflict_do_update(index_elements=["code"], set_=changed), rows[start : start + CHUNK]
+        )
+
+
+async def count_posts(tx: Tx) -> int:
+    """How many posts there are."""
+    return int(await tx.scalar(select(func.count(PostRow.id))) or 0)
+
+
+async def posts_by_code(tx: Tx, codes: Collection[str]) -> dict[str, PostRow]:
+    """Load posts by their codes."""
+    rows = await tx.scalars(select(PostRow).where(PostRow.code.in_(codes), PostRow.active))
+    return {row.code: row for row in rows}
+
+
+async def post_by_id(tx: Tx, post_id: int) -> PostRow | None:
+    """Load a post."""
+    return await tx.get(PostRow, post_id)
+
+
+async def posts_like(tx: Tx, tail: str, *, limit: int = 3) -> list[PostRow]:
+    """Find posts whose code ends so, case aside."""
+    clean = tail.upper().replace("%", "").replace("_", "")
+    statement = select(PostRow).where(func.upper(PostRow.code).like(f"%{clean}"), PostRow.active)
+    return list(await tx.scalars(statement.order_by(PostRow.code).limit(limit)))
+
+
+async def group_of(tx: Tx, bot_id: int, chat_id: int, thread_id: int | None) -> GroupRow | None:
+    """The linked group of this chat and topic, or the chat's own when only the whole chat is linked."""
+    rows = await tx.scalars(
+        select(GroupRow)
+        .where(
+            GroupRow.bot_id == bot_id,
+            GroupRow.chat_id == chat_id,
+            GroupRow.thread_id.in_([thread_id or 0, 0]),
+            GroupRow.unlinked_at.is_(None),
+        )
+        .order_by(GroupRow.thread_id.desc())
+    )
+    return rows.first()
+
+
+async def link_group(
+    tx: Tx,
+    bot_id: int,
+    *,
+    chat_id: int,
+    thread_id: int | None,
+    title: str,
+    region_code: str,
+    purposes: Collection[Purpose],
+    now: datetime,
+) -> GroupRow:
+    """Link a group (and topic) to a region for these purposes, all of them if none is named."""
+    row = await tx.scalar(
+        select(GroupRow).where(
+            GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.thread_id == (thread_id or 0)
+        )
+    )
+    if row is None:
+        row = GroupRow(id=new_id(tx), bot_id=bot_id, chat_id=chat_id, thread_id=thread_id or 0)
+        tx.add(row)
+    row.title, row.region_code, row.purposes = title, region_code, [item.value for item in purposes]
+    row.linked_at, row.unlinked_at = now, None
+    return row
+
+
+async def unlink_chat(tx: Tx, bot_id: int, chat_id: int, *, now: datetime) -> None:
+    """End every link of a chat, topics included: the bot is no longer in it."""
+    await tx.execute(
+        update(GroupRow)
+        .where(GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.unlinked_at.is_(None))
+        .values(unlinked_at=now)
+    )
+
+
+async def linked_groups(tx: Tx, bot_id: int, *, region_code: str | None = None) -> list[GroupRow]:
+    """The linked groups, all of them or those at or below a region."""
+    statement = select(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.unlinked_at.is_(None))
+    if region_code:
+        statement = statement.where(in_region(GroupRow.region_code, region_code))
+    return list(await tx.scalars(statement.order_by(GroupRow.id)))
+
+
+def group_fact(row: GroupRow) -> GroupFact:
+    """What the rules about relaying need to know of a group."""
+    return GroupFact(row.id, row.region_code, frozenset(Purpose(item) for item in row.purposes))

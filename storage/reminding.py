@@ -1,0 +1,94 @@
+"""The messages that a moment of the calendar asks for: one a person and one a group, in their languages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from core.audience import parse_audience
+from core.calendar import Slot
+from core.desk import Desk
+from core.outgoing import Outgoing, Place, Priority, message_params
+from core.split import split_message
+from core.summary import summary_text
+from core.texts import Markup
+from storage import people, places
+from storage.engine import Tx
+from storage.summary import situation
+from storage.tables import GroupRow
+
+KEEP_TRYING = timedelta(hours=12)  # a reminder that could not be delivered for so long helps nobody
+
+
+async def reminders(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Outgoing]:
+    """A reminder's text for its audience and its groups."""
+    wanted = parse_audience(slot.reminder.to, desk.regions).audience if slot.reminder.to else None
+    readers = await people.audience(tx, wanted, now=now) if wanted is not None else []
+    texts: dict[str, Markup] = {}
+
+    def text(language: str) -> Markup:
+        if language not in texts:
+            texts[language] = reminder_text(desk, language, slot, now=now)
+        return texts[language]
+
+    messages = [
+        Outgoing(
+            "sendMessage",
+            message_params(text(desk.texts.language(row.language, row.telegram_language))),
+            f"{slot.key}:p{row.id}",
+            Priority.SUMMARY,
+            chat_id=row.telegram_id,
+            expires_at=now + KEEP_TRYING,
+            person_id=row.id,
+        )
+        for row in readers
+        if row.unreachable_since is None
+    ]
+    for group in await _groups(tx, desk, slot):
+        messages += _to_group(group, slot, text(desk.texts.language(group.language)), now=now)
+    return messages
+
+
+def reminder_text(desk: Desk, language: str, slot: Slot, *, now: datetime) -> Markup:
+    """Render a reminder; the words come from the text it names."""
+    days = desk.days_left(now)
+    return desk.texts.html(
+        language,
+        slot.reminder.text,
+        days=days,
+        event=desk.event_name(language),
+        date=desk.texts.day(language, desk.event_date),
+    )
+
+
+async def summaries(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Outgoing]:
+    """The summary of each group's region."""
+    messages: list[Outgoing] = []
+    for group in await _groups(tx, desk, slot):
+        found = await situation(tx, desk, group.region_code, now=now)
+        text = summary_text(desk, desk.texts.language(group.language), found, now=now)
+        messages += _to_group(group, slot, text, now=now)
+    return messages
+
+
+async def _groups(tx: Tx, desk: Desk, slot: Slot) -> list[GroupRow]:
+    """The linked groups with one of the reminder's purposes; one linked for no purpose hears all."""
+    if not slot.reminder.groups:
+        return []
+    wanted = {purpose.value for purpose in slot.reminder.groups}
+    rows = await places.linked_groups(tx, desk.bot_id)
+    return [row for row in rows if not row.purposes or wanted.intersection(row.purposes)]
+
+
+def _to_group(group: GroupRow, slot: Slot, text: Markup, *, now: datetime) -> list[Outgoing]:
+    place = Place(group.chat_id, group.thread_id or None)
+    return [
+        Outgoing(
+            "sendMessage",
+            message_params(piece, place=place),
+            f"{slot.key}:g{group.id}:{number}",
+            Priority.SUMMARY,
+            chat_id=group.chat_id,
+            expires_at=now + KEEP_TRYING,
+        )
+        for number, piece in enumerate(split_message(text), start=1)
+    ]

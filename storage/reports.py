@@ -1,0 +1,109 @@
+"""Reports and drafts, and the latest answer of each post in each window."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storage import state
+from storage.engine import Tx, insert_for, new_id
+from storage.tables import DraftRow, IncidentRow, PostRow, ReportRow, StandingRow
+
+
+async def add(tx: Tx, *, cause: tuple[int, int], kind: str, **values: Any) -> ReportRow:
+    """Add a report with the next number; it becomes the standing of its post (of this `kind`) in its window."""
+    row = ReportRow(
+        id=new_id(tx),
+        number=await state.next_number(tx, "report"),
+        version=1,
+        bot_id=cause[0],
+        update_id=cause[1],
+        **values,
+    )
+    tx.add(row)
+    standings: dict[tuple[str, int], dict[str, Any]] = tx.info.setdefault("standings", {})
+    key = (row.window_key, row.post_id)
+    if key not in standings or standings[key]["sent_at"] <= row.sent_at:
+        standings[key] = {
+            "window_key": row.window_key,
+            "post_id": row.post_id,
+            "kind": kind,
+            "region_code": row.region_code,
+            "report_id": row.id,
+            "level": row.level,
+            "answers": row.answers,
+            "late": row.late,
+            "sent_at": row.sent_at,
+        }
+    return row
+
+
+async def write_standings(tx: Tx) -> None:
+    """Write the standings that this transaction changed, in one statement; the newest answer wins."""
+    standings: dict[tuple[str, int], dict[str, Any]] = tx.info.pop("standings", {})
+    if not standings:
+        return
+    statement = insert_for(tx)(StandingRow)
+    names = ("kind", "region_code", "report_id", "level", "answers", "late", "sent_at")
+    await tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["window_key", "post_id"],
+            set_={name: statement.excluded[name] for name in names},
+            where=StandingRow.sent_at <= statement.excluded.sent_at,
+        ),
+        list(standings.values()),
+    )
+
+
+async def by_source(tx: Tx, source: str) -> ReportRow | None:
+    """The report that this message or draft has filed already, also earlier in the same batch."""
+    for pending in tx.new:
+        if isinstance(pending, ReportRow) and pending.source == source:
+            return pending
+    return await tx.scalar(select(ReportRow).where(ReportRow.source == source))
+
+
+async def known_sources(tx: Tx, sources: Collection[str]) -> set[str]:
+    """Which of these messages or drafts have filed a report already."""
+    return set(await tx.scalars(select(ReportRow.source).where(ReportRow.source.in_(sources)))) if sources else set()
+
+
+async def last_of(tx: Tx, person_id: int, *, limit: int) -> list[tuple[ReportRow, PostRow, IncidentRow | None]]:
+    """A person's newest reports, each with its post and the incident it opened, if any."""
+    rows = await tx.execute(
+        select(ReportRow, PostRow, IncidentRow)
+        .join(PostRow, PostRow.id == ReportRow.post_id)
+        .outerjoin(IncidentRow, IncidentRow.report_id == ReportRow.id)
+        .where(ReportRow.person_id == person_id)
+        .order_by(ReportRow.id.desc())
+        .limit(limit)
+    )
+    return [(report, post, incident) for report, post, incident in rows]
+
+
+async def drafts_of(tx: Tx, person_ids: Collection[int]) -> dict[int, DraftRow]:
+    """The drafts of these people."""
+    if not person_ids:
+        return {}
+    rows = await tx.scalars(select(DraftRow).where(DraftRow.person_id.in_(person_ids)))
+    return {row.person_id: row for row in rows}
+
+
+async def put_draft(tx: Tx, old: DraftRow | None, **values: Any) -> DraftRow:
+    """Keep a draft in the place of the person's earlier one; the new one has a key of its own."""
+    if old is not None:
+        await drop_draft(tx, old)
+    row = DraftRow(id=new_id(tx), **values)
+    tx.add(row)
+    return row
+
+
+async def drop_draft(tx: Tx, row: DraftRow) -> None:
+    """Delete a draft at once, so that a new one of the same person can follow in the same transaction."""
+    if row in tx.new:
+        tx.expunge(row)
+        return
+    await tx.execute(delete(DraftRow).where(DraftRow.id == row.id))
+    tx.expunge(row)

@@ -1,0 +1,190 @@
+"""What became of messages: written back in one transaction for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import Table, and_, bindparam, select, update
+
+from storage.engine import Tx
+from storage.outbox import Ready
+from storage.tables import GroupRow, NoticeReceiptRow, OutboxRow, OutboxState, PersonRow, SlotRow
+
+OUTBOX = cast("Table", OutboxRow.__table__)
+SLOTS = cast("Table", SlotRow.__table__)
+RECEIPTS = cast("Table", NoticeReceiptRow.__table__)
+
+
+class Result(StrEnum):
+    """The end, or the next beginning, of one attempt."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    BURIED = "buried"
+    EXPIRED = "expired"
+    DOUBT = "doubt"
+    LOST_SLOT = "lost-slot"  # the message to edit is gone: send it anew
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One attempt's outcome; `chat_gone` says that the person or group cannot be reached at all."""
+
+    message: Ready
+    result: Result
+    message_id: int | None = None
+    error: str | None = None
+    not_before: datetime | None = None
+    attempts: int = 0
+    chat_gone: bool = False
+
+
+STATES = {
+    Result.SENT: OutboxState.SENT,
+    Result.RETRY: OutboxState.WAITING,
+    Result.BURIED: OutboxState.BURIED,
+    Result.EXPIRED: OutboxState.EXPIRED,
+    Result.DOUBT: OutboxState.DOUBT,
+    Result.LOST_SLOT: OutboxState.WAITING,
+}
+RECEIPT_STATES = {
+    Result.SENT: "sent",
+    Result.BURIED: "failed",
+    Result.EXPIRED: "failed",
+    Result.DOUBT: "doubt",
+}
+
+
+async def settle(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
+    """Write back what became of these messages, their slots, their receipts and their readers."""
+    await _rows(tx, outcomes, now=now)
+    for item in outcomes:
+        if item.message.slot_id is not None:
+            await _slot(tx, item, now=now)
+    await _receipts(tx, outcomes, now=now)
+    for item in outcomes:
+        if item.chat_gone and item.message.chat_id is not None:
+            await chat_gone(tx, item.message.chat_id, now=now)
+
+
+async def _rows(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
+    """Update the plain rows: one statement for those sent, one for the rest."""
+    statement = (
+        update(OUTBOX)
+        .where(OUTBOX.c.id == bindparam("row_id"))
+        .values(
+            state=bindparam("to_state"),
+            message_id=bindparam("sent_id"),
+            error=bindparam("why"),
+            attempts=bindparam("tries"),
+            settled_at=bindparam("at"),
+        )
+    )
+    rows: list[dict[str, Any]] = []
+    for item in outcomes:
+        if item.message.slot_id is not None and item.result in (Result.SENT, Result.LOST_SLOT):
+            continue
+        again = item.result is Result.RETRY
+        rows.append(
+            {
+                "row_id": item.message.id,
+                "to_state": STATES[item.result],
+                "sent_id": item.message_id,
+                "why": item.error,
+                "tries": item.attempts if again else item.message.attempts,
+                "at": None if again else now,
+            }
+        )
+    if rows:
+        await tx.execute(statement, rows)
+    later = [{"row_id": item.message.id, "due": item.not_before} for item in outcomes if item.not_before is not None]
+    if later:
+        await tx.execute(
+            update(OUTBOX).where(OUTBOX.c.id == bindparam("row_id")).values(not_before=bindparam("due")), later
+        )
+
+
+async def _slot(tx: Tx, item: Settled, *, now: datetime) -> None:
+    """Remember where the slot's message is; keep its row waiting when the content has moved on since."""
+    message = item.message
+    if item.result is Result.SENT:
+        await tx.execute(
+            update(SLOTS)
+            .where(SLOTS.c.id == message.slot_id)
+            .values(message_id=item.message_id or message.slot_message_id, sent_version=message.slot_version)
+        )
+        newest = await tx.scalar(select(SLOTS.c.version).where(SLOTS.c.id == message.slot_id))
+        state = OutboxState.SENT if newest == message.slot_version else OutboxState.WAITING
+        await tx.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id == message.id)
+            .values(state=state, message_id=item.message_id or message.slot_message_id, settled_at=now, attempts=0)
+        )
+    elif item.result is Result.LOST_SLOT:
+        await tx.execute(update(SLOTS).where(SLOTS.c.id == message.slot_id).values(message_id=None))
+
+
+async def _receipts(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
+    rows = [
+        {
+            "notice": item.message.notice_id,
+            "person": item.message.person_id,
+            "to_state": RECEIPT_STATES[item.result],
+            "why": item.error,
+            "when": now,
+        }
+        for item in outcomes
+        if item.message.notice_id is not None and item.message.person_id is not None and item.result in RECEIPT_STATES
+    ]
+    if rows:
+        await tx.execute(
+            update(RECEIPTS)
+            .where(and_(RECEIPTS.c.notice_id == bindparam("notice"), RECEIPTS.c.person_id == bindparam("person")))
+            .values(state=bindparam("to_state"), reason=bindparam("why"), at=bindparam("when")),
+            rows,
+        )
+
+
+async def chat_gone(tx: Tx, chat_id: int, *, now: datetime) -> None:
+    """Note that this person blocked the bot, or that this group put it out."""
+    await tx.execute(
+        update(PersonRow)
+        .where(PersonRow.telegram_id == chat_id, PersonRow.unreachable_since.is_(None))
+        .values(unreachable_since=now)
+    )
+    await tx.execute(
+        update(GroupRow).where(GroupRow.chat_id == chat_id, GroupRow.unlinked_at.is_(None)).values(unlinked_at=now)
+    )
+
+
+async def park_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime) -> None:
+    """Hold everything waiting for one chat until Telegram takes it again; survives a restart."""
+    await tx.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.bot_id == bot_id,
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.state == OutboxState.WAITING,
+            OutboxRow.not_before < until,
+        )
+        .values(not_before=until)
+    )
+
+
+async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:
+    """Follow a group to its new id; its old messages cannot be edited there, so slots are sent anew."""
+    already = await tx.scalar(select(GroupRow.id).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == new))
+    if already is None:
+        await tx.execute(update(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == old).values(chat_id=new))
+    await tx.execute(
+        update(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.chat_id == old).values(chat_id=new, message_id=None)
+    )
+    await tx.execute(
+        update(OutboxRow)
+        .where(OutboxRow.bot_id == bot_id, OutboxRow.chat_id == old, OutboxRow.state == OutboxState.WAITING)
+        .values(chat_id=new)
+    )

@@ -1,0 +1,184 @@
+"""What a summary needs from the database; reads standings, so that its cost does not grow with history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, exists, false, func, or_, select
+
+from core.desk import Desk
+from core.forms import Field, Kind, Summary
+from core.people import PostKind, Role
+from core.regions import region_level
+from core.routing import Severity
+from core.summary import SILENT_SHOWN, OpenIncidents, Part, Silent, Situation, Total
+from core.windows import WindowRef, current_window, window_rule
+from storage.engine import Tx
+from storage.people import in_region, valid_at
+from storage.tables import AssignmentRow, IncidentRow, PostRow, StandingRow
+
+FORM = "status"  # the form whose silence counts
+CODE_LENGTHS = {None: 2, "province": 5, "regency": 8, "district": 13, "village": 13}  # of the level below
+RISK_ORDER = {"special": 0, "high": 1, "medium": 2, "low": 3}
+
+
+async def situation(tx: Tx, desk: Desk, region_code: str, *, now: datetime) -> Situation:
+    """Gather the summary of a region for the windows that stand now, one for each kind of post that reports."""
+    region_code = region_code or desk.preset.root
+    windows = _windows(desk, now=now)
+    counts, kinds = await _expected(tx, region_code, windows)
+    reported = await _reported(tx, region_code, windows)
+    shown = {kind: window for kind, window in windows.items() if kind in kinds}
+    return Situation(
+        region=desk.regions.path(region_code),
+        windows=_labels(desk, shown),
+        parts=[
+            Part(
+                desk.regions.short(code),
+                expected,
+                sum(reported[code].values()),
+                {level: number for level, number in reported[code].items() if level},
+            )
+            for code, expected in sorted(counts.items())
+        ],
+        open_incidents=await _incidents(tx, region_code),
+        silent=await _silent(tx, desk, region_code, windows),
+        unmanned=await _unmanned(tx, region_code, windows, now=now),
+        totals=await _totals(tx, desk, region_code, windows),
+    )
+
+
+def _windows(desk: Desk, *, now: datetime) -> dict[str, WindowRef]:
+    form = desk.forms[FORM]
+    return {
+        kind: current_window(desk.calendar, form=FORM, post_kind=PostKind(kind), event=desk.event_date, now=now)
+        for kind in form.posts
+    }
+
+
+def _labels(desk: Desk, windows: Mapping[str, WindowRef]) -> list[tuple[dict[str, str], datetime, datetime, str]]:
+    """The windows that are spoken of, each once."""
+    found: dict[str, tuple[dict[str, str], datetime, datetime, str]] = {}
+    for window in windows.values():
+        rule = window_rule(desk.calendar, FORM, window.window_id) if window.window_id else None
+        label = {"id": rule.label.id, "en": rule.label.en} if rule else {"id": "", "en": ""}
+        found[window.key] = (label, window.opens_at, window.closes_at, window.state.value)
+    return sorted(found.values(), key=lambda item: item[1])
+
+
+def _standing_now(windows: Mapping[str, WindowRef]) -> Any:
+    """The condition that a standing belongs to its post's present window."""
+    return or_(
+        false(),
+        *(and_(StandingRow.kind == kind, StandingRow.window_key == window.key) for kind, window in windows.items()),
+    )
+
+
+def _below(column: Any, region_code: str) -> Any:
+    level = region_level(region_code)
+    return func.substr(column, 1, CODE_LENGTHS[level.value if level else None])
+
+
+async def _expected(tx: Tx, region_code: str, windows: Mapping[str, WindowRef]) -> tuple[dict[str, int], set[str]]:
+    part = _below(PostRow.region_code, region_code)
+    rows = await tx.execute(
+        select(part, PostRow.kind, func.count())
+        .where(PostRow.active, in_region(PostRow.region_code, region_code), PostRow.kind.in_(windows))
+        .group_by(part, PostRow.kind)
+    )
+    counts: dict[str, int] = defaultdict(int)
+    kinds: set[str] = set()
+    for code, kind, number in rows:
+        counts[code] += number
+        kinds.add(kind)
+    return dict(counts), kinds
+
+
+async def _reported(tx: Tx, region_code: str, windows: Mapping[str, WindowRef]) -> dict[str, dict[str | None, int]]:
+    part = _below(StandingRow.region_code, region_code)
+    rows = await tx.execute(
+        select(part, StandingRow.level, func.count())
+        .where(_standing_now(windows), in_region(StandingRow.region_code, region_code))
+        .group_by(part, StandingRow.level)
+    )
+    found: dict[str, dict[str | None, int]] = defaultdict(dict)
+    for code, level, number in rows:
+        found[code][level] = number
+    return found
+
+
+async def _silent(tx: Tx, desk: Desk, region_code: str, windows: Mapping[str, WindowRef]) -> list[Silent]:
+    """The posts that are due and silent, the riskiest first."""
+    key = case({kind: window.key for kind, window in windows.items()}, value=PostRow.kind, else_="")
+    rows = await tx.execute(
+        select(PostRow.name, PostRow.code, PostRow.region_code)
+        .where(
+            PostRow.active,
+            in_region(PostRow.region_code, region_code),
+            PostRow.kind.in_(windows),
+            ~exists().where(StandingRow.window_key == key, StandingRow.post_id == PostRow.id),
+        )
+        .order_by(case(RISK_ORDER, value=PostRow.risk, else_=4), PostRow.kind, PostRow.code)
+        .limit(SILENT_SHOWN)
+    )
+    return [Silent(name, code, desk.regions.path(region)) for name, code, region in rows]
+
+
+async def _unmanned(tx: Tx, region_code: str, windows: Mapping[str, WindowRef], *, now: datetime) -> int:
+    manned = exists().where(AssignmentRow.post_id == PostRow.id, AssignmentRow.role == Role.OFFICER, valid_at(now))
+    counted = select(func.count()).where(
+        PostRow.active, in_region(PostRow.region_code, region_code), PostRow.kind.in_(windows), ~manned
+    )
+    return int(await tx.scalar(counted) or 0)
+
+
+async def _incidents(tx: Tx, region_code: str) -> list[OpenIncidents]:
+    rows = await tx.execute(
+        select(IncidentRow.severity, func.count(), func.min(IncidentRow.opened_at))
+        .where(IncidentRow.state != "resolved", in_region(IncidentRow.region_code, region_code))
+        .group_by(IncidentRow.severity)
+    )
+    order = list(Severity)
+    found = [OpenIncidents(severity, number, oldest) for severity, number, oldest in rows]
+    return sorted(found, key=lambda item: -order.index(Severity(item.severity)))
+
+
+async def _totals(tx: Tx, desk: Desk, region_code: str, windows: Mapping[str, WindowRef]) -> list[Total]:
+    fields = [item for item in desk.forms[FORM].fields if item.summary is Summary.SUM]
+    columns = [column for item in fields for column in _sums(item)]
+    if not columns:
+        return []
+    found = await tx.execute(
+        select(*columns).where(_standing_now(windows), in_region(StandingRow.region_code, region_code))
+    )
+    values = list(found.one())
+    totals = []
+    for item in fields:
+        width = len(_sums(item))
+        numbers, values = values[:width], values[width:]
+        if any(number is not None for number in numbers):
+            label = {"id": item.label.id, "en": item.label.en}
+            totals.append(Total(label, tuple(int(number or 0) for number in numbers)))
+    return totals
+
+
+def _sums(item: Field) -> list[Any]:
+    answer = StandingRow.answers[item.id]
+    if item.kind is Kind.RATIO:
+        return [func.sum(answer[0].as_integer()), func.sum(answer[1].as_integer())]
+    return [func.sum(answer.as_integer())] if item.kind is Kind.INTEGER else []
+
+
+async def reported_posts(tx: Tx, keys: Mapping[int, str]) -> set[int]:
+    """Which of these posts have reported in the window named with each."""
+    if not keys:
+        return set()
+    rows = await tx.scalars(
+        select(StandingRow.post_id).where(
+            or_(*(and_(StandingRow.window_key == key, StandingRow.post_id == post) for post, key in keys.items()))
+        )
+    )
+    return set(rows)

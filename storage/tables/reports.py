@@ -1,0 +1,128 @@
+"""What officers said: drafts, reports with their versions, the latest answer of each post, incidents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.tables.base import REGION, Base, Key
+
+
+class DraftRow(Base):
+    """A report begun and not yet sent; one a person."""
+
+    __tablename__ = "drafts"
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), unique=True)
+    form_id: Mapped[str] = mapped_column(String(32))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    answers: Mapped[dict[str, Any]]
+    asking: Mapped[list[str]]  # fields still to be answered; a typed text answers the first
+    text: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(60))  # the message that began it
+    sent_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class ReportRow(Base):
+    """One filing of a form for a post, as it stands now; older versions are in report_versions."""
+
+    __tablename__ = "reports"
+    id: Mapped[Key]
+    number: Mapped[int] = mapped_column(unique=True)
+    form_id: Mapped[str] = mapped_column(String(32))
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    region_code: Mapped[str] = mapped_column(REGION)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    version: Mapped[int] = mapped_column(SmallInteger, default=1)
+    answers: Mapped[dict[str, Any]]
+    level: Mapped[str | None] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(60), unique=True)  # one message or draft files once
+    window_key: Mapped[str] = mapped_column(String(60))
+    late: Mapped[bool]
+    occurred_at: Mapped[datetime]
+    sent_at: Mapped[datetime]
+    stored_at: Mapped[datetime]
+    bot_id: Mapped[int]
+    update_id: Mapped[int]
+    __table_args__ = (
+        Index("ix_reports_person_id", "person_id", "id"),
+        Index("ix_reports_region_code", "region_code", "stored_at"),
+    )
+
+
+class ReportVersionRow(Base):
+    """A version of a report that a newer one replaced."""
+
+    __tablename__ = "report_versions"
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    answers: Mapped[dict[str, Any]]
+    level: Mapped[str | None] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    occurred_at: Mapped[datetime]
+    sent_at: Mapped[datetime]
+    stored_at: Mapped[datetime]
+    bot_id: Mapped[int]
+    update_id: Mapped[int]
+
+
+class StandingRow(Base):
+    """The latest answer of a post to a form in a window: what summaries read, flat as history grows."""
+
+    __tablename__ = "standings"
+    window_key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))  # of the post
+    region_code: Mapped[str] = mapped_column(REGION)
+    report_id: Mapped[int]
+    level: Mapped[str | None] = mapped_column(String(8))
+    answers: Mapped[dict[str, Any]]
+    late: Mapped[bool]
+    sent_at: Mapped[datetime]
+
+
+class IncidentRow(Base):
+    """An event with a number, a state and an owner; `row_version` catches two writers at once."""
+
+    __tablename__ = "incidents"
+    id: Mapped[Key]
+    number: Mapped[int] = mapped_column(unique=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), unique=True)
+    category: Mapped[str | None] = mapped_column(String(32))  # None: a status of level bad or worst
+    severity: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16))
+    confidential: Mapped[bool]
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    region_code: Mapped[str] = mapped_column(REGION)
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    occurred_at: Mapped[datetime]
+    opened_at: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    row_version: Mapped[int] = mapped_column(default=1)
+    report: Mapped[ReportRow] = relationship(lazy="raise")
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own class-level setting
+    __table_args__ = (Index("ix_incidents_region_code", "region_code", "state"),)
+
+
+class IncidentEventRow(Base):
+    """One step on an incident's timeline."""
+
+    __tablename__ = "incident_events"
+    id: Mapped[Key]
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    action: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str | None] = mapped_column(Text)
+    bot_id: Mapped[int]
+    update_id: Mapped[int]
+    incident: Mapped[IncidentRow] = relationship(lazy="raise")
+    __table_args__ = (Index("ix_incident_events_incident_id", "incident_id", "id"),)
