@@ -1,0 +1,138 @@
+"""One call to Telegram, and what its outcome means for the row behind it."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from telegram import InputFile
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+    TimedOut,
+)
+
+from core.backoff import network_delay
+from jobs.request import NotConnectedError, OutcomeUnknownError, TooManyRequestsError
+from storage.outbox import Ready
+from storage.settle import Result, Settled
+
+LOG = logging.getLogger(__name__)
+
+# Telegram's words after "Bad Request: ", lower case. python-telegram-bot capitalises them.
+DONE_ALREADY = ("message is not modified",)
+TAP_TOO_OLD = ("query is too old", "query_id_invalid")
+SLOT_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+CHAT_GONE = ("chat not found", "peer_id_invalid", "user not found")
+
+
+class Api(Protocol):
+    """The one method of python-telegram-bot's Bot that the way out needs."""
+
+    async def do_api_request(self, endpoint: str, api_kwargs: dict[str, Any] | None = None, **options: Any) -> Any:
+        """Call any Bot API method and give its raw result."""
+        ...
+
+
+class Unreachable(Exception):  # noqa: N818 - an interruption of all sending, not an error of one message
+    """Nothing can be sent at all just now; `told` names why."""
+
+    def __init__(self, settled: Settled, told: str) -> None:
+        super().__init__(told)
+        self.settled, self.told = settled, told
+
+
+class Migrated(Exception):  # noqa: N818 - news about a chat, not an error
+    """The group has become a supergroup with another id."""
+
+    def __init__(self, settled: Settled, new_chat_id: int) -> None:
+        super().__init__(str(new_chat_id))
+        self.settled, self.new_chat_id = settled, new_chat_id
+
+
+async def deliver(api: Api, message: Ready, *, now: datetime) -> Settled:
+    """Make the call and say what became of the message.
+
+    Raises Unreachable when no call can get through at present, Migrated when the chat has moved.
+    """
+    method, params = _call_of(message)
+    try:
+        result = await api.do_api_request(method, api_kwargs=params)
+    except TelegramError as error:
+        return _failed(message, error, now=now)
+    message_id = result.get("message_id") if isinstance(result, dict) else None
+    return Settled(message, Result.SENT, message_id=message_id)
+
+
+def _call_of(message: Ready) -> tuple[str, dict[str, Any]]:
+    params = dict(message.params)
+    method = message.method
+    if message.slot_id is not None:
+        method = "sendMessage"
+        if message.slot_message_id is not None:
+            method = "editMessageText"
+            params["message_id"] = message.slot_message_id
+    if message.attachment is not None and message.attachment_name is not None:
+        field, _, name = message.attachment_name.partition(":")
+        params[field] = InputFile(message.attachment, filename=name)
+    return method, params
+
+
+def _failed(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
+    """Decide by the kind of failure; the order matters, because BadRequest and TimedOut are NetworkErrors."""
+    if isinstance(error, TooManyRequestsError):
+        until = now + timedelta(seconds=error.seconds)
+        if message.chat_id is None:
+            return Settled(message, Result.EXPIRED, error=error.message)
+        return Settled(message, Result.RETRY, not_before=until, attempts=message.attempts, error=error.message)
+    if isinstance(error, ChatMigrated):
+        settled = Settled(message, Result.RETRY, attempts=message.attempts, not_before=now)
+        raise Migrated(settled, error.new_chat_id)
+    if isinstance(error, Forbidden):
+        return Settled(message, Result.BURIED, error=error.message, chat_gone=True)
+    if isinstance(error, BadRequest):
+        return _refused(message, error)
+    if isinstance(error, EndPointNotFound):
+        return Settled(message, Result.BURIED, error=error.message)
+    if isinstance(error, NotConnectedError):
+        settled = Settled(message, Result.RETRY, attempts=message.attempts, not_before=now)
+        raise Unreachable(settled, error.message)
+    if isinstance(error, InvalidToken):
+        settled = Settled(message, Result.RETRY, attempts=message.attempts, not_before=now)
+        raise Unreachable(settled, "Telegram refuses the token")
+    if isinstance(error, TimedOut | OutcomeUnknownError) or not isinstance(error, NetworkError):
+        return _unknown(message, error, now=now)
+    return _again(message, error, now=now)  # a 5xx: Telegram answered that it did not do it
+
+
+def _refused(message: Ready, error: BadRequest) -> Settled:
+    why = error.message.lower()
+    if any(text in why for text in DONE_ALREADY):
+        return Settled(message, Result.SENT, message_id=message.slot_message_id)
+    if any(text in why for text in TAP_TOO_OLD):
+        return Settled(message, Result.EXPIRED, error=error.message)
+    if message.slot_message_id is not None and any(text in why for text in SLOT_GONE):
+        return Settled(message, Result.LOST_SLOT, error=error.message)
+    gone = any(text in why for text in CHAT_GONE)
+    if not gone:
+        LOG.error("message %s (%s) was refused for good: %s", message.id, message.method, error.message)
+    return Settled(message, Result.BURIED, error=error.message, chat_gone=gone)
+
+
+def _unknown(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
+    """Nobody knows whether it arrived: send again, unless the row says never twice."""
+    if message.once:
+        return Settled(message, Result.DOUBT, error=error.message)
+    return _again(message, error, now=now)
+
+
+def _again(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
+    attempts = message.attempts + 1
+    later = now + timedelta(seconds=network_delay(attempts))
+    return Settled(message, Result.RETRY, not_before=later, attempts=attempts, error=error.message)

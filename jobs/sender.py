@@ -1,0 +1,226 @@
+"""The way out: takes the most urgent rows that Telegram's limits allow, sends many at once, notes the outcomes."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from datetime import datetime, timedelta
+
+from core.backoff import Trouble, network_delay
+from core.clock import Clock
+from core.limits import Limiter
+from jobs.delivery import Api, Migrated, Unreachable, deliver
+from storage import outbox, settle
+from storage.engine import Database, Tx
+from storage.outbox import Ready
+from storage.settle import Result, Settled
+
+LOG = logging.getLogger(__name__)
+MAX_IN_FLIGHT = 64  # far above Telegram's limits; bounds what a kill leaves in doubt
+FETCH = 2 * MAX_IN_FLIGHT
+IDLE_SECONDS = 5.0  # the longest nap: another process may have added rows
+
+
+class Sender:
+    """Sends what waits in the outbox, most urgent first, one message at a time per chat.
+
+    `step` does what can be done now and says how long nothing more can be; `drain` repeats it
+    until nothing is on its way; `run` repeats it for good.
+    """
+
+    def __init__(self, db: Database, api: Api, *, bot_id: int, clock: Clock, limiter: Limiter) -> None:
+        self._db, self._api, self._bot_id, self._clock, self._limiter = db, api, bot_id, clock, limiter
+        self._queue: list[tuple[int, int, Ready]] = []
+        self._held: set[int] = set()  # rows on their way or not yet settled
+        self._busy: set[int] = set()  # their chats
+        self._calls: set[asyncio.Task[None]] = set()
+        self._outcomes: list[tuple[Settled, int | None]] = []
+        self._settling: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self._stale = True  # the queue must be read again
+        self._trouble = Trouble()
+        self._pause_until = 0.0
+
+    def wake(self) -> None:
+        """Tell the sender that rows were added."""
+        self._stale = True
+        self._wake.set()
+
+    async def recover(self) -> None:
+        """Take up where a killed program left: outcomes in doubt, and the limits already used."""
+        now = self._clock.now()
+
+        async def work(tx: Tx) -> int:
+            lost = await outbox.interrupted(tx, self._bot_id)
+            answers = [Settled(item, Result.EXPIRED) for item in lost if item.notice_id is None]
+            doubts = [
+                Settled(item, Result.DOUBT, error="the program stopped while sending")
+                for item in lost
+                if item.notice_id
+            ]
+            await settle.settle(tx, answers + doubts, now=now)
+            return len(doubts)
+
+        doubtful = await self._db.write(work)
+        if doubtful:
+            LOG.warning("%d notices were being sent when the program stopped; they are listed as in doubt", doubtful)
+        since = now - timedelta(seconds=61)
+        for chat_id, at in await self._db.read(lambda tx: outbox.recent_sends(tx, self._bot_id, since=since)):
+            self._limiter.take(chat_id, at.timestamp())
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Send until told to stop, then finish what is on its way."""
+        await self.recover()
+        stop = asyncio.ensure_future(stopping.wait())
+        try:
+            while not stopping.is_set():
+                nap = await self.step()
+                woken = asyncio.ensure_future(self._wake.wait())
+                await asyncio.wait([stop, woken], timeout=nap, return_when=asyncio.FIRST_COMPLETED)
+                woken.cancel()
+        finally:
+            stop.cancel()
+            await self.finish()
+
+    async def finish(self) -> None:
+        """Wait for the calls on their way and write their outcomes."""
+        while self._calls or self._settling is not None:
+            await asyncio.wait([*self._calls, *([self._settling] if self._settling else [])])
+            await asyncio.sleep(0)
+
+    async def drain(self) -> None:
+        """Send everything that may go at the present time; for tests and one-off commands."""
+        self._stale = True
+        await self.step()
+        while self._calls or self._settling is not None:
+            await self.finish()
+            self._stale = True
+            await self.step()
+
+    async def step(self) -> float:
+        """Start every call that may start now; gives the seconds until there may be more to do."""
+        self._wake.clear()
+        now = self._clock.now()
+        seconds = now.timestamp()
+        if seconds < self._pause_until:
+            return min(self._pause_until - seconds, IDLE_SECONDS)
+        nap = IDLE_SECONDS
+        if self._stale or not self._queue:
+            nap = await self._fetch(now)
+        while self._queue and len(self._calls) < MAX_IN_FLIGHT:
+            wait = self._limiter.overall_wait(seconds)
+            if wait > 0:
+                return wait
+            batch = self._take(seconds)
+            await self._start(batch, now)
+        if self._limiter_closed:
+            nap = min(nap, self._limiter_closed)
+        return nap
+
+    async def _fetch(self, now: datetime) -> float:
+        """Read the most urgent rows whose chats are open; gives the seconds until the next one is due."""
+        self._stale = False
+        closed = self._limiter.closed(now.timestamp())
+        self._limiter_closed = min(closed.values(), default=0.0)
+        shut = {*closed, *self._busy}
+
+        async def read(tx: Tx) -> tuple[list[Ready], datetime | None]:
+            rows = await outbox.ready(tx, self._bot_id, now=now, closed=shut, held=self._held, limit=FETCH)
+            return rows, None if rows else await outbox.next_due(tx, self._bot_id)
+
+        rows, due = await self._db.read(read)
+        self._queue = [(item.priority, item.id, item) for item in rows]
+        heapq.heapify(self._queue)
+        if due is None or due <= now:
+            return IDLE_SECONDS
+        return min(IDLE_SECONDS, (due - now).total_seconds())
+
+    _limiter_closed: float = 0.0
+
+    def _take(self, seconds: float) -> list[Ready]:
+        """Take what may go at this instant from the queue; rows of busy or closed chats come back by a later read."""
+        taken: list[Ready] = []
+        while self._queue and len(self._calls) + len(taken) < MAX_IN_FLIGHT:
+            if taken and self._limiter.overall_wait(seconds) > 0:
+                break
+            item = heapq.heappop(self._queue)[2]
+            chat = item.chat_id
+            if chat is not None and (chat in self._busy or self._limiter.chat_wait(chat, seconds) > 0):
+                self._limiter_closed = self._limiter_closed or 0.05
+                continue
+            self._limiter.take(chat, seconds)
+            self._held.add(item.id)
+            if chat is not None:
+                self._busy.add(chat)
+            taken.append(item)
+        return taken
+
+    async def _start(self, batch: list[Ready], now: datetime) -> None:
+        """Begin the calls, noting first which of them must never be repeated."""
+        once = [item.id for item in batch if item.once]
+        if once:
+            await self._db.write(lambda tx: outbox.mark_sending(tx, once))
+        for item in batch:
+            if item.expires_at is not None and item.expires_at <= now:
+                self._settle_later(Settled(item, Result.EXPIRED))
+                continue
+            task = asyncio.create_task(self._send(item))
+            self._calls.add(task)
+            task.add_done_callback(self._calls.discard)
+
+    async def _send(self, message: Ready) -> None:
+        moved: int | None = None
+        try:
+            settled = await deliver(self._api, message, now=self._clock.now())
+            if self._trouble.worked():
+                LOG.warning("Telegram can be reached again; what waited is being sent")
+        except Migrated as news:
+            settled, moved = news.settled, news.new_chat_id
+        except Unreachable as outage:
+            settled = outage.settled
+            self._out_of_reach(outage.told)
+        except Exception:
+            LOG.exception("sending message %s failed unexpectedly", message.id)
+            result = Result.DOUBT if message.once else Result.BURIED
+            settled = Settled(message, result, error="unexpected failure, see the log")
+        if settled.result is Result.RETRY and settled.not_before is not None and message.chat_id is not None:
+            self._limiter.park(message.chat_id, settled.not_before.timestamp())
+        self._settle_later(settled, moved)
+
+    def _out_of_reach(self, why: str) -> None:
+        if self._trouble.failed():
+            LOG.warning("Telegram cannot be reached (%s); messages wait and are tried again", why)
+        pause = network_delay(self._trouble.failures)
+        self._pause_until = max(self._pause_until, self._clock.now().timestamp() + pause)
+
+    def _settle_later(self, settled: Settled, moved: int | None = None) -> None:
+        self._outcomes.append((settled, moved))
+        if self._settling is None:
+            self._settling = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        """Write outcomes back, many in one transaction, until there are none left."""
+        try:
+            while self._outcomes:
+                batch, self._outcomes = self._outcomes, []
+                await self._db.write(lambda tx, batch=batch: self._write_back(tx, batch))  # type: ignore[misc]
+                for settled, _ in batch:
+                    self._held.discard(settled.message.id)
+                    if settled.message.chat_id is not None:
+                        self._busy.discard(settled.message.chat_id)
+        finally:
+            self._settling = None
+            self.wake()
+
+    async def _write_back(self, tx: Tx, batch: list[tuple[Settled, int | None]]) -> None:
+        now = self._clock.now()
+        await settle.settle(tx, [item for item, _ in batch], now=now)
+        for item, moved in batch:
+            chat = item.message.chat_id
+            if chat is None:
+                continue
+            if moved is not None:
+                await settle.move_chat(tx, self._bot_id, chat, moved)
+            elif item.result is Result.RETRY and item.not_before is not None and item.not_before > now:
+                await settle.park_chat(tx, self._bot_id, chat, until=item.not_before)

@@ -1,0 +1,149 @@
+"""What happens by time: reminders and summaries of the calendar, results of notices, tidying up.
+
+APScheduler only wakes `tick`; what is due is asked of the calendar and the database, and each moment
+is claimed by a unique key, so that it happens once over restarts and kills.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from core.calendar import Firing, ReminderKind, Slot, decide, due_slots
+from core.clock import Clock
+from core.desk import Desk
+from core.notices import reason_lines
+from core.outgoing import Outgoing, Priority, message_params
+from core.split import split_message
+from core.texts import Markup
+from storage import inbox, notices, outbox, people, reminding, state
+from storage.engine import Database, Tx
+from storage.tables import NoticeRow, PersonRow
+
+LOG = logging.getLogger(__name__)
+TICK_SECONDS = 1
+SWEEP = timedelta(seconds=5)  # how often messages that ran out of time are dropped
+TIDY = timedelta(hours=1)
+
+
+class Timekeeper:
+    """Acts on whatever has become due since it last looked."""
+
+    def __init__(self, db: Database, desk: Desk, *, clock: Clock, since: datetime, added: Callable[[], None]) -> None:
+        self._db, self._desk, self._clock, self._added = db, desk, clock, added
+        self._seen = since  # everything due before this was dealt with, or came before the program was installed
+        self._swept = self._tidied = datetime.min.replace(tzinfo=UTC)
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Tick until told to stop."""
+        scheduler = AsyncIOScheduler(
+            timezone=self._desk.texts.zone,
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+        )
+        scheduler.add_job(self._guarded, "interval", seconds=TICK_SECONDS)
+        scheduler.start()
+        try:
+            await stopping.wait()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def _guarded(self) -> None:
+        try:
+            await self.tick()
+        except Exception:
+            LOG.exception("a tick of the clock failed; the next one tries again")
+
+    async def tick(self) -> None:
+        """Do everything that is due at the present time."""
+        now = self._clock.now()
+        for slot in due_slots(self._desk.calendar, self._desk.event_date, after=self._seen, until=now):
+            await self._act(slot, now=now)
+        self._seen = max(self._seen, now)
+        if now - self._swept >= SWEEP:
+            self._swept = now
+            await self._sweep(now)
+        if now - self._tidied >= TIDY:
+            self._tidied = now
+            await self._db.write(lambda tx: inbox.prune(tx, now=now))
+            await self._db.write(lambda tx: outbox.prune(tx, now=now))
+        if await self._db.read(notices.any_sending):
+            await self._finish_notices(now)
+
+    async def _act(self, slot: Slot, *, now: datetime) -> None:
+        """Send what a moment of the calendar asks for, or note that it is too late for it."""
+        if slot.key in await self._db.read(lambda tx: state.fired(tx, [slot.key])):
+            return
+        if decide(slot, now) is Firing.SKIP:
+            await self._db.write(lambda tx: self._skip(tx, slot, now))
+            LOG.warning("%s was due while the program was down and is too late to send now", slot.key)
+            return
+        if slot.reminder.kind is ReminderKind.SUMMARY:
+            messages = await self._db.read(lambda tx: reminding.summaries(tx, self._desk, slot, now=now))
+        else:
+            messages = await self._db.read(lambda tx: reminding.reminders(tx, self._desk, slot, now=now))
+        if await self._db.write(lambda tx: self._fire(tx, slot, messages, now)):
+            LOG.info("%s: %d messages", slot.key, len(messages))
+            self._added()
+
+    async def _fire(self, tx: Tx, slot: Slot, messages: list[Outgoing], now: datetime) -> bool:
+        if not await state.fire(tx, slot.key, due_at=slot.due_at, now=now, outcome=Firing.FIRE.value):
+            return False
+        await outbox.add_many(tx, self._desk.bot_id, messages, now=now)
+        return True
+
+    async def _skip(self, tx: Tx, slot: Slot, now: datetime) -> None:
+        if await state.fire(tx, slot.key, due_at=slot.due_at, now=now, outcome=Firing.SKIP.value):
+            state.note(
+                tx, now=now, action="reminder-skipped", subject=slot.key, detail={"due": slot.due_at.isoformat()}
+            )
+
+    async def _sweep(self, now: datetime) -> None:
+        if await self._db.read(lambda tx: outbox.any_expired(tx, self._desk.bot_id, now=now)):
+            await self._db.write(lambda tx: outbox.expire(tx, self._desk.bot_id, now=now))
+
+    async def _finish_notices(self, now: datetime) -> None:
+        """Tell the author of each notice that is through what became of it."""
+
+        async def work(tx: Tx) -> int:
+            done = await notices.finished(tx)
+            authors = await people.by_ids(tx, [row.person_id for row in done])
+            for row in done:
+                row.state, row.done_at = "done", now
+                await self._report_notice(tx, row, authors[row.person_id], now=now)
+            return len(done)
+
+        if await self._db.write(work):
+            self._added()
+
+    async def _report_notice(self, tx: Tx, row: NoticeRow, author: PersonRow, *, now: datetime) -> None:
+        found = await notices.outcome(tx, row)
+        texts = self._desk.texts
+        language = texts.language(author.language, author.telegram_language)
+        began = row.confirmed_at or row.created_at
+        lines = [
+            texts.html(
+                language,
+                "notice-result",
+                sent=texts.number(language, found.sent),
+                total=texts.number(language, found.total),
+                seconds=int((now - began).total_seconds()),
+            ),
+            *reason_lines(self._desk, language, found.failed),
+        ]
+        if found.doubt:
+            names = ", ".join(found.in_doubt) + ("…" if found.doubt > len(found.in_doubt) else "")
+            lines.append(texts.html(language, "notice-doubt", count=texts.number(language, found.doubt), names=names))
+        for number, piece in enumerate(split_message(Markup("\n".join(lines))), start=1):
+            message = Outgoing(
+                "sendMessage",
+                message_params(piece),
+                f"notice-result:{row.id}:{number}",
+                Priority.ALERT,
+                chat_id=author.telegram_id,
+                person_id=author.id,
+            )
+            outbox.add(tx, self._desk.bot_id, message, now=now)
