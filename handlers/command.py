@@ -1,0 +1,39 @@
+"""A command's facts, declared once where its handler stands."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from core.people import Role
+
+if TYPE_CHECKING:
+    from handlers.scope import Ctx
+
+Handler = Callable[["Ctx", str], Awaitable[None]]
+
+
+class Where(StrEnum):
+    """The kinds of chat in which a command works."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command, from which routing, permission, help and menus follow."""
+
+    id: str  # its texts are `help-<id>` and `menu-<id>`
+    names: tuple[str, ...]  # the first is shown in Indonesian, the last in English
+    run: Handler  # given the context and what was typed behind the command
+    roles: frozenset[Role] | None = None  # None: everyone, strangers too
+    where: Where = Where.BOTH
+    form_id: str | None = None  # the form that it opens, which then speaks for itself in help and menu
+
+    def name(self, language: str) -> str:
+        """The name to show in a language."""
+        return self.names[-1] if language == "en" else self.names[0]

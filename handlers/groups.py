@@ -1,0 +1,131 @@
+"""Groups: linking one to a region, and following what happens to it in Telegram."""
+
+from __future__ import annotations
+
+from telegram import Chat, ChatMember
+
+from core.people import Purpose, Role, read_purpose, reaches
+from core.regions import Region
+from core.texts import UserError
+from handlers.command import Command, Where
+from handlers.scope import Ctx, mistake
+from storage import people, places, settle
+from storage.alerts import alert_admins
+
+ADMIN = frozenset({Role.ADMIN})
+PRESENT = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
+
+
+async def link(ctx: Ctx, text: str) -> None:
+    """Link this group (and topic) to a region, for the purposes named or for all of them."""
+    if not text.strip():
+        raise UserError("link-example")
+    region, purposes = _read(ctx, text.split())
+    if not reaches(ctx.actor, region.code, ADMIN):
+        raise UserError("not-your-region")
+    place = ctx.place
+    row = await places.link_group(
+        ctx.tx,
+        ctx.desk.bot_id,
+        chat_id=place.chat_id,
+        thread_id=place.thread_id,
+        title=(ctx.chat.title or "-")[:200],
+        region_code=region.code,
+        purposes=purposes,
+        now=ctx.now,
+    )
+    if row.language is None:
+        row.language = ctx.own_lang
+    ctx.group = row
+    ctx.journal("linked", f"group:{place.chat_id}", region=region.code, purposes=[item.value for item in purposes])
+    names = ctx.desk.texts.join(ctx.lang, [ctx.label(f"purpose-{item}") for item in purposes])
+    ctx.say("linked", region=" › ".join(ctx.desk.regions.path(region.code)), purposes=names or ctx.label("purpose-all"))
+
+
+def _read(ctx: Ctx, words: list[str]) -> tuple[Region, list[Purpose]]:
+    """Take purposes from the end as long as they are purposes; what is left is the region."""
+    purposes: list[Purpose] = []
+    while len(words) > 1 and (purpose := read_purpose(words[-1].strip(","))) is not None:
+        purposes.insert(0, purpose)
+        words = words[:-1]
+    text = " ".join(words)
+    return find_region(ctx, text), list(dict.fromkeys(purposes))
+
+
+def find_region(ctx: Ctx, text: str) -> Region:
+    """The one region that a code or a name means; raises UserError with what is near or which ones it could be."""
+    book = ctx.desk.regions
+    found = book.find(text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        options = "; ".join(f"{row.code} {', '.join(reversed(book.path(row.code)))}" for row in found[:5])
+        raise UserError("region-ambiguous", text=text[:40], options=options)
+    near = ", ".join(row.name for row in book.near(text))
+    raise mistake("region-unknown", {"text": text[:40], "near": near})
+
+
+async def unlink(ctx: Ctx, _text: str) -> None:
+    """End this group's link."""
+    if ctx.group is None:
+        raise UserError("not-linked")
+    if not reaches(ctx.actor, ctx.group.region_code, ADMIN):
+        raise UserError("not-your-region")
+    ctx.group.unlinked_at = ctx.now
+    ctx.journal("unlinked", f"group:{ctx.group.chat_id}", region=ctx.group.region_code)
+    ctx.say("unlinked")
+
+
+async def membership(ctx: Ctx, _text: str) -> None:
+    """Follow the bot's own standing: blocked and unblocked by people, added to and put out of groups."""
+    change = ctx.update.my_chat_member
+    assert change is not None
+    present = change.new_chat_member.status in PRESENT
+    if ctx.private:
+        if present:
+            await people.reachable_again(ctx.tx, ctx.chat.id)
+        else:
+            await settle.chat_gone(ctx.tx, ctx.chat.id, now=ctx.now)
+        return
+    if ctx.chat.type == Chat.CHANNEL:
+        return
+    was_present = change.old_chat_member.status in PRESENT
+    if present and not was_present:
+        ctx.say("group-hello")
+    elif not present and was_present:
+        await _put_out(ctx)
+
+
+async def _put_out(ctx: Ctx) -> None:
+    group = ctx.group
+    if group is None:
+        return
+    await places.unlink_chat(ctx.tx, ctx.desk.bot_id, ctx.chat.id, now=ctx.now)
+    ctx.journal("put-out", f"group:{ctx.chat.id}", region=group.region_code)
+    await alert_admins(
+        ctx.tx,
+        ctx.desk,
+        "alert-group-gone",
+        key=f"group-gone:u{ctx.item.id}",
+        now=ctx.now,
+        title=group.title,
+        region=" › ".join(ctx.desk.regions.path(group.region_code)),
+    )
+
+
+async def migration(ctx: Ctx, _text: str) -> None:
+    """Follow a group that became a supergroup to its new id; Telegram says it in both chats."""
+    message = ctx.message
+    if message.migrate_to_chat_id is not None:
+        old, new = ctx.chat.id, message.migrate_to_chat_id
+    elif message.migrate_from_chat_id is not None:
+        old, new = message.migrate_from_chat_id, ctx.chat.id
+    else:
+        return
+    await settle.move_chat(ctx.tx, ctx.desk.bot_id, old, new)
+
+
+COMMANDS = (
+    Command("link", ("hubungkan", "link"), link, roles=ADMIN, where=Where.GROUP),
+    Command("unlink", ("putuskan", "unlink"), unlink, roles=ADMIN, where=Where.GROUP),
+)

@@ -1,0 +1,91 @@
+"""Inviting people: a link with its picture, for a role at a post or over a region."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import segno
+
+from core.invites import InviteRequest, PostFact, read_invite
+from core.outgoing import Attachment
+from core.people import Agency, Role, may, reaches
+from core.texts import Markup, UserError
+from handlers.command import Command, Where
+from handlers.scope import Ctx, mistake
+from storage import invites, places
+from storage.tables import PostRow
+
+INVITING = frozenset({Role.ADMIN, Role.COORDINATOR})
+FROM_KIND = {"lapas": Agency.LAPAS}  # who serves at such a post, unless the invitation says otherwise
+
+
+async def invite(ctx: Ctx, text: str) -> None:
+    """Make an invitation and give its link and QR picture."""
+    words = text.split()
+    if not words:
+        ctx.say("invite-example", bot=ctx.desk.bot_username)
+        return
+    posts: dict[str, list[PostRow]] = {}
+    plain = [word for word in words[1:] if "=" not in word]
+    for tail in {" ".join(plain), " ".join(plain[:-1])}:
+        name = tail.removeprefix("#").strip()
+        if name:
+            posts[name] = await places.posts_like(ctx.tx, name, limit=6)
+
+    def find(wanted: str) -> list[PostFact]:
+        found = posts.get(wanted.strip(), [])
+        exact = [row for row in found if row.code.casefold() == wanted.strip().casefold()]
+        return [PostFact(row.id, row.code, row.name, row.region_code) for row in exact or found]
+
+    request = read_invite(words, ctx.desk.regions, find)
+    if not isinstance(request, InviteRequest):
+        raise mistake(request[0].key, request[0].args)
+    _check(ctx, request)
+    post = next((row for rows in posts.values() for row in rows if row.id == request.post_id), None)
+    agency = request.agency or (FROM_KIND.get(post.kind, Agency.OTHER) if post else Agency.OTHER)
+    row = invites.add(
+        ctx.tx,
+        role=request.role,
+        region_code=request.region_code,
+        post_id=request.post_id,
+        agency=agency,
+        uses=request.uses,
+        expires_at=ctx.now + timedelta(days=request.days),
+        created_by=ctx.known.row.id,
+        now=ctx.now,
+    )
+    place = f"{post.name} ({post.code})" if post else " › ".join(ctx.desk.regions.path(request.region_code))
+    ctx.journal("invited", place or "-", role=request.role.value, agency=agency.value, uses=request.uses)
+    link = ctx.desk.invite_link(row.code)
+    caption = ctx.html(
+        "invite-made",
+        role=ctx.label(f"role-{request.role}"),
+        place=place or ctx.label("everywhere"),
+        agency=ctx.label(f"agency-{agency}"),
+        link=Markup(link),
+        uses=request.uses,
+        until=ctx.desk.texts.day(ctx.lang, row.expires_at),
+    )
+    ctx.send(caption, attachment=Attachment("photo", "undangan.png", qr_picture(link)))
+
+
+def _check(ctx: Ctx, request: InviteRequest) -> None:
+    """An admin invites inside the own territory; a coordinator too, and officers only."""
+    if reaches(ctx.actor, request.region_code, [Role.ADMIN]):
+        return
+    if request.role is not Role.OFFICER:
+        key = "invite-officers-only" if not may(ctx.actor, [Role.ADMIN]) else "not-your-region"
+        raise UserError(key)
+    if not reaches(ctx.actor, request.region_code, [Role.COORDINATOR]):
+        raise UserError("not-your-region")
+
+
+def qr_picture(link: str) -> bytes:
+    """Draw a link as a QR code, PNG, about 400 pixels wide: readable from another phone's screen."""
+    buffer = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(buffer, kind="png", scale=12, border=4)
+    return buffer.getvalue()
+
+
+COMMANDS = (Command("invite", ("undang", "invite"), invite, roles=INVITING, where=Where.PRIVATE),)

@@ -1,0 +1,171 @@
+"""One's own affairs: posts and last reports, language, help, dropping a draft."""
+
+from __future__ import annotations
+
+from core.examples import example_line
+from core.outgoing import Button
+from core.people import PostKind, Role, reaches
+from core.texts import LANGUAGES, Markup, UserError
+from core.windows import WindowRef, WindowState, current_window
+from handlers.command import Command, Where
+from handlers.menus import allowed, command_title, show_menu
+from handlers.scope import Ctx
+from storage import reports
+from storage.summary import reported_posts
+from storage.tables import PostRow
+
+EVERYONE = frozenset(Role)
+LAST_REPORTS = 5
+POSTS_SHOWN = 10
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+async def mine(ctx: Ctx, _text: str) -> None:
+    """Show my posts with what is due now, and my last reports with what became of them."""
+    lines = [ctx.html("my-title", name=ctx.known.row.name)]
+    posts = ctx.known.posts
+    keys = {post.id: _window(ctx, post).key for post in posts}
+    done = await reported_posts(ctx.tx, keys)
+    lines += [_post_line(ctx, post, reported=post.id in done) for post in posts[:POSTS_SHOWN]]
+    if len(posts) > POSTS_SHOWN:
+        lines.append(ctx.html("my-more-posts", count=len(posts) - POSTS_SHOWN))
+    for one in ctx.actor.assignments:
+        if one.role is not Role.OFFICER:
+            place = " › ".join(ctx.desk.regions.path(one.region_code)) if one.region_code else ctx.label("everywhere")
+            lines.append(ctx.html("my-role", role=ctx.label(f"role-{one.role}"), place=place))
+    latest = await reports.last_of(ctx.tx, ctx.known.row.id, limit=LAST_REPORTS)
+    if latest:
+        lines.append(Markup(""))
+        lines.append(ctx.html("my-reports"))
+    for report, post, incident in latest:
+        number = f"I-{incident.number}" if incident else f"L-{report.number}"
+        form = ctx.desk.forms.get(report.form_id)
+        state = ctx.label(f"state-{incident.state}") if incident else ctx.label("state-stored")
+        lines.append(
+            ctx.html(
+                "my-report",
+                number=number,
+                title=form.title.text(ctx.lang) if form else report.form_id,
+                post=post.name,
+                time=ctx.desk.texts.moment(ctx.lang, report.sent_at, now=ctx.now),
+                state=state,
+            )
+        )
+    if posts and not latest:
+        lines.append(ctx.html("my-no-reports"))
+    if ctx.draft is not None:
+        lines.append(ctx.html("my-draft", time=ctx.desk.texts.moment(ctx.lang, ctx.draft.sent_at, now=ctx.now)))
+    ctx.send(Markup("\n".join(lines)))
+
+
+def _window(ctx: Ctx, post: PostRow) -> WindowRef:
+    return current_window(
+        ctx.desk.calendar, form="status", post_kind=PostKind(post.kind), event=ctx.desk.event_date, now=ctx.now
+    )
+
+
+def _post_line(ctx: Ctx, post: PostRow, *, reported: bool) -> Markup:
+    window = _window(ctx, post)
+    if reported:
+        due = ctx.html("due-reported")
+    elif window.state is WindowState.OPEN:
+        due = ctx.html("due-until", clock=ctx.desk.texts.clock(ctx.lang, window.closes_at))
+    elif window.state is WindowState.CLOSED:
+        due = ctx.html("due-missed", clock=ctx.desk.texts.clock(ctx.lang, window.closes_at))
+    else:
+        due = ctx.html("due-none")
+    return ctx.html("my-post", name=post.name, code=post.code, due=due)
+
+
+async def language(ctx: Ctx, text: str) -> None:
+    """Choose a language: one's own in the private chat, the group's in a group."""
+    wanted = text.strip().lower()[:2]
+    if wanted not in LANGUAGES:
+        buttons = [Button(name, data=f"lang:{code}") for code, name in LANGUAGE_NAMES.items()]
+        ctx.say("language-which", rows=[buttons])
+        return
+    await _set_language(ctx, wanted)
+    ctx.say("language-set")
+
+
+async def tap_language(ctx: Ctx, wanted: str) -> None:
+    """Choose a language by its button."""
+    if wanted not in LANGUAGES:
+        raise UserError("tap-too-old")
+    await _set_language(ctx, wanted)
+    ctx.answer()
+    ctx.edit_tapped(ctx.html("language-set"))
+
+
+async def _set_language(ctx: Ctx, wanted: str) -> None:
+    if ctx.private:
+        if ctx.member is None:
+            raise UserError("stranger")
+        ctx.known.row.language = wanted
+        await show_menu(ctx, {one.role for one in ctx.actor.assignments})
+        return
+    if ctx.group is None:
+        raise UserError("not-linked")
+    if ctx.member is None or not reaches(ctx.actor, ctx.group.region_code, [Role.COORDINATOR, Role.ADMIN]):
+        raise UserError("not-your-region")
+    ctx.group.language = wanted
+
+
+async def help_(ctx: Ctx, text: str) -> None:
+    """Show what this person may do here, with an example of each; or one command in detail."""
+    if ctx.member is None and not ctx.private:
+        return
+    roles = {one.role for one in ctx.actor.assignments} if ctx.member else set[Role]()
+    commands = allowed(ctx.commands, roles, private=ctx.private)
+    if wanted := text.strip().lstrip("/").lower():
+        command = next((item for item in commands if wanted in item.names), None)
+        if command is None:
+            raise UserError("help-unknown", command=f"/{wanted[:32]}")
+        ctx.send(_help_of(ctx, command))
+        return
+    lines = [ctx.html("help-title")]
+    lines += [
+        ctx.html("help-line", command=f"/{item.name(ctx.lang)}", title=command_title(ctx.desk, item, ctx.lang))
+        for item in commands
+    ]
+    lines += [Markup(""), ctx.html("help-more") if ctx.member else ctx.html("stranger")]
+    ctx.send(Markup("\n".join(lines)))
+
+
+def _help_of(ctx: Ctx, command: Command) -> Markup:
+    name = command.name(ctx.lang)
+    if command.form_id is None:
+        return ctx.html(f"help-{command.id}", command=f"/{name}")
+    form = ctx.desk.forms[command.form_id]
+    lines = [ctx.html("help-form", title=form.title.text(ctx.lang), example=f"/{name} {example_line(form, ctx.lang)}")]
+    for field in form.fields:
+        words = ", ".join(choice.label.text(ctx.lang) for choice in field.choices)
+        example = field.example_text(ctx.lang) or ""
+        lines.append(
+            ctx.html(
+                "help-field",
+                label=field.label.text(ctx.lang),
+                key=field.key(ctx.lang),
+                words=words or example,
+                required=ctx.label("required") if field.required else "",
+            )
+        )
+    return Markup("\n".join(lines))
+
+
+async def cancel(ctx: Ctx, _text: str) -> None:
+    """Drop the draft."""
+    if ctx.draft is None:
+        ctx.say("no-draft")
+        return
+    await reports.drop_draft(ctx.tx, ctx.draft)
+    ctx.say("draft-dropped")
+
+
+COMMANDS = (
+    Command("my", ("tugas", "my"), mine, roles=EVERYONE, where=Where.PRIVATE),
+    Command("language", ("bahasa", "language"), language),
+    Command("help", ("panduan", "bantuan", "help"), help_),
+    Command("cancel", ("batal", "cancel"), cancel, roles=EVERYONE, where=Where.PRIVATE),
+)
+TAPS = {"lang": tap_language}

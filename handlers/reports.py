@@ -1,0 +1,91 @@
+"""Reports by one typed line: reads it, finds the post, and files it or keeps it as a draft and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.draft import LINE
+from core.forms import Form
+from core.grammar import Parsed, parse_line
+from core.people import Role
+from core.postcodes import post_matches
+from core.texts import Markup, UserError
+from core.values import Problem, ProblemKey
+from handlers.drafting import Filing, advance, attributes_of, begin_draft, post_rows
+from handlers.incidents import show_incident
+from handlers.command import Command, Where
+from handlers.scope import Ctx
+from storage import reports
+from storage.tables import PostRow
+
+OFFICER = frozenset({Role.OFFICER})
+ANYONE = frozenset(Role)
+INCIDENT = "incident"
+
+
+def form_commands(forms: Sequence[Form]) -> tuple[Command, ...]:
+    """One command for each form of the preset, by the names the form declares."""
+    return tuple(_form_command(form) for form in forms)
+
+
+def _form_command(form: Form) -> Command:
+    async def run(ctx: Ctx, rest: str) -> None:
+        if form.id == INCIDENT and await show_incident(ctx, rest):
+            return
+        await file_line(ctx, form, rest)
+
+    english = [name for name in form.commands if name == form.id]
+    names = (*(name for name in form.commands if name != form.id), *english)
+    roles = ANYONE if form.id == INCIDENT else OFFICER
+    where = Where.BOTH if form.id == INCIDENT else Where.PRIVATE
+    return Command(f"form-{form.id}", names, run, roles=roles, where=where, form_id=form.id)
+
+
+def source_of(ctx: Ctx) -> str:
+    """The natural key of what this message files, so that neither an edit nor a repeat files it again."""
+    return f"m:{ctx.chat.id}:{ctx.message.message_id}"
+
+
+async def file_line(ctx: Ctx, form: Form, text: str) -> None:
+    """File a report from a typed line, or keep what it says as a draft and ask for the rest."""
+    if not ctx.private:
+        raise UserError("only-private", command=f"/{form.commands[0]}", bot=ctx.desk.bot_username)
+    posts = [post for post in ctx.known.posts if post.kind in form.posts]
+    if not posts:
+        raise UserError("no-post")
+    source = source_of(ctx)
+    if await reports.by_source(ctx.tx, source) is not None:
+        ctx.say("edit-files-nothing", command=f"/{form.commands[0]}")
+        return
+    parsed = parse_line(form, text)
+    post, problem = _find_post(ctx, parsed, posts)
+    filing = Filing(form=form, post=post, answers={}, text=text, source=source, sent_at=_sent_at(ctx))
+    if post is None:
+        filing.answers = dict(parsed.answers)
+        draft = await begin_draft(ctx, filing, waiting=[item.field or LINE for item in parsed.problems])
+        ctx.send(problem or ctx.html("which-post"), post_rows(ctx, draft.id, posts))
+        return
+    parsed = parse_line(form, text, post_kind=post.kind, attributes=attributes_of(post))
+    filing.answers = dict(parsed.answers)
+    await advance(ctx, filing, parsed.problems, fresh=not text.strip())
+
+
+def _sent_at(ctx: Ctx) -> datetime:
+    message = ctx.message
+    return message.edit_date or message.date if ctx.update.edited_message else message.date
+
+
+def _find_post(ctx: Ctx, parsed: Parsed, posts: list[PostRow]) -> tuple[PostRow | None, Markup | None]:
+    """The post a line is about; None, with what to say, when the person must choose."""
+    twice: list[Problem] = [item for item in parsed.problems if item.key is ProblemKey.POST_TWICE]
+    if twice:
+        return None, ctx.html(twice[0].key.value, **dict(twice[0].args))
+    if parsed.post_token is None:
+        return (posts[0], None) if len(posts) == 1 else (None, None)
+    codes = [post.code for post in posts]
+    matches = post_matches(parsed.post_token, codes)
+    if len(matches) == 1:
+        return posts[codes.index(matches[0])], None
+    key = "post-ambiguous" if matches else "post-not-yours"
+    return None, ctx.html(key, token=parsed.post_token)

@@ -1,0 +1,135 @@
+"""Every command and button of the bot in one table, and how an update finds its handler.
+
+To add a command: write its handler in the file of its topic, add a `Command` to that file's
+COMMANDS, and its texts `help-<id>` and `menu-<id>` to both languages. Routing, permission, help and
+menus follow from the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+
+from core.commandline import read_command
+from core.people import may
+from core.texts import UserError
+from handlers.command import Command, Handler, Where
+from handlers.scope import Ctx
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class Fallbacks:
+    """What is called when no command and no button fits."""
+
+    text: Handler  # words in a private chat that are no command
+    unknown_command: Handler
+    stranger: Handler
+    membership: Handler
+    migration: Handler
+
+
+class Routes:
+    """Finds the handler of an update and checks that the person may call it."""
+
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        taps: Mapping[str, Handler],
+        fallbacks: Fallbacks,
+        *,
+        public_taps: Collection[str] = (),
+    ) -> None:
+        self.commands = tuple(commands)
+        self._by_name: dict[str, Command] = {}
+        for command in commands:
+            for name in command.names:
+                if name in self._by_name:
+                    raise ValueError(f"/{name} is declared twice")
+                self._by_name[name] = command
+        self._taps = dict(taps)
+        self._public_taps = frozenset(public_taps)  # buttons that strangers may tap
+        self._fallbacks = fallbacks
+
+    def register(self, application: AnyApplication, current: Callable[[], Ctx]) -> None:
+        """Hand the kinds of update to python-telegram-bot's dispatch."""
+
+        def bound(
+            handler: Callable[[Ctx], Awaitable[None]],
+        ) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+            async def call(_update: Update, _context: Any) -> None:
+                await handler(current())
+
+            return call
+
+        application.add_handler(ChatMemberHandler(bound(self._membership), ChatMemberHandler.MY_CHAT_MEMBER))
+        application.add_handler(CallbackQueryHandler(bound(self._tap)))
+        application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, bound(self._migration)))
+        application.add_handler(MessageHandler(filters.UpdateType.MESSAGES, bound(self._message)))
+
+    def find(self, name: str) -> Command | None:
+        """The command of this name."""
+        return self._by_name.get(name.lower())
+
+    def names(self) -> tuple[str, ...]:
+        """Every name of every command."""
+        return tuple(self._by_name)
+
+    async def _membership(self, ctx: Ctx) -> None:
+        await self._fallbacks.membership(ctx, "")
+
+    async def _migration(self, ctx: Ctx) -> None:
+        await self._fallbacks.migration(ctx, "")
+
+    async def _tap(self, ctx: Ctx) -> None:
+        name, _, rest = (ctx.tap.data or "").partition(":")
+        handler = self._taps.get(name)
+        if handler is None:
+            ctx.answer("tap-too-old", alert=True)
+        elif ctx.member is None and name not in self._public_taps:
+            ctx.answer("tap-stranger", alert=True)
+        else:
+            await handler(ctx, rest)
+
+    async def _message(self, ctx: Ctx) -> None:
+        user = ctx.update.effective_user
+        text = ctx.message.text or ctx.message.caption or ""
+        typed = read_command(text, username=ctx.desk.bot_username)
+        if typed is None:
+            if ctx.private and user is not None and not user.is_bot:
+                handler = self._fallbacks.text if ctx.member else self._fallbacks.stranger
+                await handler(ctx, text)
+            return
+        if ctx.message.sender_chat is not None and not ctx.private:
+            raise UserError("anonymous")
+        if user is None or (user.is_bot and not ctx.private):
+            return
+        await self._command(ctx, typed.name, typed.rest)
+
+    async def _command(self, ctx: Ctx, name: str, rest: str) -> None:
+        command = self.find(name)
+        if command is not None and command.roles is None:
+            self._check_place(ctx, command)
+            await command.run(ctx, rest)
+        elif ctx.member is None:
+            if ctx.private:
+                await self._fallbacks.stranger(ctx, rest)
+        elif command is None:
+            if ctx.private:
+                await self._fallbacks.unknown_command(ctx, name)
+        elif command.roles is not None and not may(ctx.actor, command.roles):
+            raise UserError("not-allowed", command=f"/{name}")
+        else:
+            self._check_place(ctx, command)
+            await command.run(ctx, rest)
+
+    def _check_place(self, ctx: Ctx, command: Command) -> None:
+        if command.where is Where.PRIVATE and not ctx.private:
+            raise UserError("only-private", command=f"/{command.name(ctx.lang)}", bot=ctx.desk.bot_username)
+        if command.where is Where.GROUP and ctx.private:
+            raise UserError("only-group", command=f"/{command.name(ctx.lang)}")

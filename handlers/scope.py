@@ -1,0 +1,201 @@
+"""What a handler is given for one update: who, where, when, and ways to add rows. Nothing here calls Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import CallbackQuery, Chat, Message, Update, User
+
+from core.desk import Desk
+from core.outgoing import (
+    ANSWER_LIMIT,
+    Attachment,
+    Button,
+    Outgoing,
+    Place,
+    Priority,
+    Rows,
+    message_params,
+)
+from core.people import Actor
+from core.split import split_message
+from core.texts import Markup, TextArg, UserError
+from handlers.command import Command
+from storage import outbox, state
+from storage.engine import Tx
+from storage.inbox import Claimed
+from storage.people import Member
+from storage.tables import DraftRow, GroupRow
+
+ANSWER_SECONDS = 30  # a person has stopped looking at the spinner long before; Telegram forgets the tap too
+
+
+def mistake(key: str, values: Mapping[str, TextArg]) -> UserError:
+    """Turn a problem with its arguments into the error that is shown; with something near, in the words that name it."""
+    return UserError(f"{key}-near" if values.get("near") else key, **values)
+
+
+class Ctx:
+    """One update with its transaction; `member` is None for a stranger."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        tx: Tx,
+        now: datetime,
+        item: Claimed,
+        update: Update,
+        member: Member | None,
+        group: GroupRow | None,
+        draft: DraftRow | None,
+        commands: Sequence[Command],
+    ) -> None:
+        self.desk, self.tx, self.now, self.item, self.update = desk, tx, now, item, update
+        self.member, self.group, self.draft, self.commands = member, group, draft, commands
+        self.failure: BaseException | None = None
+        self.forget = False  # what a stranger wrote is not kept
+        self._sent = 0
+
+    @property
+    def user(self) -> User:
+        """The Telegram user behind the update."""
+        user = self.update.effective_user
+        assert user is not None
+        return user
+
+    @property
+    def chat(self) -> Chat:
+        """The chat in which it happened."""
+        chat = self.update.effective_chat
+        assert chat is not None
+        return chat
+
+    @property
+    def private(self) -> bool:
+        """Whether it happened in a private chat with the bot."""
+        return self.update.effective_chat is not None and self.chat.type == Chat.PRIVATE
+
+    @property
+    def message(self) -> Message:
+        """The message that came, new or edited."""
+        message = self.update.effective_message
+        assert isinstance(message, Message)
+        return message
+
+    @property
+    def tap(self) -> CallbackQuery:
+        """The button tap that came."""
+        assert self.update.callback_query is not None
+        return self.update.callback_query
+
+    @property
+    def known(self) -> Member:
+        """The person, who is no stranger (the router has seen to that)."""
+        assert self.member is not None
+        return self.member
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the rules about permission see them."""
+        return self.known.actor
+
+    @property
+    def cause(self) -> tuple[int, int]:
+        """The bot and the update that everything done here goes back to."""
+        return self.desk.bot_id, self.item.update_id
+
+    @property
+    def own_lang(self) -> str:
+        """The person's own language: chosen, else Telegram's, else the default."""
+        row = self.member.row if self.member else None
+        user = self.update.effective_user
+        return self.desk.texts.language(row.language if row else None, user.language_code if user else None)
+
+    @property
+    def lang(self) -> str:
+        """The language of this chat: a group has its own."""
+        if self.private or self.update.effective_chat is None:
+            return self.own_lang
+        return self.desk.texts.language(self.group.language if self.group else None)
+
+    @property
+    def place(self) -> Place:
+        """Where an answer to this update belongs: the chat, and the topic in it."""
+        message = self.update.effective_message
+        thread = None
+        if isinstance(message, Message) and message.is_topic_message:
+            thread = message.message_thread_id
+        return Place(self.chat.id, thread)
+
+    def html(self, key: str, /, **values: TextArg) -> Markup:
+        """Render a text for this chat."""
+        return self.desk.texts.html(self.lang, key, **values)
+
+    def label(self, key: str, /, **values: TextArg) -> str:
+        """Render a button's label for this chat."""
+        return self.desk.texts.plain(self.lang, key, **values)
+
+    def button(self, key: str, data: str, *, style: str | None = None, **values: TextArg) -> Button:
+        """Make a button for this chat from a text's key."""
+        return Button(self.label(key, **values), data=data, style=style)
+
+    def say(self, key: str, /, rows: Rows = (), **values: TextArg) -> None:
+        """Answer in this chat with a text by its key."""
+        self.send(self.html(key, **values), rows)
+
+    def send(
+        self,
+        text: str,
+        rows: Rows = (),
+        *,
+        to: int | None = None,
+        priority: Priority = Priority.ALERT,
+        attachment: Attachment | None = None,
+    ) -> None:
+        """Send HTML here, or to another person's private chat; a long text goes in several messages."""
+        place = self.place if to is None else Place(to)
+        pieces = split_message(text)
+        for number, piece in enumerate(pieces, start=1):
+            params = message_params(piece, rows if number == len(pieces) else (), place=place)
+            method = "sendMessage"
+            if attachment is not None and number == len(pieces):
+                params["caption"] = params.pop("text")
+                params.pop("link_preview_options")
+                method = "sendPhoto" if attachment.field == "photo" else "sendDocument"
+            self._add(Outgoing(method, params, self._key(), priority, chat_id=place.chat_id, attachment=attachment))
+
+    def answer(self, key: str | None = None, *, alert: bool = False, **values: TextArg) -> None:
+        """Answer the tap: with a short text in the person's own language, or just so that the spinner ends."""
+        params: dict[str, Any] = {"callback_query_id": self.tap.id}
+        if key is not None:
+            params["text"] = self.desk.texts.plain(self.own_lang, key, **values)[:ANSWER_LIMIT]
+            params["show_alert"] = alert
+        expires = self.item.received_at + timedelta(seconds=ANSWER_SECONDS)
+        self._add(Outgoing("answerCallbackQuery", params, self._key(), Priority.ANSWER, once=True, expires_at=expires))
+
+    def edit_tapped(self, text: str, rows: Rows = ()) -> None:
+        """Change the message whose button was tapped."""
+        message = self.tap.message
+        if message is None:
+            return
+        params = message_params(text, rows)
+        params["message_id"] = message.message_id
+        self._add(Outgoing("editMessageText", params, self._key(), Priority.ALERT, chat_id=message.chat.id))
+
+    def journal(self, action: str, subject: str, **detail: Any) -> None:
+        """Note who did this."""
+        person = self.member.row.id if self.member else None
+        state.note(
+            self.tx, now=self.now, action=action, subject=subject, person_id=person, detail=detail, cause=self.cause
+        )
+
+    def _add(self, message: Outgoing) -> None:
+        outbox.add(self.tx, self.desk.bot_id, message, now=self.now)
+
+    def _key(self) -> str:
+        """A key that a replay of this update makes again: the stored update and the message's place in it."""
+        self._sent += 1
+        return f"u{self.item.id}:{self._sent}"

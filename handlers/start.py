@@ -1,0 +1,136 @@
+"""Enrolling: an invitation is opened, explained, agreed to; strangers are told politely how to get one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.outgoing import Outgoing, Priority, message_params
+from core.people import Agency, Role
+from core.texts import Markup, UserError
+from handlers.command import Command, Where
+from handlers.scope import Ctx
+from storage import invites, outbox, people
+from handlers.menus import show_menu
+from storage.places import post_by_id
+from storage.tables import InviteRow
+
+STRANGER_EVERY = timedelta(hours=1)  # one answer an hour is enough for who is told to ask a coordinator
+
+
+async def start(ctx: Ctx, code: str) -> None:
+    """Open an invitation; without one, greet who is known and refuse who is not."""
+    if not code:
+        if ctx.member is None:
+            await answer_stranger(ctx, "")
+        else:
+            ctx.say("welcome-back", name=ctx.known.row.name)
+            await show_menu(ctx, {one.role for one in ctx.actor.assignments})
+        return
+    invite = await _usable(ctx, code.split()[0])
+    place = await _place(ctx, invite)
+    if ctx.member is not None:
+        if _holds(ctx, invite):
+            ctx.say("already-enrolled", place=place)
+            return
+        ctx.say(
+            "invite-further",
+            role=ctx.label(f"role-{invite.role}"),
+            place=place,
+            rows=[[ctx.button("button-agree", f"ok:{invite.code}", style="success")]],
+        )
+        return
+    ctx.say(
+        "consent",
+        role=ctx.label(f"role-{invite.role}"),
+        place=place,
+        event=ctx.desk.event_name(ctx.lang),
+        date=ctx.desk.texts.day(ctx.lang, ctx.desk.event_date),
+        rows=[[ctx.button("button-agree", f"ok:{invite.code}", style="success")]],
+    )
+
+
+async def _usable(ctx: Ctx, code: str) -> InviteRow:
+    invite = await invites.get(ctx.tx, code[:32])
+    if invite is None:
+        raise UserError("invite-unknown")
+    if invite.expires_at <= ctx.now:
+        raise UserError("invite-expired")
+    if invite.uses_left <= 0 and not (ctx.member and _holds(ctx, invite)):
+        raise UserError("invite-used")
+    return invite
+
+
+def _holds(ctx: Ctx, invite: InviteRow) -> bool:
+    return any(
+        (item.assignment.role, item.assignment.region_code, item.assignment.post_id)
+        == (invite.role, invite.region_code, invite.post_id)
+        for item in ctx.known.holdings
+    )
+
+
+async def _place(ctx: Ctx, invite: InviteRow) -> str:
+    """The post or region of an invitation, as people say it."""
+    post = await post_by_id(ctx.tx, invite.post_id) if invite.post_id else None
+    if post is not None:
+        return f"{post.name} ({post.code})"
+    return " › ".join(ctx.desk.regions.path(invite.region_code)) if invite.region_code else ctx.label("everywhere")
+
+
+async def tap_agree(ctx: Ctx, code: str) -> None:
+    """Enrol the person who agreed, and say what to do now."""
+    invite = await _usable(ctx, code)
+    if ctx.member is not None and _holds(ctx, invite):
+        ctx.answer("tap-enrolled-already")
+        return
+    known = await people.members(ctx.tx, [ctx.user.id], now=ctx.now)
+    existing = known.get(ctx.user.id)
+    if existing is None:
+        row = await people.revive_or_add(
+            ctx.tx,
+            telegram_id=ctx.user.id,
+            name=(invite.name or ctx.user.full_name)[:200],
+            agency=invite.agency,
+            language=ctx.user.language_code,
+            now=ctx.now,
+        )
+        row.language = row.language or invite.language
+    else:
+        row = existing.row
+        if invite.agency != Agency.OTHER:
+            row.agency = invite.agency
+    people.assign(
+        ctx.tx,
+        row,
+        role=invite.role,
+        region_code=invite.region_code,
+        post_id=invite.post_id,
+        granted=f"invite:{invite.code}",
+        now=ctx.now,
+    )
+    invite.uses_left -= 1
+    place = await _place(ctx, invite)
+    ctx.journal("enrolled", f"person:{row.id}", role=invite.role, place=place)
+    ctx.answer("tap-enrolled")
+    ctx.edit_tapped(Markup(f"{ctx.html('consent-given', place=place)}\n\n{ctx.html(f'welcome-{invite.role}')}"))
+    roles = {Role(item.assignment.role) for item in existing.holdings} if existing else set()
+    await show_menu(ctx, {*roles, Role(invite.role)})
+
+
+async def answer_stranger(ctx: Ctx, _text: str) -> None:
+    """Tell somebody without an assignment how to get one, at most once an hour; what they wrote is not kept."""
+    ctx.forget = True
+    bucket = int(ctx.now.timestamp() // STRANGER_EVERY.total_seconds())
+    key = f"stranger:{ctx.chat.id}:{bucket}"
+    if await outbox.has(ctx.tx, ctx.desk.bot_id, key):
+        return
+    params = message_params(ctx.html("stranger"))
+    outbox.add(
+        ctx.tx,
+        ctx.desk.bot_id,
+        Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=ctx.chat.id),
+        now=ctx.now,
+    )
+
+
+COMMANDS = (Command("start", ("start",), start, where=Where.PRIVATE),)
+TAPS = {"ok": tap_agree}

@@ -1,0 +1,31 @@
+"""The summary on demand."""
+
+from __future__ import annotations
+
+from core.people import Role, reaches, scope_of
+from core.summary import summary_text
+from core.texts import UserError
+from handlers.command import Command
+from handlers.groups import find_region
+from handlers.scope import Ctx
+from storage.summary import situation
+
+READING = frozenset({Role.COORDINATOR, Role.ADMIN})
+
+
+async def summary(ctx: Ctx, text: str) -> None:
+    """Show the summary of a region: the one named, else the group's, else the person's own."""
+    scope = scope_of(ctx.actor, *READING)
+    if text.strip():
+        code = find_region(ctx, text).code
+    elif not ctx.private and ctx.group is not None:
+        code = ctx.group.region_code
+    else:
+        code = scope[0] or ctx.desk.preset.root
+    if not reaches(ctx.actor, code, READING):
+        raise UserError("not-your-region")
+    found = await situation(ctx.tx, ctx.desk, code, now=ctx.now)
+    ctx.send(summary_text(ctx.desk, ctx.lang, found, now=ctx.now))
+
+
+COMMANDS = (Command("summary", ("ringkasan", "summary"), summary, roles=READING),)

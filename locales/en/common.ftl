@@ -1,0 +1,76 @@
+# Words that stand in many places.
+yes = yes
+no = no
+required = required
+everywhere = the whole territory
+role-officer = officer
+role-coordinator = coordinator
+role-admin = admin
+agency-polri = Police
+agency-tni = Army
+agency-asn = Civil service
+agency-lapas = Prison service
+agency-kejaksaan = Prosecutor
+agency-kpu = KPU
+agency-bawaslu = Bawaslu
+agency-linmas = Linmas
+agency-bpbd = BPBD
+agency-other = other agency
+post-kind-tps = polling stations
+post-kind-lapas = prisons
+post-kind-posko = posts
+post-kind-gudang = warehouses
+post-kind-kantor = offices
+purpose-coordination = coordination
+purpose-security = security
+purpose-neutrality = neutrality
+purpose-disaster = disaster
+purpose-logistics = logistics
+purpose-legal = legal
+purpose-all = everything
+severity-low = low
+severity-medium = medium
+severity-high = high
+severity-critical = critical
+level-ok = safe
+level-watch = alert
+level-bad = disturbance
+level-worst = emergency
+state-new = not yet taken
+state-acknowledged = being handled
+state-resolved = resolved
+state-stored = stored
+attribute-voters = voters of that post
+age-minutes = { $count } min
+age-hours = { $count } h
+age-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+
+button-agree = Agree
+button-cancel = Cancel
+button-send = Send
+button-send-without = Send without this part
+button-other-choice = Show other choices
+button-take = Take
+button-resolve = Resolve
+
+tap-too-old = This button is no longer valid. Send /help to start again.
+tap-stranger = You are not enrolled yet. Ask your coordinator for an invitation link.
+tap-draft-gone = This report has been sent or cancelled already. See /my.
+tap-not-your-post = You are not assigned to that post.
+tap-not-your-region = This incident is outside your territory.
+not-allowed = { $command } is not for your role. What you can use: /help
+not-your-region = That region is outside your territory.
+only-private = Send { $command } in the private chat with @{ $bot }.
+only-group = { $command } works inside a group. Add the bot to the group and send it there.
+anonymous = You are writing as an anonymous admin, so the bot cannot know who you are. Turn off “Remain anonymous” or write under your own name.
+set-aside = Sorry, your message could not be processed. The admins have been told. Give the number <b>{ $reference }</b> when you ask, and send your report again.
+alert-set-aside = ⚠️ A message could not be processed and was set aside. Number: <b>{ $reference }</b>. The log has the details.
+alert-unparsable = ⚠️ An update from Telegram cannot be read and was set aside. Number: <b>{ $reference }</b>. Everything else goes on.
+alert-conflict = ⚠️ Another program uses the same bot token. Stop one of the two.
+alert-token-refused = ⚠️ Telegram refused the bot's token for a while. Check the token with @BotFather.
+alert-no-group = ⚠️ <b>I-{ $number }</b> in { $region } reached no group at all. Link a group with /link, and act now: /incident I-{ $number }
+alert-group-gone = ⚠️ The bot was removed from the group “{ $title }” ({ $region }). It gets no cards and summaries any more.
