@@ -1,0 +1,301 @@
+"""Posko's composition root and command line: the only file that builds things."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlparse
+
+from core.clock import Clock, FileClock, SystemClock
+from core.settings import Settings, SettingsError, load_settings, require_token
+
+if TYPE_CHECKING:
+    from telegram.ext import Application
+
+    from core.desk import Desk
+    from jobs.machine import Machine
+    from storage.engine import Database
+
+LOG = logging.getLogger("posko")
+DONE, FAILED, MISUSED = 0, 1, 2  # exit codes
+ROOT = Path(__file__).resolve().parent
+STOP_SECONDS = 8.0  # of the ten that a stop may take
+
+
+class StartError(Exception):
+    """The program cannot start or go on; the text is one line that says what to do."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the command line. There is no option for the token: the process list would show it."""
+    top = argparse.ArgumentParser(
+        prog="bot.py", description="Posko: field coordination around an election, in Telegram."
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    run = commands.add_parser("run", help="run the bot (the default)")
+    run.add_argument("--clock", type=Path, help="for rehearsals: a file with the seconds to add to the time")
+    sandbox = commands.add_parser("sandbox", help="run the bot against a local Telegram, to try it by hand")
+    sandbox.add_argument("--demo", action="store_true", help="play the story and print it")
+    commands.add_parser("migrate", help="create the database or bring it to this version")
+    imported = commands.add_parser("import", help="load posts from a CSV file")
+    imported.add_argument("what", choices=["posts"])
+    imported.add_argument("file", type=Path)
+    export = commands.add_parser("export", help="write reports or incidents to a file")
+    export.add_argument("what", choices=["reports", "incidents"])
+    export.add_argument("--format", choices=["csv"], default="csv")
+    export.add_argument("--output", type=Path, required=True)
+    export.add_argument("--region", help="only this region and what lies in it, by code or name")
+    export.add_argument("--since", type=datetime.fromisoformat, help="only what was stored since this day (2027-02-01)")
+    export.add_argument("--force", action="store_true", help="overwrite an existing file")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give the exit code: 0 done, 1 failed, 2 wrong usage or settings."""
+    options = parser().parse_args(arguments)
+    from core.formfile import FormFileError  # noqa: PLC0415 - a wrong usage is answered without loading all this
+    from core.presetfile import PresetError  # noqa: PLC0415
+    from storage.commands import CommandError  # noqa: PLC0415
+    from storage.engine import DatabaseBusyError  # noqa: PLC0415
+    from storage.lock import InUseError  # noqa: PLC0415
+    from storage.migrate import SchemaError  # noqa: PLC0415
+    from storage.posts_csv import ImportFileError  # noqa: PLC0415
+
+    try:
+        return asyncio.run(_command(options))
+    except (SettingsError, StartError, CommandError, InUseError, SchemaError, PresetError, FormFileError) as error:
+        print(f"posko: {error}", file=sys.stderr)
+        return MISUSED
+    except ImportFileError as error:
+        for line in error.lines[:20]:
+            print(f"posko: {line}", file=sys.stderr)
+        print(
+            f"posko: nothing was imported: {len(error.lines)} wrong line(s); correct them and import again",
+            file=sys.stderr,
+        )
+        return FAILED
+    except DatabaseBusyError:
+        print("posko: the database is held by another program for too long; try again", file=sys.stderr)
+        return FAILED
+
+
+async def _command(options: argparse.Namespace) -> int:
+    if options.command == "sandbox":
+        from sandbox.play import play  # noqa: PLC0415 - only this command needs the local Telegram
+
+        return await play(ROOT, demo=options.demo)
+    settings = load_settings()
+    if options.command in (None, "run"):
+        return await run(settings, _clock(settings, getattr(options, "clock", None)))
+    with _database_errors():
+        await _offline(settings, options)
+    return DONE
+
+
+def _clock(settings: Settings, file: Path | None) -> Clock:
+    """The real clock, or a moved one, which is for rehearsals against a local Telegram only."""
+    if file is None:
+        return SystemClock()
+    if urlparse(settings.api_url).hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise StartError("--clock is for rehearsals: POSKO_API_URL must be on this machine (http://127.0.0.1:…)")
+    return FileClock(file)
+
+
+@contextlib.contextmanager
+def _database_errors() -> Iterator[None]:
+    """Turn a database that cannot be opened into one line."""
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
+    try:
+        yield
+    except (DBAPIError, ModuleNotFoundError, OSError) as error:
+        if isinstance(error, ModuleNotFoundError) and error.name != "asyncpg":
+            raise
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        hint = (
+            "pip install -r requirements-postgres.txt"
+            if isinstance(error, ModuleNotFoundError)
+            else "check the path or address and its rights"
+        )
+        raise StartError(f"POSKO_DATABASE_URL: the database cannot be opened ({why}): {hint}") from None
+
+
+def _open(settings: Settings) -> Database:
+    from storage.engine import Database, sqlite_file  # noqa: PLC0415
+
+    file = sqlite_file(settings.database_url)
+    if file is not None and not file.parent.is_dir():
+        raise StartError(f"POSKO_DATABASE_URL: the folder {file.parent} does not exist: create it")
+    return Database(settings.database_url)
+
+
+async def _offline(settings: Settings, options: argparse.Namespace) -> None:
+    """Run a command that needs the database only."""
+    from storage import commands  # noqa: PLC0415
+
+    db, now = _open(settings), SystemClock().now()
+    try:
+        if options.command == "migrate":
+            await commands.migrate_database(db, settings, now=now, say=print)
+        elif options.command == "import":
+            await commands.import_posts(db, settings, options.file, now=now, say=print)
+        else:
+            await commands.export_rows(
+                db,
+                settings,
+                options.what,
+                options.output,
+                region=options.region,
+                since=options.since,
+                force=options.force,
+                now=now,
+                say=print,
+            )
+    finally:
+        await db.close()
+
+
+async def run(settings: Settings, clock: Clock) -> int:
+    """Run the bot until it is told to stop."""
+    from core import logs  # noqa: PLC0415
+    from storage import setup  # noqa: PLC0415
+    from storage.lock import only_one  # noqa: PLC0415
+
+    logs.set_up(as_json=settings.log_format == "json", secrets=settings.secrets)
+    # The library advises against raw calls by name; we make them on purpose, to read updates unparsed.
+    warnings.filterwarnings("ignore", message="Please use 'Bot")
+    token = require_token(settings)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    with only_one(settings.database_url), _database_errors():
+        db = _open(settings)
+        try:
+            await setup.prepare(db, settings.preset, now=clock.now())
+            return await _serve(settings, token, db, clock, stopping)
+        finally:
+            await db.close()
+
+
+async def _serve(settings: Settings, token: str, db: Database, clock: Clock, stopping: asyncio.Event) -> int:
+    from jobs.intake import TokenRefusedError, first_contact  # noqa: PLC0415
+
+    application = build_application(settings, token)
+    try:
+        if not await first_contact(application, stopping):
+            return DONE
+        desk = await build_desk(settings, db, clock, bot_id=application.bot.id, username=application.bot.username)
+        machine = await build_machine(settings, db, desk, application, clock)
+        LOG.info("@%s runs; %d days to the event", desk.bot_username, desk.days_left(clock.now()))
+        await machine.run(stopping)
+    except TokenRefusedError:
+        raise StartError(
+            "POSKO_TOKEN: Telegram does not know this token; check it, or get a new one from @BotFather"
+        ) from None
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(application.shutdown(), STOP_SECONDS)
+    LOG.info("stopped")
+    return DONE
+
+
+def build_application(settings: Settings, token: str) -> Application[Any, Any, Any, Any, Any, Any]:
+    """Build python-telegram-bot's application over our request class, without its own polling and timers."""
+    from telegram.ext import Application  # noqa: PLC0415
+
+    from jobs.request import AiohttpRequest  # noqa: PLC0415
+
+    builder = Application.builder().token(token).updater(None).job_queue(None)
+    builder = builder.base_url(f"{settings.api_url}/bot").base_file_url(f"{settings.api_url}/file/bot")
+    return (
+        builder.request(AiohttpRequest(proxy=settings.proxy_url))
+        .get_updates_request(AiohttpRequest(connections=2, proxy=settings.proxy_url))
+        .build()
+    )
+
+
+async def build_desk(settings: Settings, db: Database, clock: Clock, *, bot_id: int, username: str) -> Desk:
+    """Load the preset and the texts; raises PresetError or FormFileError naming the fault."""
+    from core.calendar import event_name  # noqa: PLC0415
+    from core.calendarfile import load_calendar  # noqa: PLC0415
+    from core.desk import Desk  # noqa: PLC0415
+    from core.formfile import load_forms  # noqa: PLC0415
+    from core.presetfile import PresetError, load_preset  # noqa: PLC0415
+    from core.routing import load_routing  # noqa: PLC0415
+    from core.texts import LANGUAGES, Texts  # noqa: PLC0415
+    from storage import places, setup  # noqa: PLC0415
+
+    preset = settings.preset
+    texts = Texts([ROOT / "locales", preset / "texts"], zone=settings.zone, default=settings.language)
+    forms = load_forms(preset / "forms")
+    regions = await db.read(places.region_book)
+    calendar = load_calendar(preset / "calendar.toml", zone=settings.zone, forms=set(forms), book=regions)
+    for reminder in calendar.reminders:
+        if reminder.text and not texts.has(reminder.text):
+            raise PresetError(preset / "calendar.toml", f"reminder {reminder.id}", f"there is no text {reminder.text}")
+    categories = [choice.id for choice in forms["incident"].field("category").choices] if "incident" in forms else None
+    return Desk(
+        bot_id=bot_id,
+        bot_username=username,
+        texts=texts,
+        forms=forms,
+        calendar=calendar,
+        event_date=await setup.event_day(db, calendar, settings.event_date, now=clock.now()),
+        event_names={language: event_name(calendar, language, settings.event_name or "") for language in LANGUAGES},
+        routing=load_routing(preset / "routing.toml", categories=categories),
+        regions=regions,
+        preset=load_preset(preset),
+    )
+
+
+async def build_machine(
+    settings: Settings,
+    db: Database,
+    desk: Desk,
+    application: Application[Any, Any, Any, Any, Any, Any],
+    clock: Clock,
+) -> Machine:
+    """Put the way in, the pump, the way out and the clock together, each waking the next."""
+    from core.limits import Limiter, RateLimits  # noqa: PLC0415
+    from handlers.dispatch import Dispatcher  # noqa: PLC0415
+    from handlers.menus import publish_menus  # noqa: PLC0415
+    from handlers.table import build_routes  # noqa: PLC0415
+    from jobs.intake import Intake  # noqa: PLC0415
+    from jobs.machine import Machine  # noqa: PLC0415
+    from jobs.pump import Pump  # noqa: PLC0415
+    from jobs.sender import Sender  # noqa: PLC0415
+    from jobs.timekeeper import Timekeeper  # noqa: PLC0415
+    from storage import people, setup  # noqa: PLC0415
+    from storage.alerts import alert_admins  # noqa: PLC0415
+
+    routes = build_routes(desk)
+    limits = RateLimits() if settings.rate_limits == "telegram" else None
+    bot_id, now = desk.bot_id, clock.now()
+    sender = Sender(db, application.bot, bot_id=bot_id, clock=clock, limiter=Limiter(limits))
+    pump = Pump(db, Dispatcher(desk, application, routes), bot_id=bot_id, clock=clock, committed=sender.wake)
+
+    async def alert(key: str) -> None:
+        at = clock.now()
+        await db.write(lambda tx: alert_admins(tx, desk, f"alert-{key}", key=f"{key}:{at:%Y%m%d%H}", now=at))
+        sender.wake()
+
+    intake = Intake(db, application.bot, bot_id=bot_id, clock=clock, arrived=pump.wake, alert=alert)
+    since = await setup.installed_at(db)
+    timekeeper = Timekeeper(db, desk, clock=clock, since=since, added=sender.wake)
+    await db.write(lambda tx: people.ensure_admins(tx, settings.admins, now=now))
+    await db.write(lambda tx: publish_menus(tx, desk, routes.commands, now=now))
+    return Machine(intake, pump, sender, timekeeper)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
