@@ -224,8 +224,13 @@ def build_application(settings: Settings, token: str) -> Application[Any, Any, A
     )
 
 
-async def build_desk(settings: Settings, db: Database, clock: Clock, *, bot_id: int, username: str) -> Desk:
-    """Load the preset and the texts; raises PresetError or FormFileError naming the fault."""
+async def build_desk(
+    settings: Settings, db: Database, clock: Clock, *, bot_id: int, username: str, strict: bool = False
+) -> Desk:
+    """Load the preset and the texts; raises PresetError or FormFileError naming the fault.
+
+    `strict` makes a faulty text an error instead of a log line, for tests.
+    """
     from core.calendar import event_name  # noqa: PLC0415
     from core.calendarfile import load_calendar  # noqa: PLC0415
     from core.desk import Desk  # noqa: PLC0415
@@ -236,7 +241,8 @@ async def build_desk(settings: Settings, db: Database, clock: Clock, *, bot_id: 
     from storage import places, setup  # noqa: PLC0415
 
     preset = settings.preset
-    texts = Texts([ROOT / "locales", preset / "texts"], zone=settings.zone, default=settings.language)
+    folders = [ROOT / "locales", preset / "texts"]
+    texts = Texts(folders, zone=settings.zone, default=settings.language, strict=strict)
     forms = load_forms(preset / "forms")
     regions = await db.read(places.region_book)
     calendar = load_calendar(preset / "calendar.toml", zone=settings.zone, forms=set(forms), book=regions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 HANDLER_DELAYS = (2.0, 8.0, 30.0, 60.0)  # seconds before each further attempt; a chat waits a minute at most
-NETWORK_DELAYS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds; the last one repeats
+NETWORK_DELAYS = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds; the last one repeats
 
 
 def handler_delay(failed_attempts: int) -> float | None:

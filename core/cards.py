@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.answers import answer_lines, choice_text
-from core.forms import Answers, Form
+from core.forms import Answers, Form, level
 from core.outgoing import Button
 from core.texts import Markup, Texts
 
@@ -40,12 +40,19 @@ class Card:
     location: tuple[float, float] | None
 
 
-def card_title(texts: Texts, language: str, card: Card) -> str:
-    """What happened, in a word or two: the category, or the level of a status."""
+def card_title(language: str, card: Card) -> str:
+    """What happened, in a word or two: the category, or the gravest answer of a status."""
     if card.category is not None:
         return choice_text(card.form.field("category").choice(card.category), language)
-    first = card.form.fields[0]
-    return choice_text(first.choice(str(card.answers[first.id])), language)
+    worst = level(card.form, card.answers)
+    chosen = (
+        choice
+        for field in card.form.fields
+        for choice in field.choices
+        if card.answers.get(field.id) == choice.id and choice.level is worst
+    )
+    found = next(chosen, None)
+    return choice_text(found, language) if found else card.form.title.text(language)
 
 
 def card_text(texts: Texts, language: str, card: Card, *, now: datetime) -> Markup:
@@ -56,7 +63,7 @@ def card_text(texts: Texts, language: str, card: Card, *, now: datetime) -> Mark
             "card-title",
             symbol=SEVERITY_SYMBOLS[card.severity],
             number=str(card.number),
-            title=card_title(texts, language, card),
+            title=card_title(language, card),
             severity=texts.plain(language, f"severity-{card.severity}"),
         ),
         texts.html(language, "card-place", post=card.post, path=" › ".join(reversed(card.path))),

@@ -189,6 +189,11 @@ class Form(_Record):
         """The text field that takes the note, if the form has one."""
         return next((field for field in self.fields if field.rest), None)
 
+    def command(self, lang: str) -> str:
+        """Return the command to show in a language: ids are English, the others Indonesian."""
+        others = [name for name in self.commands if name != self.id]
+        return self.id if self.id in self.commands and (lang == "en" or not others) else others[0]
+
     def field(self, field_id: str) -> Field:
         """Return a field by its id; KeyError when there is none."""
         for field in self.fields:

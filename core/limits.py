@@ -35,16 +35,18 @@ class Limiter:
 
     def overall_wait(self, now: float) -> float:
         """Seconds until any message at all may go."""
+        self._follow(now)
         limits = self._limits
         if limits is None or not self._sent:
             return 0.0
         waits = [self._sent[-1] + limits.spacing - now]
         if len(self._sent) == limits.overall_per_second:
             waits.append(self._sent[0] + 1.0 + limits.second_margin - now)
-        return max(0.0, *waits) if self._sent[-1] <= now else 0.0
+        return max(0.0, *waits)
 
     def chat_wait(self, chat_id: int, now: float) -> float:
         """Seconds until this chat may be sent to; negative ids are groups."""
+        self._follow(now)
         wait = max(0.0, self._parked.get(chat_id, 0.0) - now)
         limits = self._limits
         if limits is None:
@@ -61,6 +63,7 @@ class Limiter:
         limits = self._limits
         if limits is None:
             return
+        self._follow(now)
         self._sent.append(now)
         if chat_id is None:
             return
@@ -68,12 +71,25 @@ class Limiter:
         if chat_id < 0:
             self._groups.setdefault(chat_id, deque(maxlen=limits.group_per_minute)).append(now)
 
+    def _follow(self, now: float) -> None:
+        """Move everything remembered along with a clock that was set back, or nothing would be sent for so long."""
+        if not self._sent or now >= self._sent[-1]:
+            return
+        back = self._sent[-1] - now
+        self._sent = deque((at - back for at in self._sent), maxlen=self._sent.maxlen)
+        self._groups = {
+            chat: deque((at - back for at in sent), maxlen=sent.maxlen) for chat, sent in self._groups.items()
+        }
+        self._persons = {chat: ahead - back for chat, ahead in self._persons.items()}
+        self._parked = {chat: until - back for chat, until in self._parked.items()}
+
     def park(self, chat_id: int, until: float) -> None:
         """Keep a chat closed until then, because Telegram said so."""
         self._parked[chat_id] = max(until, self._parked.get(chat_id, 0.0))
 
     def closed(self, now: float) -> dict[int, float]:
         """The chats that may not be sent to now, each with the seconds to wait; forgets old ones."""
+        self._follow(now)
         self._tidy(now)
         waits = {chat: self.chat_wait(chat, now) for chat in {*self._parked, *self._persons, *self._groups}}
         return {chat: wait for chat, wait in waits.items() if wait > 0}

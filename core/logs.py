@@ -72,3 +72,5 @@ def set_up(*, as_json: bool, secrets: tuple[str, ...]) -> None:
     root.setLevel(logging.INFO)
     for noisy in ("httpx", "httpcore", "apscheduler", "telegram", "aiohttp.access", "alembic", "aiosqlite"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It logs a proxy's error page with a traceback; what that means is said once by who made the call.
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)

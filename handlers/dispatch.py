@@ -81,6 +81,8 @@ class Dispatcher:
         users = {update.effective_user.id for update in updates if update.effective_user}
         members = await people.members(tx, users, now=now)
         drafts = await reports.drafts_of(tx, [member.row.id for member in members.values()])
+        messages = [update.effective_message for update in updates if update.effective_message]
+        await reports.foresee_sources(tx, [reports.source_of_message(one.chat.id, one.message_id) for one in messages])
         return _Loaded(members, drafts)
 
     async def _one(
@@ -99,7 +101,8 @@ class Dispatcher:
                 if not alone:
                     raise TangledError(str(error))
                 await tx.rollback()
-                tx.info.pop("standings", None)
+                for registry in ("standings", "counters", "slots", "filed"):
+                    tx.info.pop(registry, None)
                 ctx = await self._scope(tx, item, update, await self._load(tx, [update], now=now), now=now)
             _explain(ctx, error)
         elif error is not None:

@@ -106,7 +106,7 @@ def _question(ctx: Ctx, filing: Filing, step: Ask, draft_id: int, *, fresh: bool
     lines: list[str] = []
     if fresh:
         title = form.title.text(lang)
-        example = f"/{form.commands[0]} {example_line(form, lang)}"
+        example = f"/{form.command(lang)} {example_line(form, lang)}"
         lines.append(ctx.html("form-example", title=title, example=example, post=_post_name(filing)))
     if step.problem is not None:
         lines.append(problem_text(ctx, form, step.problem))

@@ -8,7 +8,7 @@ from core.cards import card_buttons, card_text
 from core.outgoing import Outgoing, Priority, message_params
 from core.people import Role, reaches
 from core.texts import UserError
-from handlers.scope import Ctx
+from handlers.scope import Ctx, read_key
 from storage import incidents, outbox, people
 from storage.cards import card_of, refresh_cards
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
@@ -41,7 +41,8 @@ async def tap_resolve(ctx: Ctx, rest: str) -> None:
 
 async def _incident_for(ctx: Ctx, rest: str) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow]:
     """Load the tapped incident; only a coordinator or admin of its territory may go on."""
-    found = await incidents.get(ctx.tx, int(rest)) if rest.isascii() and rest.isdigit() and len(rest) < 20 else None
+    key = read_key(rest)
+    found = await incidents.get(ctx.tx, key) if key is not None else None
     if found is None:
         raise UserError("tap-too-old")
     if not reaches(ctx.actor, found[0].region_code, ACTING):

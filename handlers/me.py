@@ -99,23 +99,19 @@ async def tap_language(ctx: Ctx, wanted: str) -> None:
 
 async def _set_language(ctx: Ctx, wanted: str) -> None:
     if ctx.private:
-        if ctx.member is None:
-            raise UserError("stranger")
         ctx.known.row.language = wanted
         await show_menu(ctx, {one.role for one in ctx.actor.assignments})
         return
     if ctx.group is None:
         raise UserError("not-linked")
-    if ctx.member is None or not reaches(ctx.actor, ctx.group.region_code, [Role.COORDINATOR, Role.ADMIN]):
+    if not reaches(ctx.actor, ctx.group.region_code, [Role.COORDINATOR, Role.ADMIN]):
         raise UserError("not-your-region")
     ctx.group.language = wanted
 
 
 async def help_(ctx: Ctx, text: str) -> None:
     """Show what this person may do here, with an example of each; or one command in detail."""
-    if ctx.member is None and not ctx.private:
-        return
-    roles = {one.role for one in ctx.actor.assignments} if ctx.member else set[Role]()
+    roles = {one.role for one in ctx.actor.assignments}
     commands = allowed(ctx.commands, roles, private=ctx.private)
     if wanted := text.strip().lstrip("/").lower():
         command = next((item for item in commands if wanted in item.names), None)
@@ -128,7 +124,7 @@ async def help_(ctx: Ctx, text: str) -> None:
         ctx.html("help-line", command=f"/{item.name(ctx.lang)}", title=command_title(ctx.desk, item, ctx.lang))
         for item in commands
     ]
-    lines += [Markup(""), ctx.html("help-more") if ctx.member else ctx.html("stranger")]
+    lines += [Markup(""), ctx.html("help-more")]
     ctx.send(Markup("\n".join(lines)))
 
 
@@ -164,8 +160,8 @@ async def cancel(ctx: Ctx, _text: str) -> None:
 
 COMMANDS = (
     Command("my", ("tugas", "my"), mine, roles=EVERYONE, where=Where.PRIVATE),
-    Command("language", ("bahasa", "language"), language),
-    Command("help", ("panduan", "bantuan", "help"), help_),
+    Command("language", ("bahasa", "language"), language, roles=EVERYONE),
+    Command("help", ("panduan", "bantuan", "help"), help_, roles=EVERYONE),
     Command("cancel", ("batal", "cancel"), cancel, roles=EVERYONE, where=Where.PRIVATE),
 )
 TAPS = {"lang": tap_language}

@@ -11,7 +11,7 @@ from core.outgoing import Button, Outgoing, Priority, message_params
 from core.people import PostKind, Role, scope_of
 from core.texts import UserError
 from handlers.command import Command, Where
-from handlers.scope import Ctx, mistake
+from handlers.scope import Ctx, mistake, read_key
 from storage import notices, outbox, people
 from storage.tables import NoticeRow
 
@@ -74,7 +74,8 @@ async def _preview(ctx: Ctx, row: NoticeRow, audience: Audience) -> tuple[str, l
 
 async def _own(ctx: Ctx, rest: str) -> NoticeRow:
     """Load the tapped notice, if it is the person's own, not yet sent, and the person is still an admin."""
-    row = await notices.get(ctx.tx, int(rest)) if rest.isascii() and rest.isdigit() and len(rest) < 20 else None
+    key = read_key(rest)
+    row = await notices.get(ctx.tx, key) if key is not None else None
     if row is None or row.person_id != ctx.known.row.id or not scope_of(ctx.actor, Role.ADMIN):
         raise UserError("tap-too-old")
     if row.state != "preview":

@@ -44,19 +44,22 @@ def _form_command(form: Form) -> Command:
 
 def source_of(ctx: Ctx) -> str:
     """The natural key of what this message files, so that neither an edit nor a repeat files it again."""
-    return f"m:{ctx.chat.id}:{ctx.message.message_id}"
+    return reports.source_of_message(ctx.chat.id, ctx.message.message_id)
 
 
 async def file_line(ctx: Ctx, form: Form, text: str) -> None:
     """File a report from a typed line, or keep what it says as a draft and ask for the rest."""
     if not ctx.private:
-        raise UserError("only-private", command=f"/{form.commands[0]}", bot=ctx.desk.bot_username)
+        raise UserError("only-private", command=f"/{form.command(ctx.lang)}", bot=ctx.desk.bot_username)
     posts = [post for post in ctx.known.posts if post.kind in form.posts]
     if not posts:
         raise UserError("no-post")
     source = source_of(ctx)
-    if await reports.by_source(ctx.tx, source) is not None:
-        ctx.say("edit-files-nothing", command=f"/{form.commands[0]}")
+    filed = await reports.by_source(ctx.tx, source)
+    if filed is not None:
+        # Telegram also reports an edit when only a preview or a reaction changed: nothing to say then.
+        if filed.text != text:
+            ctx.say("edit-files-nothing", command=f"/{form.command(ctx.lang)}")
         return
     parsed = parse_line(form, text)
     post, problem = _find_post(ctx, parsed, posts)

@@ -124,7 +124,8 @@ class Routes:
                 await self._fallbacks.unknown_command(ctx, name)
         elif command.roles is not None and not may(ctx.actor, command.roles):
             raise UserError("not-allowed", command=f"/{name}")
-        else:
+        elif ctx.update.edited_message is None or command.form_id is not None:
+            # Only a report line is read again when it is edited: it may have filed nothing before.
             self._check_place(ctx, command)
             await command.run(ctx, rest)
 

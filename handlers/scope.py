@@ -37,6 +37,14 @@ def mistake(key: str, values: Mapping[str, TextArg]) -> UserError:
     return UserError(f"{key}-near" if values.get("near") else key, **values)
 
 
+def read_key(text: str) -> int | None:
+    """Read a row's key from a button's data; None for anything that no row of ours can have."""
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        return None
+    key = int(text)
+    return key if key < 1 << 63 else None
+
+
 class Ctx:
     """One update with its transaction; `member` is None for a stranger."""
 

@@ -46,4 +46,4 @@ async def unknown_command(ctx: Ctx, name: str) -> None:
 def _examples(ctx: Ctx) -> list[Markup]:
     kinds = {post.kind for post in ctx.known.posts}
     forms = [form for form in ctx.desk.forms.values() if kinds.intersection(form.posts)][:HINTS]
-    return [ctx.html("example", line=f"/{form.commands[0]} {example_line(form, ctx.lang)}") for form in forms]
+    return [ctx.html("example", line=f"/{form.command(ctx.lang)} {example_line(form, ctx.lang)}") for form in forms]

@@ -61,13 +61,28 @@ async def deliver(api: Api, message: Ready, *, now: datetime) -> Settled:
 
     Raises Unreachable when no call can get through at present, Migrated when the chat has moved.
     """
-    method, params = _call_of(message)
     try:
-        result = await api.do_api_request(method, api_kwargs=params)
+        result = await _call(api, message)
     except TelegramError as error:
         return _failed(message, error, now=now)
     message_id = result.get("message_id") if isinstance(result, dict) else None
     return Settled(message, Result.SENT, message_id=message_id)
+
+
+async def _call(api: Api, message: Ready) -> Any:
+    """Make the call; an edit of a message that is gone becomes a new message, so that its reader still gets it."""
+    method, params = _call_of(message)
+    try:
+        return await api.do_api_request(method, api_kwargs=params)
+    except BadRequest as error:
+        if method != "editMessageText" or message.slot_id is not None or not _means(error, SLOT_GONE):
+            raise
+    del params["message_id"]
+    return await api.do_api_request("sendMessage", api_kwargs=params)
+
+
+def _means(error: TelegramError, words: tuple[str, ...]) -> bool:
+    return any(text in error.message.lower() for text in words)
 
 
 def _call_of(message: Ready) -> tuple[str, dict[str, Any]]:
@@ -84,11 +99,17 @@ def _call_of(message: Ready) -> tuple[str, dict[str, Any]]:
     return method, params
 
 
+def token_refused(error: TelegramError) -> bool:
+    """Whether Telegram refused the token; the library, once initialised, takes every 401 and 404 for an unknown method."""
+    cause = error.__cause__ if isinstance(error, EndPointNotFound) else error
+    return isinstance(cause, InvalidToken) and "method not found" not in cause.message.lower()
+
+
 def _failed(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
     """Decide by the kind of failure; the order matters, because BadRequest and TimedOut are NetworkErrors."""
     if isinstance(error, TooManyRequestsError):
         until = now + timedelta(seconds=error.seconds)
-        if message.chat_id is None:
+        if message.chat_id is None and message.expires_at is not None and message.expires_at <= until:
             return Settled(message, Result.EXPIRED, error=error.message)
         return Settled(message, Result.RETRY, not_before=until, attempts=message.attempts, error=error.message)
     if isinstance(error, ChatMigrated):
@@ -98,28 +119,28 @@ def _failed(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
         return Settled(message, Result.BURIED, error=error.message, chat_gone=True)
     if isinstance(error, BadRequest):
         return _refused(message, error)
-    if isinstance(error, EndPointNotFound):
-        return Settled(message, Result.BURIED, error=error.message)
     if isinstance(error, NotConnectedError):
         settled = Settled(message, Result.RETRY, attempts=message.attempts, not_before=now)
         raise Unreachable(settled, error.message)
-    if isinstance(error, InvalidToken):
+    if token_refused(error):
         settled = Settled(message, Result.RETRY, attempts=message.attempts, not_before=now)
         raise Unreachable(settled, "Telegram refuses the token")
+    if isinstance(error, EndPointNotFound):
+        LOG.error("message %s asks for %s, which Telegram does not know", message.id, message.method)
+        return Settled(message, Result.BURIED, error=error.message)
     if isinstance(error, TimedOut | OutcomeUnknownError) or not isinstance(error, NetworkError):
         return _unknown(message, error, now=now)
     return _again(message, error, now=now)  # a 5xx: Telegram answered that it did not do it
 
 
 def _refused(message: Ready, error: BadRequest) -> Settled:
-    why = error.message.lower()
-    if any(text in why for text in DONE_ALREADY):
+    if _means(error, DONE_ALREADY):
         return Settled(message, Result.SENT, message_id=message.slot_message_id)
-    if any(text in why for text in TAP_TOO_OLD):
+    if _means(error, TAP_TOO_OLD):
         return Settled(message, Result.EXPIRED, error=error.message)
-    if message.slot_message_id is not None and any(text in why for text in SLOT_GONE):
+    if message.slot_message_id is not None and _means(error, SLOT_GONE):
         return Settled(message, Result.LOST_SLOT, error=error.message)
-    gone = any(text in why for text in CHAT_GONE)
+    gone = _means(error, CHAT_GONE)
     if not gone:
         LOG.error("message %s (%s) was refused for good: %s", message.id, message.method, error.message)
     return Settled(message, Result.BURIED, error=error.message, chat_gone=gone)

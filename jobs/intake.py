@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 from telegram.ext import Application
 
 from core.backoff import Trouble, network_delay
@@ -73,6 +73,7 @@ class Intake:
         self._arrived, self._alert = arrived, alert
         self._offset: int | None = None
         self._trouble = Trouble()
+        self._told: str | None = None  # the kind of trouble that was said last
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Poll until told to stop; an open poll is dropped, since what it brings comes again."""
@@ -95,7 +96,8 @@ class Intake:
             await self.round()
         except Conflict:
             return await self._failed("conflict", "another program polls with the same token; waiting for it to stop")
-        except InvalidToken:
+        except (InvalidToken, EndPointNotFound):
+            # Once initialised, the library takes every 401 and 404 for an unknown method.
             return await self._failed(
                 "token-refused", "Telegram refuses the token; waiting for it to be accepted again"
             )
@@ -109,20 +111,32 @@ class Intake:
             if self._trouble.failed():
                 LOG.exception("fetching updates failed unexpectedly; trying again")
             return network_delay(self._trouble.failures)
+        self._told = None
         if self._trouble.worked():
             LOG.warning("updates come in again")
         return 0.0
 
     async def _failed(self, alert: str | None, told: str) -> float:
-        """Say trouble once when it begins, tell admins where they must act, and wait longer each time."""
-        if self._trouble.failed():
+        """Say trouble once when it begins or turns into another, tell admins where they must act, wait longer each time."""
+        begun = self._trouble.failed()
+        kind = alert or "unreachable"
+        if begun or self._told != kind:
             LOG.warning("%s", told)
+            self._told = kind
             if alert is not None:
-                await self._alert(alert)
+                try:
+                    await self._alert(alert)
+                except Exception:
+                    LOG.exception("admins could not be told; they are told at the next attempt")
+                    self._told = None
         return network_delay(self._trouble.failures)
 
     async def round(self, timeout: int = POLL_SECONDS) -> int:  # noqa: ASYNC109 - Telegram's word for the wait
-        """Fetch one batch and commit it; gives how many updates it brought, new or not."""
+        """Fetch one batch and commit it; gives how many updates it brought, new or not.
+
+        After a failure the poll is short, so that it is soon known whether Telegram can be reached again.
+        """
+        timeout = min(timeout, 1) if self._trouble.failures else timeout
         params: dict[str, Any] = {"timeout": timeout, "limit": 100, "allowed_updates": KINDS}
         if self._offset is not None:
             params["offset"] = self._offset

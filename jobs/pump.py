@@ -127,7 +127,18 @@ class Pump:
                 if item.attempts == 0:
                     LOG.exception("update %s failed; it is tried again", item.update_id)
                 reason = f"{type(error).__name__}: {error}"[:500]
-                await self._db.write(lambda tx: self._note_failure(tx, item, reason))
+                await self._note(item, reason)
+
+    async def _note(self, item: Claimed, reason: str) -> None:
+        """Note a failure; should even that fail, the update is set aside, or it would hold up the chats behind it."""
+        try:
+            await self._db.write(lambda tx: self._note_failure(tx, item, reason))
+        except DatabaseBusyError:
+            raise
+        except Exception:
+            LOG.exception("the failure of update %s could not be told; it was set aside", item.update_id)
+            now = self._clock.now()
+            await self._db.write(lambda tx: inbox.set_aside(tx, item.id, now=now, error="failed, see the log"))
 
     async def _note_failure(self, tx: Tx, item: Claimed, reason: str) -> None:
         now = self._clock.now()

@@ -12,7 +12,7 @@ from core.clock import Clock
 from core.limits import Limiter
 from jobs.delivery import Api, Migrated, Unreachable, deliver
 from storage import outbox, settle
-from storage.engine import Database, Tx
+from storage.engine import Database, DatabaseBusyError, Tx
 from storage.outbox import Ready
 from storage.settle import Result, Settled
 
@@ -75,13 +75,24 @@ class Sender:
         stop = asyncio.ensure_future(stopping.wait())
         try:
             while not stopping.is_set():
-                nap = await self.step()
+                nap = await self._guarded()
                 woken = asyncio.ensure_future(self._wake.wait())
                 await asyncio.wait([stop, woken], timeout=nap, return_when=asyncio.FIRST_COMPLETED)
                 woken.cancel()
         finally:
             stop.cancel()
             await self.finish()
+
+    async def _guarded(self) -> float:
+        """Do one step; a database that fails for a while stops the sending, not the program."""
+        try:
+            return await self.step()
+        except DatabaseBusyError:
+            LOG.warning("the database is held by another program; messages wait")
+        except Exception:
+            LOG.exception("a round of sending failed; trying again")
+        self._stale = True
+        return IDLE_SECONDS
 
     async def finish(self) -> None:
         """Wait for the calls on their way and write their outcomes."""
@@ -103,6 +114,7 @@ class Sender:
         self._wake.clear()
         now = self._clock.now()
         seconds = now.timestamp()
+        self._settle_soon()
         if seconds < self._pause_until:
             return min(self._pause_until - seconds, IDLE_SECONDS)
         nap = IDLE_SECONDS
@@ -160,7 +172,12 @@ class Sender:
         """Begin the calls, noting first which of them must never be repeated."""
         once = [item.id for item in batch if item.once]
         if once:
-            await self._db.write(lambda tx: outbox.mark_sending(tx, once))
+            try:
+                await self._db.write(lambda tx: outbox.mark_sending(tx, once))
+            except Exception:
+                for item in batch:
+                    self._let_go(item)
+                raise
         for item in batch:
             if item.expires_at is not None and item.expires_at <= now:
                 self._settle_later(Settled(item, Result.EXPIRED))
@@ -189,6 +206,8 @@ class Sender:
         self._settle_later(settled, moved)
 
     def _out_of_reach(self, why: str) -> None:
+        if self._clock.now().timestamp() < self._pause_until:
+            return  # one of many calls that failed together: they are one failure
         if self._trouble.failed():
             LOG.warning("Telegram cannot be reached (%s); messages wait and are tried again", why)
         pause = network_delay(self._trouble.failures)
@@ -196,22 +215,34 @@ class Sender:
 
     def _settle_later(self, settled: Settled, moved: int | None = None) -> None:
         self._outcomes.append((settled, moved))
-        if self._settling is None:
+        self._settle_soon()
+
+    def _settle_soon(self) -> None:
+        if self._outcomes and self._settling is None:
             self._settling = asyncio.create_task(self._settle())
 
     async def _settle(self) -> None:
-        """Write outcomes back, many in one transaction, until there are none left."""
+        """Write outcomes back, many in one transaction, until there are none left; what fails waits for the next step."""
         try:
             while self._outcomes:
                 batch, self._outcomes = self._outcomes, []
-                await self._db.write(lambda tx, batch=batch: self._write_back(tx, batch))  # type: ignore[misc]
+                try:
+                    await self._db.write(lambda tx, batch=batch: self._write_back(tx, batch))  # type: ignore[misc]
+                except Exception:
+                    self._outcomes = batch + self._outcomes
+                    LOG.exception("outcomes of %d messages could not be noted; trying again", len(batch))
+                    return
                 for settled, _ in batch:
-                    self._held.discard(settled.message.id)
-                    if settled.message.chat_id is not None:
-                        self._busy.discard(settled.message.chat_id)
+                    self._let_go(settled.message)
         finally:
             self._settling = None
-            self.wake()
+            if not self._outcomes:
+                self.wake()
+
+    def _let_go(self, message: Ready) -> None:
+        self._held.discard(message.id)
+        if message.chat_id is not None:
+            self._busy.discard(message.chat_id)
 
     async def _write_back(self, tx: Tx, batch: list[tuple[Settled, int | None]]) -> None:
         now = self._clock.now()

@@ -37,6 +37,7 @@ class Timekeeper:
         self._db, self._desk, self._clock, self._added = db, desk, clock, added
         self._seen = since  # everything due before this was dealt with, or came before the program was installed
         self._swept = self._tidied = datetime.min.replace(tzinfo=UTC)
+        self._failing: set[str] = set()  # moments that failed and are tried again until it is too late for them
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Tick until told to stop."""
@@ -60,9 +61,7 @@ class Timekeeper:
     async def tick(self) -> None:
         """Do everything that is due at the present time."""
         now = self._clock.now()
-        for slot in due_slots(self._desk.calendar, self._desk.event_date, after=self._seen, until=now):
-            await self._act(slot, now=now)
-        self._seen = max(self._seen, now)
+        await self._act_on_all(now)
         if now - self._swept >= SWEEP:
             self._swept = now
             await self._sweep(now)
@@ -72,6 +71,20 @@ class Timekeeper:
             await self._db.write(lambda tx: outbox.prune(tx, now=now))
         if await self._db.read(notices.any_sending):
             await self._finish_notices(now)
+
+    async def _act_on_all(self, now: datetime) -> None:
+        """Act on every moment that has come; one that fails does not keep the others from it."""
+        failing: set[str] = set()
+        for slot in due_slots(self._desk.calendar, self._desk.event_date, after=self._seen, until=now):
+            try:
+                await self._act(slot, now=now)
+            except Exception:
+                failing.add(slot.key)
+                if slot.key not in self._failing:
+                    LOG.exception("%s failed; it is tried again", slot.key)
+        self._failing = failing
+        if not failing:
+            self._seen = max(self._seen, now)
 
     async def _act(self, slot: Slot, *, now: datetime) -> None:
         """Send what a moment of the calendar asks for, or note that it is too late for it."""

@@ -26,6 +26,7 @@ FORMULA = (
     "@",
     "\t",
     "\r",
+    "\n",
 )  # what spreadsheets take for the beginning of a formula (OWASP, CSV injection)
 REPORT_COLUMNS = (
     "number", "version", "form", "post_code", "post_name", "region_code", "person", "agency", "level", "late",
@@ -37,10 +38,10 @@ INCIDENT_COLUMNS = (
 )  # fmt: skip
 
 
-def columns_of(forms: Sequence[Form]) -> list[str]:
-    """The answer columns of these forms by the fields' ids, each once: a ratio as two, a place as two."""
+def columns_of(forms: Sequence[Form], *, taken: Sequence[str]) -> list[str]:
+    """The answer columns of these forms by the fields' ids, each once, but for those `taken`: a ratio as two, a place as two."""
     names = (name for form in forms for field in form.fields for name in _names(field))
-    return [name for name in dict.fromkeys(names) if name not in INCIDENT_COLUMNS]
+    return [name for name in dict.fromkeys(names) if name not in taken]
 
 
 def _names(field: Field) -> list[str]:
@@ -91,7 +92,7 @@ async def report_lines(
 ) -> AsyncIterator[str]:
     """The export of reports, a row a version of every form but the incident's, oldest first."""
     shown = [form for form in forms.values() if form.id != INCIDENT]
-    columns = columns_of(shown)
+    columns = columns_of(shown, taken=REPORT_COLUMNS)
     yield csv_line([*REPORT_COLUMNS, *columns])
     statement = (
         select(ReportRow, PostRow, PersonRow)
@@ -122,7 +123,7 @@ async def incident_lines(
     tx: Tx, forms: Forms, zone: ZoneInfo, *, region: str | None, since: datetime | None
 ) -> AsyncIterator[str]:
     """The export of incidents, oldest first, with the answers of the report behind each."""
-    columns = columns_of(list(forms.values()))
+    columns = columns_of(list(forms.values()), taken=INCIDENT_COLUMNS)
     yield csv_line([*INCIDENT_COLUMNS, *columns])
     owner = aliased(PersonRow)
     statement = (

@@ -62,9 +62,12 @@ async def add(tx: Tx, bot_id: int, updates: Sequence[NewUpdate], *, now: datetim
             )
         )
     )
-    fresh = [row for row in rows if row["update_id"] not in known]
+    fresh: dict[object, dict[str, object]] = {}
+    for row in rows:
+        if row["update_id"] not in known:
+            fresh.setdefault(row["update_id"], row)
     if fresh:
-        await tx.execute(insert_for(tx)(InboxRow).on_conflict_do_nothing(), fresh)
+        await tx.execute(insert_for(tx)(InboxRow).on_conflict_do_nothing(), list(fresh.values()))
     return len(fresh)
 
 

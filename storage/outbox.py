@@ -102,7 +102,8 @@ async def show(
     pending: dict[str, SlotRow] = tx.info.setdefault("slots", {})
     slot = pending.get(key)
     if slot is None:
-        slot = await tx.scalar(select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.key == key))
+        # Locked, because on PostgreSQL the sender may be noting, at this instant, that it has shown the old content.
+        slot = await tx.scalar(select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.key == key).with_for_update())
     if slot is not None:
         pending[key] = slot
         if slot.params == params:

@@ -23,6 +23,7 @@ async def add(tx: Tx, *, cause: tuple[int, int], kind: str, **values: Any) -> Re
         **values,
     )
     tx.add(row)
+    tx.info.setdefault("filed", {})[row.source] = row
     standings: dict[tuple[str, int], dict[str, Any]] = tx.info.setdefault("standings", {})
     key = (row.window_key, row.post_id)
     if key not in standings or standings[key]["sent_at"] <= row.sent_at:
@@ -57,11 +58,23 @@ async def write_standings(tx: Tx) -> None:
     )
 
 
+def source_of_message(chat_id: int, message_id: int) -> str:
+    """The natural key of what a message files, so that neither an edit nor a repeat files it again."""
+    return f"m:{chat_id}:{message_id}"
+
+
+async def foresee_sources(tx: Tx, sources: Collection[str]) -> None:
+    """Ask in one statement for a whole batch what `by_source` would ask message by message."""
+    tx.info["unfiled"] = set(sources) - await known_sources(tx, sources)
+
+
 async def by_source(tx: Tx, source: str) -> ReportRow | None:
     """The report that this message or draft has filed already, also earlier in the same batch."""
-    for pending in tx.new:
-        if isinstance(pending, ReportRow) and pending.source == source:
-            return pending
+    filed: dict[str, ReportRow] = tx.info.get("filed", {})
+    if source in filed:
+        return filed[source]
+    if source in tx.info.get("unfiled", ()):
+        return None
     return await tx.scalar(select(ReportRow).where(ReportRow.source == source))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, select, update
+from sqlalchemy import Table, and_, bindparam, delete, or_, select, update
 
 from storage.engine import Tx
 from storage.outbox import Ready
@@ -178,13 +178,20 @@ async def park_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime) -> No
 async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:
     """Follow a group to its new id; its old messages cannot be edited there, so slots are sent anew."""
     already = await tx.scalar(select(GroupRow.id).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == new))
+    was = (GroupRow.bot_id == bot_id, GroupRow.chat_id == old)
     if already is None:
-        await tx.execute(update(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == old).values(chat_id=new))
+        await tx.execute(update(GroupRow).where(*was).values(chat_id=new))
+    else:
+        await tx.execute(delete(GroupRow).where(*was))  # linked anew already: with both it would hear everything twice
     await tx.execute(
         update(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.chat_id == old).values(chat_id=new, message_id=None)
     )
     await tx.execute(
         update(OutboxRow)
-        .where(OutboxRow.bot_id == bot_id, OutboxRow.chat_id == old, OutboxRow.state == OutboxState.WAITING)
+        .where(
+            OutboxRow.bot_id == bot_id,
+            OutboxRow.chat_id == old,
+            or_(OutboxRow.state == OutboxState.WAITING, OutboxRow.slot_id.is_not(None)),
+        )
         .values(chat_id=new)
     )
