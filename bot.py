@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import dataclasses
 import logging
 import signal
 import sys
@@ -62,13 +63,13 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give the exit code: 0 done, 1 failed, 2 wrong usage or settings."""
     options = parser().parse_args(arguments)
-    from core.formfile import FormFileError  # noqa: PLC0415 - a wrong usage is answered without loading all this
-    from core.presetfile import PresetError  # noqa: PLC0415
-    from storage.commands import CommandError  # noqa: PLC0415
-    from storage.engine import DatabaseBusyError  # noqa: PLC0415
-    from storage.lock import InUseError  # noqa: PLC0415
-    from storage.migrate import SchemaError  # noqa: PLC0415
-    from storage.posts_csv import ImportFileError  # noqa: PLC0415
+    from core.formfile import FormFileError
+    from core.presetfile import PresetError
+    from storage.commands import CommandError
+    from storage.engine import DatabaseBusyError
+    from storage.lock import InUseError
+    from storage.migrate import SchemaError
+    from storage.posts_csv import ImportFileError
 
     try:
         return asyncio.run(_command(options))
@@ -90,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 async def _command(options: argparse.Namespace) -> int:
     if options.command == "sandbox":
-        from sandbox.play import play  # noqa: PLC0415 - only this command needs the local Telegram
+        from sandbox.play import play
 
         return await play(ROOT, demo=options.demo)
     settings = load_settings()
@@ -113,7 +114,7 @@ def _clock(settings: Settings, file: Path | None) -> Clock:
 @contextlib.contextmanager
 def _database_errors() -> Iterator[None]:
     """Turn a database that cannot be opened into one line."""
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+    from sqlalchemy.exc import DBAPIError
 
     try:
         yield
@@ -130,7 +131,7 @@ def _database_errors() -> Iterator[None]:
 
 
 def _open(settings: Settings) -> Database:
-    from storage.engine import Database, sqlite_file  # noqa: PLC0415
+    from storage.engine import Database, sqlite_file
 
     file = sqlite_file(settings.database_url)
     if file is not None and not file.parent.is_dir():
@@ -140,7 +141,7 @@ def _open(settings: Settings) -> Database:
 
 async def _offline(settings: Settings, options: argparse.Namespace) -> None:
     """Run a command that needs the database only."""
-    from storage import commands  # noqa: PLC0415
+    from storage import commands
 
     db, now = _open(settings), SystemClock().now()
     try:
@@ -150,25 +151,18 @@ async def _offline(settings: Settings, options: argparse.Namespace) -> None:
             await commands.import_posts(db, settings, options.file, now=now, say=print)
         else:
             await commands.export_rows(
-                db,
-                settings,
-                options.what,
-                options.output,
-                region=options.region,
-                since=options.since,
-                force=options.force,
-                now=now,
-                say=print,
-            )
+                db, settings, options.what, options.output,
+                region=options.region, since=options.since, force=options.force, now=now, say=print,
+            )  # fmt: skip
     finally:
         await db.close()
 
 
 async def run(settings: Settings, clock: Clock) -> int:
     """Run the bot until it is told to stop."""
-    from core import logs  # noqa: PLC0415
-    from storage import setup  # noqa: PLC0415
-    from storage.lock import only_one  # noqa: PLC0415
+    from core import logs
+    from storage import setup
+    from storage.lock import only_one
 
     logs.set_up(as_json=settings.log_format == "json", secrets=settings.secrets)
     # The library advises against raw calls by name; we make them on purpose, to read updates unparsed.
@@ -178,26 +172,28 @@ async def run(settings: Settings, clock: Clock) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    with only_one(settings.database_url), _database_errors():
+    with only_one(settings.database_url):
         db = _open(settings)
         try:
-            await setup.prepare(db, settings.preset, now=clock.now())
+            with _database_errors():
+                await setup.prepare(db, settings.preset, now=clock.now())
             return await _serve(settings, token, db, clock, stopping)
         finally:
             await db.close()
 
 
 async def _serve(settings: Settings, token: str, db: Database, clock: Clock, stopping: asyncio.Event) -> int:
-    from jobs.intake import TokenRefusedError, first_contact  # noqa: PLC0415
+    from jobs.intake import TokenRefusedError, first_contact
 
+    desk = await build_desk(settings, db, clock, bot_id=0, username="")  # a faulty preset is named before any call
     application = build_application(settings, token)
     try:
         if not await first_contact(application, stopping):
             return DONE
-        desk = await build_desk(settings, db, clock, bot_id=application.bot.id, username=application.bot.username)
-        machine = await build_machine(settings, db, desk, application, clock)
+        desk = dataclasses.replace(desk, bot_id=application.bot.id, bot_username=application.bot.username)
+        parts = await build_machine(settings, db, desk, application, clock)
         LOG.info("@%s runs; %d days to the event", desk.bot_username, desk.days_left(clock.now()))
-        await machine.run(stopping)
+        await parts.run(stopping)
     except TokenRefusedError:
         raise StartError(
             "POSKO_TOKEN: Telegram does not know this token; check it, or get a new one from @BotFather"
@@ -211,9 +207,9 @@ async def _serve(settings: Settings, token: str, db: Database, clock: Clock, sto
 
 def build_application(settings: Settings, token: str) -> Application[Any, Any, Any, Any, Any, Any]:
     """Build python-telegram-bot's application over our request class, without its own polling and timers."""
-    from telegram.ext import Application  # noqa: PLC0415
+    from telegram.ext import Application
 
-    from jobs.request import AiohttpRequest  # noqa: PLC0415
+    from jobs.request import AiohttpRequest
 
     builder = Application.builder().token(token).updater(None).job_queue(None)
     builder = builder.base_url(f"{settings.api_url}/bot").base_file_url(f"{settings.api_url}/file/bot")
@@ -231,14 +227,14 @@ async def build_desk(
 
     `strict` makes a faulty text an error instead of a log line, for tests.
     """
-    from core.calendar import event_name  # noqa: PLC0415
-    from core.calendarfile import load_calendar  # noqa: PLC0415
-    from core.desk import Desk  # noqa: PLC0415
-    from core.formfile import load_forms  # noqa: PLC0415
-    from core.presetfile import PresetError, load_preset  # noqa: PLC0415
-    from core.routing import load_routing  # noqa: PLC0415
-    from core.texts import LANGUAGES, Texts  # noqa: PLC0415
-    from storage import places, setup  # noqa: PLC0415
+    from core.calendar import event_name
+    from core.calendarfile import load_calendar
+    from core.desk import Desk
+    from core.formfile import load_forms
+    from core.presetfile import PresetError, load_preset
+    from core.routing import load_routing
+    from core.texts import LANGUAGES, Texts
+    from storage import places, setup
 
     preset = settings.preset
     folders = [ROOT / "locales", preset / "texts"]
@@ -272,35 +268,31 @@ async def build_machine(
     clock: Clock,
 ) -> Machine:
     """Put the way in, the pump, the way out and the clock together, each waking the next."""
-    from core.limits import Limiter, RateLimits  # noqa: PLC0415
-    from handlers.dispatch import Dispatcher  # noqa: PLC0415
-    from handlers.menus import publish_menus  # noqa: PLC0415
-    from handlers.table import build_routes  # noqa: PLC0415
-    from jobs.intake import Intake  # noqa: PLC0415
-    from jobs.machine import Machine  # noqa: PLC0415
-    from jobs.pump import Pump  # noqa: PLC0415
-    from jobs.sender import Sender  # noqa: PLC0415
-    from jobs.timekeeper import Timekeeper  # noqa: PLC0415
-    from storage import people, setup  # noqa: PLC0415
-    from storage.alerts import alert_admins  # noqa: PLC0415
+    from core.limits import Limiter, RateLimits
+    from handlers.dispatch import Dispatcher
+    from handlers.menus import publish_menus
+    from handlers.table import build_routes
+    from jobs import intake, machine, pump, sender, timekeeper
+    from storage import people, setup
+    from storage.alerts import alert_admins
 
     routes = build_routes(desk)
     limits = RateLimits() if settings.rate_limits == "telegram" else None
     bot_id, now = desk.bot_id, clock.now()
-    sender = Sender(db, application.bot, bot_id=bot_id, clock=clock, limiter=Limiter(limits))
-    pump = Pump(db, Dispatcher(desk, application, routes), bot_id=bot_id, clock=clock, committed=sender.wake)
+    out = sender.Sender(db, application.bot, bot_id=bot_id, clock=clock, limiter=Limiter(limits))
+    pumped = pump.Pump(db, Dispatcher(desk, application, routes), bot_id=bot_id, clock=clock, committed=out.wake)
 
     async def alert(key: str) -> None:
         at = clock.now()
         await db.write(lambda tx: alert_admins(tx, desk, f"alert-{key}", key=f"{key}:{at:%Y%m%d%H}", now=at))
-        sender.wake()
+        out.wake()
 
-    intake = Intake(db, application.bot, bot_id=bot_id, clock=clock, arrived=pump.wake, alert=alert)
+    taken = intake.Intake(db, application.bot, bot_id=bot_id, clock=clock, arrived=pumped.wake, alert=alert)
     since = await setup.installed_at(db)
-    timekeeper = Timekeeper(db, desk, clock=clock, since=since, added=sender.wake)
+    timed = timekeeper.Timekeeper(db, desk, clock=clock, since=since, added=out.wake)
     await db.write(lambda tx: people.ensure_admins(tx, settings.admins, now=now))
     await db.write(lambda tx: publish_menus(tx, desk, routes.commands, now=now))
-    return Machine(intake, pump, sender, timekeeper)
+    return machine.Machine(taken, pumped, out, timed)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 LOG = logging.getLogger(__name__)
 LANGUAGES = ("id", "en")
+LONG = 2000  # characters; Fluent refuses a value of more than 2500 (fluent.runtime, MAX_PART_LENGTH)
 
 
 class Markup(str):
@@ -79,10 +80,14 @@ class Texts:
         pattern = bundle.get_message(key).value
         if pattern is None:
             return self._faulty(language, key, values, "the text is empty")
-        rendered, errors = bundle.format_pattern(pattern, dict(values))
+        short, long = _without_long(values)
+        rendered, errors = bundle.format_pattern(pattern, short)
         if errors:
             return self._faulty(language, key, values, "; ".join(str(error) for error in errors))
-        return str(rendered)
+        text = str(rendered)
+        for mark, value in long.items():
+            text = text.replace(mark, value)
+        return text
 
     def _faulty(self, language: str, key: str, values: Mapping[str, TextArg], why: str) -> str:
         if self._strict:
@@ -118,6 +123,16 @@ class Texts:
             return "".join(items)
         word = {"id": "dan", "en": "and"}[language]
         return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def _without_long(values: Mapping[str, TextArg]) -> tuple[dict[str, TextArg], dict[str, str]]:
+    """Put a mark in the place of each value that is too long for Fluent, to be put back after it has rendered."""
+    short, long = dict(values), dict[str, str]()
+    for number, (name, value) in enumerate(values.items()):
+        if isinstance(value, str) and len(value) > LONG:
+            mark = f"\ue000{number}\ue001"  # private signs that no keyboard types
+            short[name], long[mark] = mark, value
+    return short, long
 
 
 def _escaped(value: TextArg) -> TextArg:

@@ -21,6 +21,7 @@ from storage import reports
 from storage.tables import DraftRow, PostRow
 
 STALE = timedelta(hours=24)  # a question older than this is not what somebody is answering
+EXAMPLES = {Kind.INTEGER: "120", Kind.RATIO: "18/20", Kind.TIME: "08.10"}  # where a form's file gives none
 POSTS_SHOWN = 20  # buttons; beyond that one types the number
 
 
@@ -112,7 +113,8 @@ def _question(ctx: Ctx, filing: Filing, step: Ask, draft_id: int, *, fresh: bool
         lines.append(problem_text(ctx, form, step.problem))
     elif step.field is not None:
         hint = step.field.hint or step.field.label
-        lines.append(ctx.html("ask-field", hint=hint.text(lang)))
+        key = "ask-field" if step.field.required else "ask-again"
+        lines.append(ctx.html(key, label=step.field.label.text(lang), hint=hint.text(lang)))
     rows = _choices(ctx, step, draft_id)
     optional = step.field is None or not step.field.required
     if optional:
@@ -138,7 +140,7 @@ def problem_text(ctx: Ctx, form: Form, problem: Problem) -> Markup:
         values["attribute"] = ctx.label(f"attribute-{values['attribute']}")
     field = form.field(problem.field) if problem.field else None
     values["label"] = field.label.text(lang) if field else form.title.text(lang)
-    values["example"] = (field.example_text(lang) if field else None) or ""
+    values["example"] = field.example_text(lang) or EXAMPLES.get(field.kind, "") if field else ""
     return ctx.html(problem.key.value, **values)
 
 

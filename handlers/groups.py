@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Chat, ChatMember
 
-from core.people import Purpose, Role, read_purpose, reaches
+from core.people import Purpose, Role, reaches, read_purpose
 from core.regions import Region
 from core.texts import UserError
 from handlers.command import Command, Where

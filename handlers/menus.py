@@ -21,12 +21,12 @@ DESCRIPTION_LIMIT = 256  # Telegram's docs, BotCommand.description
 
 
 def allowed(commands: Sequence[Command], roles: Collection[Role], *, private: bool) -> list[Command]:
-    """The commands that these roles may use in this kind of chat."""
+    """The commands that these roles may use in this kind of chat; /start, which everybody may, need not be told."""
     unfit = Where.GROUP if private else Where.PRIVATE
     return [
         command
         for command in commands
-        if command.where is not unfit and (command.roles is None or command.roles.intersection(roles))
+        if command.where is not unfit and command.roles is not None and command.roles.intersection(roles)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,9 +13,9 @@ from core.people import Role
 from core.postcodes import post_matches
 from core.texts import Markup, UserError
 from core.values import Problem, ProblemKey
+from handlers.command import Command, Where
 from handlers.drafting import Filing, advance, attributes_of, begin_draft, post_rows
 from handlers.incidents import show_incident
-from handlers.command import Command, Where
 from handlers.scope import Ctx
 from storage import reports
 from storage.tables import PostRow
@@ -22,6 +23,7 @@ from storage.tables import PostRow
 OFFICER = frozenset({Role.OFFICER})
 ANYONE = frozenset(Role)
 INCIDENT = "incident"
+IN_NOTE = re.compile(r"#([\w-]{2,40})")
 
 
 def form_commands(forms: Sequence[Form]) -> tuple[Command, ...]:
@@ -84,9 +86,13 @@ def _find_post(ctx: Ctx, parsed: Parsed, posts: list[PostRow]) -> tuple[PostRow 
     twice: list[Problem] = [item for item in parsed.problems if item.key is ProblemKey.POST_TWICE]
     if twice:
         return None, ctx.html(twice[0].key.value, **dict(twice[0].args))
-    if parsed.post_token is None:
-        return (posts[0], None) if len(posts) == 1 else (None, None)
     codes = [post.code for post in posts]
+    if parsed.post_token is None:
+        if len(posts) == 1:
+            return posts[0], None
+        # A post named at the end of the line stands in the note: it is taken if it can only be one of one's own.
+        named = {code for token in IN_NOTE.findall(parsed.note) for code in post_matches(token, codes)}
+        return (posts[codes.index(named.pop())], None) if len(named) == 1 else (None, None)
     matches = post_matches(parsed.post_token, codes)
     if len(matches) == 1:
         return posts[codes.index(matches[0])], None

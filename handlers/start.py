@@ -8,9 +8,9 @@ from core.outgoing import Outgoing, Priority, message_params
 from core.people import Agency, Role
 from core.texts import Markup, UserError
 from handlers.command import Command, Where
+from handlers.menus import show_menu
 from handlers.scope import Ctx
 from storage import invites, outbox, people
-from handlers.menus import show_menu
 from storage.places import post_by_id
 from storage.tables import InviteRow
 
@@ -26,7 +26,7 @@ async def start(ctx: Ctx, code: str) -> None:
             ctx.say("welcome-back", name=ctx.known.row.name)
             await show_menu(ctx, {one.role for one in ctx.actor.assignments})
         return
-    invite = await _usable(ctx, code.split()[0])
+    invite = await _usable(ctx, code.split(maxsplit=1)[0])
     place = await _place(ctx, invite)
     if ctx.member is not None:
         if _holds(ctx, invite):

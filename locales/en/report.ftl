@@ -4,6 +4,7 @@ form-example =
     One line is enough, for example:
     <code>{ $example }</code>
 ask-field = { $hint }
+ask-again = { $label } was not understood. { $hint }
 which-post = Which post is this report for?
 post-ambiguous = “#{ $token }” fits several of your posts. Choose one:
 post-not-yours = “#{ $token }” is not one of your posts. Choose yours:

@@ -4,6 +4,7 @@ form-example =
     Satu baris cukup, misalnya:
     <code>{ $example }</code>
 ask-field = { $hint }
+ask-again = { $label } belum terbaca. { $hint }
 which-post = Laporan ini untuk pos yang mana?
 post-ambiguous = «#{ $token }» cocok dengan beberapa pos Anda. Pilih salah satu:
 post-not-yours = «#{ $token }» bukan pos Anda. Pilih pos Anda:
