@@ -71,6 +71,11 @@ class Limiter:
         if chat_id < 0:
             self._groups.setdefault(chat_id, deque(maxlen=limits.group_per_minute)).append(now)
 
+    def sent_late(self, number: int, now: float) -> None:
+        """Note that the last `number` messages go out only now, later than they were taken."""
+        for index in range(1, min(number, len(self._sent)) + 1):
+            self._sent[-index] = max(self._sent[-index], now)
+
     def _follow(self, now: float) -> None:
         """Move everything remembered along with a clock that was set back, or nothing would be sent for so long."""
         if not self._sent or now >= self._sent[-1]:

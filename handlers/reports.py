@@ -13,8 +13,9 @@ from core.people import Role
 from core.postcodes import post_matches
 from core.texts import Markup, UserError
 from core.values import Problem, ProblemKey
+from handlers.asking import post_rows
 from handlers.command import Command, Where
-from handlers.drafting import Filing, advance, attributes_of, begin_draft, post_rows
+from handlers.drafting import Filing, advance, attributes_of, begin_draft
 from handlers.incidents import show_incident
 from handlers.scope import Ctx
 from storage import reports

@@ -111,7 +111,9 @@ def _failed(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
         until = now + timedelta(seconds=error.seconds)
         if message.chat_id is None and message.expires_at is not None and message.expires_at <= until:
             return Settled(message, Result.EXPIRED, error=error.message)
-        return Settled(message, Result.RETRY, not_before=until, attempts=message.attempts, error=error.message)
+        return Settled(
+            message, Result.RETRY, not_before=until, attempts=message.attempts, error=error.message, flood=True
+        )
     if isinstance(error, ChatMigrated):
         settled = Settled(message, Result.RETRY, attempts=message.attempts, not_before=now)
         raise Migrated(settled, error.new_chat_id)

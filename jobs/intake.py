@@ -170,6 +170,7 @@ async def first_contact(application: AnyApplication, stopping: asyncio.Event) ->
             await application.initialize()
             await application.bot.delete_webhook()
         except InvalidToken:
+            await application.bot.shutdown()  # the application itself does not, as it never came up
             raise TokenRefusedError from None
         except TelegramError as error:
             if trouble.failed():
@@ -178,4 +179,5 @@ async def first_contact(application: AnyApplication, stopping: asyncio.Event) ->
                 await asyncio.wait_for(stopping.wait(), network_delay(trouble.failures))
         else:
             return True
+    await application.bot.shutdown()
     return False

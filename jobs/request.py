@@ -71,7 +71,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Make one call and give its status and body.
 
-        Raises NotConnectedError, OutcomeUnknownError, TimedOut or TooManyRequestsError.
+        Raises NotConnectedError, OutcomeUnknownError, TimedOut, TooManyRequestsError, or NetworkError for a 5xx.
         """
         del write_timeout, connect_timeout, pool_timeout
         assert self._session is not None, "initialize() first"
@@ -99,6 +99,9 @@ class AiohttpRequest(BaseRequest):
             raise OutcomeUnknownError(f"the connection broke: {type(error).__name__}") from None
         if status == 429:
             raise _too_many(body)
+        if status >= 500:
+            # Said here, because the library would log a traceback for each page of a proxy that is not JSON.
+            raise NetworkError(f"Telegram answered {status}")
         return status, body
 
 

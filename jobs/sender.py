@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.backoff import Trouble, network_delay
@@ -39,8 +40,10 @@ class Sender:
         self._settling: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._stale = True  # the queue must be read again
+        self._limiter_closed = 0.0  # seconds until the first of the closed chats opens
         self._trouble = Trouble()
         self._pause_until = 0.0
+        self._refused: dict[int, float] = {}  # persons to whom a message came too soon, and when
 
     def wake(self) -> None:
         """Tell the sender that rows were added."""
@@ -121,6 +124,7 @@ class Sender:
         if self._stale or not self._queue:
             nap = await self._fetch(now)
         while self._queue and len(self._calls) < MAX_IN_FLIGHT:
+            seconds = self._clock.now().timestamp()
             wait = self._limiter.overall_wait(seconds)
             if wait > 0:
                 return wait
@@ -136,9 +140,11 @@ class Sender:
         closed = self._limiter.closed(now.timestamp())
         self._limiter_closed = min(closed.values(), default=0.0)
         shut = {*closed, *self._busy}
+        # As they stand before the read: a row that is settled while we read would look waiting in the older view.
+        held = frozenset(self._held)
 
         async def read(tx: Tx) -> tuple[list[Ready], datetime | None]:
-            rows = await outbox.ready(tx, self._bot_id, now=now, closed=shut, held=self._held, limit=FETCH)
+            rows = await outbox.ready(tx, self._bot_id, now=now, closed=shut, held=held, limit=FETCH)
             return rows, None if rows else await outbox.next_due(tx, self._bot_id)
 
         rows, due = await self._db.read(read)
@@ -147,8 +153,6 @@ class Sender:
         if due is None or due <= now:
             return IDLE_SECONDS
         return min(IDLE_SECONDS, (due - now).total_seconds())
-
-    _limiter_closed: float = 0.0
 
     def _take(self, seconds: float) -> list[Ready]:
         """Take what may go at this instant from the queue; rows of busy or closed chats come back by a later read."""
@@ -178,6 +182,7 @@ class Sender:
                 for item in batch:
                     self._let_go(item)
                 raise
+            self._limiter.sent_late(len(batch), self._clock.now().timestamp())
         for item in batch:
             if item.expires_at is not None and item.expires_at <= now:
                 self._settle_later(Settled(item, Result.EXPIRED))
@@ -189,7 +194,10 @@ class Sender:
     async def _send(self, message: Ready) -> None:
         moved: int | None = None
         try:
-            settled = await deliver(self._api, message, now=self._clock.now())
+            began = self._clock.now()
+            settled = await deliver(self._api, message, now=began)
+            if settled.flood:
+                settled = self._flooded(settled, self._clock.now() - began)
             if self._trouble.worked():
                 LOG.warning("Telegram can be reached again; what waited is being sent")
         except Migrated as news:
@@ -204,6 +212,18 @@ class Sender:
         if settled.result is Result.RETRY and settled.not_before is not None and message.chat_id is not None:
             self._limiter.park(message.chat_id, settled.not_before.timestamp())
         self._settle_later(settled, moved)
+
+    def _flooded(self, settled: Settled, took: timedelta) -> Settled:
+        """Count the wait that Telegram asks for from its answer; when it refuses person after person, wait for all."""
+        assert settled.not_before is not None
+        until = settled.not_before + took
+        chat, now = settled.message.chat_id, self._clock.now().timestamp()
+        if chat is not None and chat > 0:
+            self._refused = {one: at for one, at in self._refused.items() if at > now - 1.0} | {chat: now}
+            if len(self._refused) > 1:
+                # One person's limit concerns that chat alone, but two at a time mean that the bot is too fast as a whole.
+                self._pause_until = max(self._pause_until, until.timestamp())
+        return replace(settled, not_before=until)
 
     def _out_of_reach(self, why: str) -> None:
         if self._clock.now().timestamp() < self._pause_until:

@@ -32,7 +32,8 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Settled:
-    """One attempt's outcome; `chat_gone` says that the person or group cannot be reached at all."""
+    """One attempt's outcome; `chat_gone` says that the person or group cannot be reached at all, `flood` that it was
+    refused for coming too soon."""
 
     message: Ready
     result: Result
@@ -41,6 +42,7 @@ class Settled:
     not_before: datetime | None = None
     attempts: int = 0
     chat_gone: bool = False
+    flood: bool = False
 
 
 STATES = {
