@@ -18,9 +18,9 @@ class RateLimits:
     group_per_minute: int = 20
     private_seconds: float = 1.0  # sustained seconds between two messages to one person
     private_burst: int = 3  # how many may go at once before that counts
-    second_margin: float = 0.012
+    second_margin: float = 0.006
     minute_margin: float = 1.0
-    spacing: float = 0.010  # seconds between two sends, so that a burst does not arrive bunched
+    spacing: float = 0.020  # seconds between two sends: spread over the second, so that an alert never waits long
 
 
 class Limiter:
@@ -32,6 +32,7 @@ class Limiter:
         self._groups: dict[int, deque[float]] = {}
         self._persons: dict[int, float] = {}
         self._parked: dict[int, float] = {}
+        self._trips: deque[float] = deque(maxlen=100)  # how long the last calls took
 
     def overall_wait(self, now: float) -> float:
         """Seconds until any message at all may go."""
@@ -75,6 +76,18 @@ class Limiter:
         """Note that the last `number` messages go out only now, later than they were taken."""
         for index in range(1, min(number, len(self._sent)) + 1):
             self._sent[-index] = max(self._sent[-index], now)
+
+    def answered(self, sent_at: float, now: float) -> None:
+        """Learn from an answer when its message arrived: later than usual by as much as its answer was.
+
+        Telegram counts arrivals. Without this, a message that was held up and the first ones of the next
+        second would arrive as one too many.
+        """
+        self._trips.append(now - sent_at)
+        late = now - sent_at - min(self._trips)
+        if late > 0 and sent_at in self._sent:
+            self._sent[self._sent.index(sent_at)] = sent_at + late
+            self._sent = deque(sorted(self._sent), maxlen=self._sent.maxlen)
 
     def _follow(self, now: float) -> None:
         """Move everything remembered along with a clock that was set back, or nothing would be sent for so long."""

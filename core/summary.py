@@ -132,7 +132,7 @@ def _windows(desk: Desk, language: str, situation: Situation) -> list[Markup]:
             language,
             f"summary-window-{state}",
             label=label[language],
-            opens=texts.clock(language, opens),
+            opens=texts.hour(language, opens),
             closes=texts.clock(language, closes),
         )
         for label, opens, closes, state in situation.windows
@@ -215,6 +215,8 @@ def _silent(desk: Desk, language: str, situation: Situation) -> list[Markup]:
     lines = [Markup(""), texts.html(language, "summary-silent", count=texts.number(language, missing))]
     lines += [
         texts.html(language, "summary-silent-post", name=item.name, place=", ".join(reversed(item.path)))
+        if item.path
+        else texts.html(language, "summary-silent-here", name=item.name)
         for item in situation.silent[:SILENT_SHOWN]
     ]
     more = missing - min(len(situation.silent), SILENT_SHOWN)

@@ -110,6 +110,10 @@ class Texts:
         local = value.astimezone(self.zone)
         return f"{local:%H.%M} {local:%Z}" if language == "id" else f"{local:%H:%M} {local:%Z}"
 
+    def hour(self, language: str, value: datetime) -> str:
+        """Write the hour alone, where the zone stands beside it: `08.12`."""
+        return self.clock(language, value).partition(" ")[0]
+
     def moment(self, language: str, value: datetime, *, now: datetime) -> str:
         """Write the hour, with the day in front when it is not today's."""
         local, today = value.astimezone(self.zone), now.astimezone(self.zone).date()

@@ -92,7 +92,7 @@ class Timekeeper:
             return
         if decide(slot, now) is Firing.SKIP:
             await self._db.write(lambda tx: self._skip(tx, slot, now))
-            LOG.warning("%s was due while the program was down and is too late to send now", slot.key)
+            LOG.warning("%s was missed and is too late to send now", slot.key)
             return
         if slot.reminder.kind is ReminderKind.SUMMARY:
             messages = await self._db.read(lambda tx: reminding.summaries(tx, self._desk, slot, now=now))

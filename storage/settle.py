@@ -32,8 +32,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Settled:
-    """One attempt's outcome; `chat_gone` says that the person or group cannot be reached at all, `flood` that it was
-    refused for coming too soon."""
+    """One attempt's outcome; `chat_gone`: the person or group cannot be reached at all; `flood`: it came too soon."""
 
     message: Ready
     result: Result

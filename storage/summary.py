@@ -124,7 +124,8 @@ async def _silent(tx: Tx, desk: Desk, region_code: str, windows: Mapping[str, Wi
         .order_by(case(RISK_ORDER, value=PostRow.risk, else_=4), PostRow.kind, PostRow.code)
         .limit(SILENT_SHOWN)
     )
-    return [Silent(name, code, desk.regions.path(region)) for name, code, region in rows]
+    above = len(desk.regions.path(region_code)) if region_code != desk.preset.root else 0
+    return [Silent(name, code, desk.regions.path(region)[above:]) for name, code, region in rows]
 
 
 async def _unmanned(tx: Tx, region_code: str, windows: Mapping[str, WindowRef], *, now: datetime) -> int:

@@ -13,6 +13,7 @@ summary-incidents = <b>Open incidents: { $count }</b>
 summary-incident = { $symbol } { $severity }: { $count }, oldest { $age }
 summary-all-reported = Every post has reported.
 summary-silent = <b>Silent: { $count }</b>
+summary-silent-here = • { $name }
 summary-silent-post = • { $name } — { $place }
 summary-silent-more = … and { $count } more posts
 summary-unmanned = ⚠️ { $count } posts have no officer yet

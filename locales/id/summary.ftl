@@ -13,6 +13,7 @@ summary-incidents = <b>Insiden terbuka: { $count }</b>
 summary-incident = { $symbol } { $severity }: { $count }, terlama { $age }
 summary-all-reported = Semua pos sudah lapor.
 summary-silent = <b>Belum lapor: { $count }</b>
+summary-silent-here = • { $name }
 summary-silent-post = • { $name } — { $place }
 summary-silent-more = … dan { $count } pos lain
 summary-unmanned = ⚠️ { $count } pos belum punya petugas
