@@ -172,8 +172,8 @@ async def run(settings: Settings, clock: Clock) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
+    db = _open(settings)
     with only_one(settings.database_url):
-        db = _open(settings)
         try:
             with _database_errors():
                 await setup.prepare(db, settings.preset, now=clock.now())

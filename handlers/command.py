@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Any
 
 from core.people import Role
 
-if TYPE_CHECKING:
-    from handlers.scope import Ctx
-
-Handler = Callable[["Ctx", str], Awaitable[None]]
+# The first argument is handlers.scope.Ctx, which itself knows the commands; named here it would close a circle.
+Handler = Callable[[Any, str], Awaitable[None]]
 
 
 class Where(StrEnum):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from core.cards import card_buttons, card_text
-from core.outgoing import Outgoing, Priority, message_params
 from core.people import Role, reaches
 from core.texts import UserError
 from handlers.scope import Ctx, read_key
-from storage import incidents, outbox, people
+from storage import incidents, people
+from storage.alerts import tell_person
 from storage.cards import card_of, refresh_cards
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 
@@ -73,15 +73,7 @@ async def _moved(
     text = texts.html(
         language, f"officer-{action}", number=number, name=ctx.known.row.name, clock=texts.clock(language, ctx.now)
     )
-    message = Outgoing(
-        "sendMessage",
-        message_params(text),
-        f"incident:{incident.id}:{action}:{ctx.item.id}",
-        Priority.ALERT,
-        chat_id=reporter.telegram_id,
-        person_id=reporter.id,
-    )
-    outbox.add(ctx.tx, ctx.desk.bot_id, message, now=ctx.now)
+    tell_person(ctx.tx, ctx.desk, reporter, text, key=f"incident:{incident.id}:{action}:{ctx.item.id}", now=ctx.now)
 
 
 async def show_incident(ctx: Ctx, text: str) -> bool:

@@ -64,17 +64,25 @@ async def file_line(ctx: Ctx, form: Form, text: str) -> None:
         if filed.text != text:
             ctx.say("edit-files-nothing", command=f"/{form.command(ctx.lang)}")
         return
-    parsed = parse_line(form, text)
+    likely = posts[0] if len(posts) == 1 else None  # nearly everybody has one post: then the line is read once
+    parsed = _read(form, text, likely)
     post, problem = _find_post(ctx, parsed, posts)
+    if post is not likely:
+        parsed = _read(form, text, post)
     filing = Filing(form=form, post=post, answers={}, text=text, source=source, sent_at=_sent_at(ctx))
     if post is None:
         filing.answers = dict(parsed.answers)
         draft = await begin_draft(ctx, filing, waiting=[item.field or LINE for item in parsed.problems])
         ctx.send(problem or ctx.html("which-post"), post_rows(ctx, draft.id, posts))
         return
-    parsed = parse_line(form, text, post_kind=post.kind, attributes=attributes_of(post))
     filing.answers = dict(parsed.answers)
     await advance(ctx, filing, parsed.problems, fresh=not text.strip())
+
+
+def _read(form: Form, text: str, post: PostRow | None) -> Parsed:
+    return (
+        parse_line(form, text, post_kind=post.kind, attributes=attributes_of(post)) if post else parse_line(form, text)
+    )
 
 
 def _sent_at(ctx: Ctx) -> datetime:

@@ -129,7 +129,7 @@ class Sender:
             if wait > 0:
                 return wait
             batch = self._take(seconds)
-            await self._start(batch, now)
+            await self._start(batch, now, seconds)
         if self._limiter_closed:
             nap = min(nap, self._limiter_closed)
         return nap
@@ -172,7 +172,7 @@ class Sender:
             taken.append(item)
         return taken
 
-    async def _start(self, batch: list[Ready], now: datetime) -> None:
+    async def _start(self, batch: list[Ready], now: datetime, seconds: float) -> None:
         """Begin the calls, noting first which of them must never be repeated."""
         once = [item.id for item in batch if item.once]
         if once:
@@ -182,20 +182,22 @@ class Sender:
                 for item in batch:
                     self._let_go(item)
                 raise
-            self._limiter.sent_late(len(batch), self._clock.now().timestamp())
+            seconds = self._clock.now().timestamp()
+            self._limiter.sent_late(len(batch), seconds)
         for item in batch:
             if item.expires_at is not None and item.expires_at <= now:
                 self._settle_later(Settled(item, Result.EXPIRED))
                 continue
-            task = asyncio.create_task(self._send(item))
+            task = asyncio.create_task(self._send(item, seconds))
             self._calls.add(task)
             task.add_done_callback(self._calls.discard)
 
-    async def _send(self, message: Ready) -> None:
+    async def _send(self, message: Ready, sent_at: float) -> None:
         moved: int | None = None
         try:
             began = self._clock.now()
             settled = await deliver(self._api, message, now=began)
+            self._limiter.answered(sent_at, self._clock.now().timestamp())
             if settled.flood:
                 settled = self._flooded(settled, self._clock.now() - began)
             if self._trouble.worked():

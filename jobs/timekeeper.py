@@ -17,10 +17,10 @@ from core.calendar import Firing, ReminderKind, Slot, decide, due_slots
 from core.clock import Clock
 from core.desk import Desk
 from core.notices import reason_lines
-from core.outgoing import Outgoing, Priority, message_params
-from core.split import split_message
+from core.outgoing import Outgoing
 from core.texts import Markup
 from storage import inbox, notices, outbox, people, reminding, state
+from storage.alerts import tell_person
 from storage.engine import Database, Tx
 from storage.tables import NoticeRow, PersonRow
 
@@ -150,13 +150,4 @@ class Timekeeper:
         if found.doubt:
             names = ", ".join(found.in_doubt) + ("…" if found.doubt > len(found.in_doubt) else "")
             lines.append(texts.html(language, "notice-doubt", count=texts.number(language, found.doubt), names=names))
-        for number, piece in enumerate(split_message(Markup("\n".join(lines))), start=1):
-            message = Outgoing(
-                "sendMessage",
-                message_params(piece),
-                f"notice-result:{row.id}:{number}",
-                Priority.ALERT,
-                chat_id=author.telegram_id,
-                person_id=author.id,
-            )
-            outbox.add(tx, self._desk.bot_id, message, now=now)
+        tell_person(tx, self._desk, author, Markup("\n".join(lines)), key=f"notice-result:{row.id}", now=now)

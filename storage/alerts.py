@@ -1,4 +1,4 @@
-"""Telling admins that something needs them."""
+"""Telling one person something, and telling admins that something needs them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,25 @@ from datetime import datetime
 
 from core.desk import Desk
 from core.outgoing import Outgoing, Priority, message_params
+from core.split import split_message
 from core.texts import TextArg
 from storage import outbox, people
 from storage.engine import Tx
+from storage.tables import PersonRow
+
+
+def tell_person(tx: Tx, desk: Desk, person: PersonRow, text: str, *, key: str, now: datetime) -> None:
+    """Send a person an alert in their private chat, once for each `key`; a long text goes in several messages."""
+    for number, piece in enumerate(split_message(text), start=1):
+        message = Outgoing(
+            "sendMessage",
+            message_params(piece),
+            f"{key}:{number}",
+            Priority.ALERT,
+            chat_id=person.telegram_id,
+            person_id=person.id,
+        )
+        outbox.add(tx, desk.bot_id, message, now=now)
 
 
 async def alert_admins(tx: Tx, desk: Desk, text: str, *, key: str, now: datetime, **values: TextArg) -> None:
