@@ -20,7 +20,7 @@ class RateLimits:
     private_burst: int = 3  # how many may go at once before that counts
     second_margin: float = 0.006
     minute_margin: float = 1.0
-    spacing: float = 0.020  # seconds between two sends: spread over the second, so that an alert never waits long
+    spacing: float = 0.010  # seconds between two sends, so that a burst does not arrive bunched
 
 
 class Limiter:

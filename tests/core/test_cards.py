@@ -1,0 +1,95 @@
+"""An incident's card in words and buttons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core.cards import NOTE_LIMIT, Card, card_buttons, card_text
+from core.formfile import load_forms
+from core.texts import Texts
+from tests.kit import PRESET, ROOT, WIB
+
+AT = datetime(2027, 2, 3, 0, 10, tzinfo=UTC)
+TEXTS = Texts([Path(ROOT / "locales")], zone=WIB, strict=True)
+FORMS = load_forms(PRESET / "forms")
+CARD = Card(
+    number=1042,
+    incident_id=7,
+    form=FORMS["incident"],
+    answers={"category": "flood", "severity": "high", "note": "air naik"},
+    text="banjir berat air naik",
+    category="flood",
+    severity="high",
+    state="new",
+    post="TPS <1>",
+    path=("Kota Lubuk Linggau", "Batu Urip"),
+    occurred_at=AT,
+    sent_at=AT,
+    reporter="Budi & Joko",
+    agency="lapas",
+    owner=None,
+    acknowledged_at=None,
+    resolved_at=None,
+    location=None,
+)
+
+
+def shown(card: Card, language: str = "id") -> str:
+    """The card's text."""
+    return card_text(TEXTS, language, card, now=AT)
+
+
+def test_the_number_has_no_separator() -> None:
+    """An incident's number is a name, not a quantity."""
+    assert "I-1042" in shown(CARD)
+
+
+def test_what_people_wrote_is_escaped() -> None:
+    """Names and posts cannot break the card's mark-up."""
+    assert "TPS &lt;1&gt;" in shown(CARD)
+    assert "Budi &amp; Joko" in shown(CARD)
+
+
+def test_a_confidential_card_has_no_reporter() -> None:
+    """Without a reporter the card says that the name is kept back."""
+    text = shown(replace(CARD, reporter=None, agency=None))
+    assert "Pelapor dirahasiakan" in text
+    assert "Budi" not in text
+
+
+def test_a_location_is_a_link() -> None:
+    """A post with a location links to the map."""
+    assert "?q=-3.26230,102.87490" in shown(replace(CARD, location=(-3.2623, 102.8749)))
+
+
+def test_a_long_note_is_cut() -> None:
+    """A card fits one message however long the report."""
+    text = shown(replace(CARD, text="&" * 4000))
+    assert text.count("&amp;") <= NOTE_LIMIT + 1
+    assert "…" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "buttons"), [("new", ["Terima", "Selesai"]), ("acknowledged", ["Selesai"]), ("resolved", [])]
+)
+def test_the_state_decides_the_buttons(state: str, buttons: list[str]) -> None:
+    """Each state offers what can be done next."""
+    rows = card_buttons(TEXTS, "id", replace(CARD, state=state))
+    assert [button.text for row in rows for button in row] == buttons
+
+
+def test_a_status_names_its_gravest_answer() -> None:
+    """A card of a status is titled by the answer that made it one."""
+    answers = {"condition": "safe", "logistics": "damaged"}
+    card = replace(CARD, form=FORMS["status"], answers=answers, category=None, text="aman logistik=rusak")
+    assert "Rusak · berat" in shown(card)
+
+
+def test_a_card_speaks_the_groups_language() -> None:
+    """Title, state and buttons are in the language asked for."""
+    assert "Flood · high" in shown(CARD, "en")
+    assert "Waiting to be taken" in shown(CARD, "en")

@@ -1,0 +1,58 @@
+"""What goes out, as plain values."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.outgoing import Button, Place, Priority, keyboard, message_params
+
+
+def test_urgency_has_an_order() -> None:
+    """Answers to taps leave first, then alerts, cards, summaries, and last an admin's broadcast."""
+    assert sorted(Priority) == [Priority.ANSWER, Priority.ALERT, Priority.CARD, Priority.SUMMARY, Priority.NOTICE]
+
+
+def test_buttons_become_a_keyboard() -> None:
+    """Rows of buttons become Telegram's inline keyboard, with data, address and style."""
+    found = keyboard([[Button("Terima", "take:1", style="primary"), Button("Peta", url="https://t.me/x")]])
+    assert found == {
+        "inline_keyboard": [
+            [
+                {"text": "Terima", "callback_data": "take:1", "style": "primary"},
+                {"text": "Peta", "url": "https://t.me/x"},
+            ]
+        ]
+    }
+
+
+@pytest.mark.parametrize("rows", [(), [[]], [[], []]])
+def test_no_buttons_are_no_keyboard(rows: list[list[Button]]) -> None:
+    """Without any button there is no keyboard at all."""
+    assert keyboard(rows) is None
+
+
+@pytest.mark.parametrize("data", ["a" * 65, "я" * 33, "", None])
+def test_data_that_telegram_would_refuse_is_an_error(data: str | None) -> None:
+    """Button data is checked where it is made: 1 to 64 bytes, not characters."""
+    with pytest.raises(ValueError, match="1 to 64 bytes"):
+        keyboard([[Button("x", data)]])
+
+
+def test_longest_data_passes() -> None:
+    """Sixty-four bytes of data are taken."""
+    assert keyboard([[Button("x", "я" * 32)]]) is not None
+
+
+def test_text_is_html_without_previews() -> None:
+    """A message's text is HTML, and links in it open no preview."""
+    params = message_params("<b>Halo</b>")
+    assert params == {"text": "<b>Halo</b>", "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+@pytest.mark.parametrize(
+    ("place", "named"), [(Place(-5), {"chat_id": -5}), (Place(-5, 7), {"chat_id": -5, "message_thread_id": 7})]
+)
+def test_place_names_chat_and_topic(place: Place, named: dict[str, int]) -> None:
+    """A place adds its chat, and its topic only where it has one."""
+    assert named.items() <= (params := message_params("x", place=place)).items()
+    assert ("message_thread_id" in params) == ("message_thread_id" in named)

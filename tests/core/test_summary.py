@@ -1,0 +1,41 @@
+"""The summary's small decisions: bars and ages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.summary import CELLS, Part, Situation, age_text, bar
+from tests.kit import Posko
+
+
+@pytest.mark.parametrize(
+    ("reported", "expected", "full"),
+    [(0, 10, 0), (1, 1000, 1), (5, 10, 4), (999, 1000, 7), (10, 10, 8), (0, 0, 0), (3, 0, 0)],
+)
+def test_a_bar_is_full_only_when_nobody_is_missing(reported: int, expected: int, full: int) -> None:
+    """A bar is empty only when nobody reported and full only when all did."""
+    assert bar(reported, expected) == "▰" * full + "▱" * (CELLS - full)
+
+
+def test_a_region_is_the_sum_of_its_parts() -> None:
+    """Reported and expected of a region are those of its parts together."""
+    parts = [Part("A", 3, 1), Part("B", 4, 4)]
+    whole = Situation((), (), parts, (), (), 0, ())
+    assert (whole.reported, whole.expected) == (5, 7)
+
+
+@pytest.mark.parametrize(
+    ("age", "shown"),
+    [
+        (timedelta(seconds=-5), "0 menit"),
+        (timedelta(minutes=59), "59 menit"),
+        (timedelta(hours=1), "1 jam"),
+        (timedelta(hours=47), "47 jam"),
+        (timedelta(hours=48), "2 hari"),
+    ],
+)
+async def test_an_age_is_told_in_the_largest_unit_that_fits(posko: Posko, age: timedelta, shown: str) -> None:
+    """Minutes below an hour, hours below two days, then days."""
+    assert age_text(posko.desk, "id", age) == shown
