@@ -11,7 +11,7 @@ from core.forms import Answers, Field, Form, Kind, Value, applicable, fits_post,
 from core.slips import distance, is_close
 from core.words import brief, fold, fold_key, plain, plain_number, storable
 
-LONGEST_TEXT: Final = 2000
+LONGEST_TEXT: Final = 4096  # as long as a message can be: a grave report is never held up by its length
 LONGEST_PHRASE: Final = 3  # words in the name of a choice
 _LONGEST_SHORT: Final = 200  # characters of any value but a text: more is no number, time or choice
 _MOST_DIGITS: Final = 12  # far above any count in an election, far below what a database integer holds

@@ -111,9 +111,13 @@ class Pump:
         await inbox.forget_bodies(tx, [item.id for item, verdict in pairs if verdict is Verdict.FORGET])
         for item, verdict in pairs:
             if verdict is Verdict.UNPARSABLE:
-                LOG.error("update %s cannot be parsed and was set aside", item.update_id)
-                await inbox.set_aside(tx, item.id, now=now, error="cannot be parsed")
-                await self._processor.report_unparsable(tx, item, now=now)
+                await self._set_aside_unread(tx, item, now=now)
+
+    async def _set_aside_unread(self, tx: Tx, item: Claimed, *, now: datetime) -> None:
+        with about_update(item.update_id):
+            LOG.error("update %s cannot be parsed and was set aside", item.update_id)
+            await inbox.set_aside(tx, item.id, now=now, error="cannot be parsed")
+            await self._processor.report_unparsable(tx, item, now=now)
 
     async def _alone(self, item: Claimed) -> None:
         """Process one update in a transaction of its own, and note its failure in another."""

@@ -1,0 +1,163 @@
+"""Buttons are only as good as who taps them: outsiders, forged data, other people's things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from handlers.table import build_routes
+from sandbox import Group, Message, Person
+from storage.tables import DraftRow, IncidentRow, NoticeRow, ReportRow
+from tests.kit import Posko
+
+HUGE = "9" * 40
+ODD = (
+    "",
+    ":",
+    "::::",
+    "x",
+    "-1",
+    "0",
+    "1",
+    HUGE,
+    "9223372036854775808",
+    "١٢٣",
+    "²",
+    "é",
+    "1:condition:safe",
+    "\U0001f600",
+)
+
+
+async def forged(
+    posko: Posko, person: Person, message: Message, data: Iterable[str], group: Group | None = None
+) -> dict[str, str]:
+    """What a phone shows after presses with data of its own making."""
+    taps = {one: await person.tap(message=message, data=one, in_=group) for one in data}
+    await posko.settle()
+    return {one: (await person.answer_of(tap)).text for one, tap in taps.items()}
+
+
+async def state_of(posko: Posko) -> list[object]:
+    """Everything a tap could change, as values."""
+    reports = [row.id for row in await posko.rows(ReportRow)]
+    drafts = [(row.id, row.answers, row.asking) for row in await posko.rows(DraftRow)]
+    incidents = [(row.state, row.owner_id) for row in await posko.rows(IncidentRow)]
+    return [reports, drafts, incidents, [row.state for row in await posko.rows(NoticeRow)]]
+
+
+async def scene(posko: Posko) -> tuple[Person, Group]:
+    """An officer with an incident and a draft, a group with its card, an admin with a notice."""
+    budi = await posko.officer()
+    orang = posko.person("Orang")
+    group = await posko.group("Posko", "16.73", members=[budi, orang])
+    await posko.say(budi, "/insiden banjir berat air naik")
+    await posko.say(budi, "/lapor amna")
+    await posko.say(posko.admin, "/pengumuman role:officer Apel pukul enam")
+    return budi, group
+
+
+async def real_data(posko: Posko) -> list[str]:
+    """The data of every button there is."""
+    draft, incident = await posko.one(DraftRow), await posko.one(IncidentRow)
+    notice = await posko.one(NoticeRow)
+    return [
+        f"dc:{draft.id}:condition:safe",
+        f"dp:{draft.id}:{draft.post_id}",
+        f"da:{draft.id}:condition",
+        f"ds:{draft.id}:1",
+        f"dx:{draft.id}",
+        f"it:{incident.id}",
+        f"ir:{incident.id}",
+        f"na:{notice.id}:all",
+        f"ns:{notice.id}",
+        f"nx:{notice.id}",
+        "lang:en",
+    ]
+
+
+async def test_a_strangers_taps_do_nothing(posko: Posko) -> None:
+    """No button does anything for a stranger but tell them how to enrol."""
+    _, group = await scene(posko)
+    stranger = posko.person("Tamu")
+    await group.add(stranger)
+    await posko.settle()
+    before, card = await state_of(posko), posko.last(group)
+    answers = await forged(posko, stranger, card, await real_data(posko), group)
+    assert [data for data, text in answers.items() if "belum terdaftar" not in text] == []
+    assert await state_of(posko) == before
+
+
+async def test_another_officers_taps_do_nothing(posko: Posko) -> None:
+    """An officer cannot answer, send or drop another's draft or notice, nor move an incident."""
+    _, group = await scene(posko)
+    joko = await posko.officer("Joko", "RUTAN-1674")
+    await group.add(joko)
+    await posko.settle()
+    before, card = await state_of(posko), posko.last(group)
+    await forged(posko, joko, card, await real_data(posko), group)
+    assert await state_of(posko) == before
+
+
+async def test_another_admins_notice_cannot_be_sent(posko: Posko) -> None:
+    """A notice is sent or dropped by the admin who wrote it and by nobody else."""
+    await scene(posko)
+    wati = await posko.enrol("Wati", "admin", "")
+    notice = await posko.one(NoticeRow)
+    await posko.say(wati, "/tugas")
+    message = posko.last(wati)
+    told = await forged(posko, wati, message, (f"ns:{notice.id}", f"nx:{notice.id}"))
+    assert ["tidak berlaku" in text for text in told.values()] == [True, True]
+    assert (await posko.one(NoticeRow)).state == "preview"
+
+
+@pytest.mark.parametrize("who", ["officer", "coordinator", "admin"])
+async def test_forged_data_is_harmless(posko: Posko, who: str) -> None:
+    """Data that no button of ours carries changes nothing, fails nothing and is answered."""
+    budi, _ = await scene(posko)
+    person = {"officer": budi, "coordinator": await posko.coordinator(), "admin": posko.admin}[who]
+    await posko.say(person, "/tugas")
+    message, before = posko.last(person), await state_of(posko)
+    names = sorted(build_routes(posko.desk)._taps)
+    answers = await forged(posko, person, message, [f"{name}:{rest}" for name in [*names, "zz", ""] for rest in ODD])
+    assert [data for data, text in answers.items() if not text] == []
+    assert await state_of(posko) == before
+
+
+async def test_a_forged_choice_is_no_answer(posko: Posko) -> None:
+    """A choice that the form does not offer, or a question it does not ask, is not taken into the draft."""
+    budi, _ = await scene(posko)
+    draft = await posko.one(DraftRow)
+    odd = ("condition:bogus", "bogus:safe", "note:safe", "personnel:18", "condition")
+    await forged(posko, budi, posko.last(budi), [f"dc:{draft.id}:{rest}" for rest in odd])
+    assert (await posko.one(DraftRow)).answers == draft.answers
+
+
+async def test_a_forged_post_is_refused(posko: Posko) -> None:
+    """A draft cannot be moved to a post that is not the person's own."""
+    budi, _ = await scene(posko)
+    draft, other = await posko.one(DraftRow), await posko.post("RUTAN-1674")
+    told = await forged(posko, budi, posko.last(budi), [f"dp:{draft.id}:{other.id}"])
+    assert ["bukan penugasan Anda" in text for text in told.values()] == [True]
+    assert (await posko.one(DraftRow)).post_id == draft.post_id
+
+
+async def test_an_officer_who_lost_the_post_cannot_file_the_draft(posko: Posko) -> None:
+    """A draft for a post that one no longer holds is not filed by its button."""
+    await posko.add_post("TPS-1673061002-001", "TPS 1")
+    budi = await posko.officer("Budi", "LAPAS-1673", "TPS-1673061002-001")
+    await posko.say(budi, "/lapor #LAPAS-1673 amna")
+    await posko.end_assignments(budi, post="LAPAS-1673")
+    await posko.tap(budi, "🟢 Aman")
+    assert await posko.rows(ReportRow) == []
+
+
+async def test_every_tap_is_answered_within_its_own_language(posko: Posko) -> None:
+    """A tap in a group is answered in the language of who tapped, not of the group."""
+    await scene(posko)
+    john = await posko.officer("John", "RUTAN-1674", language="en")
+    group = await posko.group("Grup kedua", "16.73", members=[john])
+    await posko.say(await posko.officer("Joko"), "/insiden longsor berat jalan putus")
+    answer = await posko.tap(john, "Terima", in_=group)
+    assert "outside" in answer.text
