@@ -97,6 +97,8 @@ class Texts:
 
     def number(self, language: str, value: float) -> str:
         """Write a number as the language does: `13.185` in Indonesian, `13,185` in English."""
+        if isinstance(value, int) and 0 <= value < 1000:
+            return str(value)  # nothing to group, in any language; and most numbers shown are these
         return format_decimal(value, locale=language)
 
     def day(self, language: str, value: date | datetime) -> str:
