@@ -145,3 +145,32 @@ def test_old_chats_are_forgotten() -> None:
     play(limiter, [*range(1, 50), -1])
     limiter.closed(START + 1000)
     assert (limiter._persons, limiter._groups, limiter._parked) == ({}, {}, {})
+
+
+def thirty(limiter: Limiter) -> list[float]:
+    """Send thirty messages to thirty people as soon as allowed, each answered 50 ms later; give the times."""
+    times = [sent[0] for sent in play(limiter, list(range(1, 31))).values()]
+    for at in times[1:]:
+        limiter.answered(at, at + 0.05)
+    return times
+
+
+def test_message_that_arrived_late_counts_from_when_it_arrived() -> None:
+    """A call that took 0.3 s longer than the fastest one keeps its place in the second for so much longer."""
+    prompt, late = Limiter(LIMITS), Limiter(LIMITS)
+    times = thirty(prompt)
+    prompt.answered(times[0], times[0] + 0.05)
+    thirty(late)
+    late.answered(times[0], times[0] + 0.35)
+    end = times[-1] + 0.1
+    # The first place is free at its old time; the second message's place comes next when the first arrived late.
+    assert prompt.overall_wait(end) == pytest.approx(times[0] + 1.0 + LIMITS.second_margin - end)
+    assert late.overall_wait(end) == pytest.approx(times[1] + 1.0 + LIMITS.second_margin - end)
+
+
+def test_messages_that_left_late_count_from_when_they_left() -> None:
+    """Messages that waited for a note in the database before they went out count from the moment they did."""
+    limiter = Limiter(LIMITS)
+    limiter.take(1, START)
+    limiter.sent_late(1, START + 0.2)
+    assert limiter.overall_wait(START + 0.2) == pytest.approx(LIMITS.spacing)

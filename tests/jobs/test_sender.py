@@ -226,6 +226,22 @@ async def test_flood_parks_one_chat_only(db: Database, tg: LocalTelegram, sender
     assert texts(tg) == ["s1", "s2", "b1", "b2"]
 
 
+async def test_two_people_refused_at_once_pause_all_sending(
+    db: Database, tg: LocalTelegram, sender: Sender, clock: FakeClock
+) -> None:
+    """When Telegram refuses one person after another, the bot as a whole is too fast: everybody waits."""
+    budi, sari, tono = (tg.person(name, started=True) for name in ("Budi", "Sari", "Tono"))
+    tg.faults.add(Fault("flood", "sendMessage", times=2, retry_after=7))
+    await put(db, a_message("b1", chat=budi.id), a_message("s1", chat=sari.id))
+    await sender.drain()
+    await put(db, a_message("t1", chat=tono.id), now=clock.now())
+    await sender.drain()
+    assert texts(tg) == []
+    clock.advance(7.1)
+    await sender.drain()
+    assert sorted(texts(tg)) == ["b1", "s1", "t1"]
+
+
 async def test_parked_chat_stays_parked_over_a_restart(
     db: Database, tg: LocalTelegram, app: AnyApplication, clock: FakeClock
 ) -> None:
