@@ -212,7 +212,8 @@ async def test_text_at_the_limit_passes(bot: Caller, budi: Person) -> None:
 
 async def test_button_data_at_the_limit_passes(bot: Caller, budi: Person) -> None:
     """64 bytes of callback data are allowed: 32 Cyrillic letters."""
-    await bot.send(budi.id, reply_markup=keyboard("д" * 32))
+    sent = await bot.send(budi.id, reply_markup=keyboard("д" * 32))
+    assert sent["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == "д" * 32
 
 
 async def test_reply_may_be_sent_without_its_target(bot: Caller, budi: Person) -> None:
