@@ -35,7 +35,7 @@ class TangledError(Exception):
 @dataclass(frozen=True)
 class _Loaded:
     members: dict[int, Member]
-    drafts: dict[int, DraftRow]
+    drafts: dict[int, list[DraftRow]]
 
 
 class Dispatcher:
@@ -127,7 +127,7 @@ class Dispatcher:
             update=update,
             member=member if member and member.holdings else None,
             group=group,
-            draft=loaded.drafts.get(member.row.id) if member else None,
+            drafts=loaded.drafts.get(member.row.id, []) if member else [],
             commands=self._routes.commands,
         )
 

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.draft import LINE, Ask, next_step, without
-from core.forms import Field, Form
+from core.forms import Field, Form, Kind
 from core.grammar import parse_line
+from core.postcodes import post_matches
 from core.texts import UserError
 from core.values import Problem, ProblemKey, read_value
+from core.words import fold
 from handlers.asking import question
 from handlers.filing import file_report
 from handlers.scope import Ctx
@@ -39,10 +41,11 @@ def attributes_of(post: PostRow) -> dict[str, int]:
 
 
 async def begin_draft(ctx: Ctx, filing: Filing, *, waiting: Sequence[str]) -> DraftRow:
-    """Keep what is known so far, in the place of any earlier draft of the person."""
+    """Keep what is known so far, in the place of what was known before of the same message."""
+    old = next((item for item in ctx.drafts if item.source == filing.source), None)
     draft = await reports.put_draft(
         ctx.tx,
-        ctx.draft,
+        old,
         person_id=ctx.known.row.id,
         form_id=filing.form.id,
         post_id=filing.post.id if filing.post else None,
@@ -53,8 +56,22 @@ async def begin_draft(ctx: Ctx, filing: Filing, *, waiting: Sequence[str]) -> Dr
         sent_at=filing.sent_at,
         updated_at=ctx.now,
     )
-    ctx.draft = draft
+    ctx.drafts = [draft, *(item for item in ctx.drafts if item is not old)]
     return draft
+
+
+async def _drop(ctx: Ctx, draft: DraftRow) -> None:
+    await reports.drop_draft(ctx.tx, draft)
+    ctx.drafts = [item for item in ctx.drafts if item is not draft]
+
+
+def _superseded(draft: DraftRow, filing: Filing) -> bool:
+    """Whether a complete report says what a draft began to say: the same message, or the line typed once more."""
+    if draft.source == filing.source:
+        return True
+    assert filing.post is not None
+    same_place = draft.form_id == filing.form.id and draft.post_id in (None, filing.post.id)
+    return same_place and all(filing.answers.get(key) == value for key, value in draft.answers.items())
 
 
 async def advance(
@@ -76,9 +93,8 @@ async def advance(
         filing.form, filing.answers, problems, post_kind=post.kind, attributes=attributes_of(post), waiting=waiting
     )
     if not isinstance(step, Ask):
-        if ctx.draft is not None and ctx.draft.source == filing.source:  # a draft of something else stays
-            await reports.drop_draft(ctx.tx, ctx.draft)
-            ctx.draft = None
+        for draft in [item for item in ctx.drafts if _superseded(item, filing)]:
+            await _drop(ctx, draft)
         await file_report(
             ctx,
             filing.form,
@@ -101,8 +117,8 @@ async def advance(
 def _resume(ctx: Ctx, rest: str) -> tuple[Filing, list[str], list[str]] | None:
     """Find the draft that a tapped button belongs to; answers the tap itself when there is none any more."""
     draft_id, *arguments = rest.split(":")
-    draft = ctx.draft
-    if draft is None or str(draft.id) != draft_id:
+    draft = next((item for item in ctx.drafts if str(item.id) == draft_id), None)
+    if draft is None:
         ctx.answer("tap-draft-gone", alert=True)
         return None
     form = ctx.desk.forms.get(draft.form_id)
@@ -145,11 +161,8 @@ async def tap_post(ctx: Ctx, rest: str) -> None:
     if post is None or post.kind not in filing.form.posts:
         ctx.answer("tap-not-your-post", alert=True)
         return
-    filing.post = post
     ctx.answer()
-    problems = read_again(filing)
-    waiting = [item for item in waiting if item != LINE]
-    await advance(ctx, filing, problems, waiting=waiting, fresh=not filing.text.strip(), tapped=True)
+    await _with_post(ctx, filing, post, waiting, tapped=True)
 
 
 def read_again(filing: Filing) -> list[Problem]:
@@ -188,35 +201,57 @@ async def tap_without(ctx: Ctx, rest: str) -> None:
 async def tap_cancel(ctx: Ctx, rest: str) -> None:
     """Drop the draft by its button."""
     found = _resume(ctx, rest)
-    if found is None or ctx.draft is None:
+    if found is None:
         return
-    await reports.drop_draft(ctx.tx, ctx.draft)
+    source = found[0].source
+    await _drop(ctx, next(item for item in ctx.drafts if item.source == source))
     ctx.answer("draft-dropped-tap")
     ctx.edit_tapped(ctx.html("draft-dropped"))
 
 
 async def typed_answer(ctx: Ctx, text: str) -> bool:
-    """Take a typed text as the answer to the question that is open; False when none is."""
+    """Take a typed text as the answer to the newest open question; False when it answers none."""
     draft = ctx.draft
-    if draft is None or draft.post_id is None or not draft.asking or draft.asking[0] == LINE:
-        return False
-    if ctx.now - draft.updated_at > STALE:
+    if draft is None or ctx.now - draft.updated_at > STALE:
         return False
     found = _resume(ctx, str(draft.id))
     if found is None:
         return False
     filing, waiting, _ = found
-    assert filing.post is not None
-    field = _field(filing.form, waiting[0])
+    if filing.post is None:
+        return await _typed_post(ctx, filing, waiting, text)
+    field = _field(filing.form, waiting[0]) if waiting else None
     if field is None:
         return False
     value = read_value(field, text, answers=filing.answers, attributes=attributes_of(filing.post))
     if isinstance(value, Problem):
+        if field.kind in (Kind.CHOICE, Kind.CHOICES) and not value.near:
+            return False  # "terima kasih" answers no question; the buttons stay
         await advance(ctx, filing, [value], waiting=waiting)
         return True
     filing.answers[field.id] = value
     await advance(ctx, filing, waiting=waiting[1:])
     return True
+
+
+async def _typed_post(ctx: Ctx, filing: Filing, waiting: list[str], text: str) -> bool:
+    """Take a typed code, its tail, or a post's name as the post that a draft is about."""
+    posts = [post for post in ctx.known.posts if post.kind in filing.form.posts]
+    named = [post for post in posts if fold(post.name) == fold(text)]
+    codes = post_matches(text.strip().removeprefix("#"), [post.code for post in posts])
+    fitting = named or [post for post in posts if post.code in codes]
+    if len(fitting) != 1:
+        return False
+    await _with_post(ctx, filing, fitting[0], waiting, tapped=False)
+    return True
+
+
+async def _with_post(ctx: Ctx, filing: Filing, post: PostRow, waiting: list[str], *, tapped: bool) -> None:
+    """Go on with a draft whose post is now known."""
+    filing.post = post
+    problems = read_again(filing)
+    waiting = [item for item in waiting if item != LINE]
+    await advance(ctx, filing, problems, waiting=waiting, fresh=not filing.text.strip(), tapped=tapped)
 
 
 def _field(form: Form, field_id: str) -> Field | None:

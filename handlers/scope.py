@@ -58,11 +58,11 @@ class Ctx:
         update: Update,
         member: Member | None,
         group: GroupRow | None,
-        draft: DraftRow | None,
+        drafts: Sequence[DraftRow],
         commands: Sequence[Command],
     ) -> None:
         self.desk, self.tx, self.now, self.item, self.update = desk, tx, now, item, update
-        self.member, self.group, self.draft, self.commands = member, group, draft, commands
+        self.member, self.group, self.drafts, self.commands = member, group, list(drafts), commands
         self.failure: BaseException | None = None
         self.forget = False  # what a stranger wrote is not kept
         self._sent = 0
@@ -114,6 +114,11 @@ class Ctx:
     def cause(self) -> tuple[int, int]:
         """The bot and the update that everything done here goes back to."""
         return self.desk.bot_id, self.item.update_id
+
+    @property
+    def draft(self) -> DraftRow | None:
+        """The newest report that the person has begun and not sent."""
+        return self.drafts[0] if self.drafts else None
 
     @property
     def own_lang(self) -> str:

@@ -17,19 +17,19 @@ HINTS = 2  # forms shown as examples
 
 async def plain_text(ctx: Ctx, text: str) -> None:
     """Take words without a command: the answer to an open question, a command without its slash, or neither."""
-    if ctx.update.edited_message is not None:
-        return
-    if not text.strip():
+    edited = ctx.update.edited_message is not None
+    if not text.strip() and not edited:
         ctx.say("media-alone")
         return
-    if await typed_answer(ctx, text):
+    if not edited and await typed_answer(ctx, text):
         return
     first, _, rest = text.strip().partition(" ")
     command = next((item for item in ctx.commands if item.form_id and fold(first) in item.names), None)
     if command is not None and ctx.known.posts:
         await command.run(ctx, rest)
         return
-    ctx.send(Markup("\n".join([ctx.html("not-understood"), *_examples(ctx)])))
+    if not edited:  # an edit of other words changes nothing that needs an answer
+        ctx.send(Markup("\n".join([ctx.html("not-understood"), *_examples(ctx)])))
 
 
 async def unknown_command(ctx: Ctx, name: str) -> None:

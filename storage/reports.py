@@ -96,16 +96,19 @@ async def last_of(tx: Tx, person_id: int, *, limit: int) -> list[tuple[ReportRow
     return [(report, post, incident) for report, post, incident in rows]
 
 
-async def drafts_of(tx: Tx, person_ids: Collection[int]) -> dict[int, DraftRow]:
-    """The drafts of these people."""
-    if not person_ids:
-        return {}
-    rows = await tx.scalars(select(DraftRow).where(DraftRow.person_id.in_(person_ids)))
-    return {row.person_id: row for row in rows}
+async def drafts_of(tx: Tx, person_ids: Collection[int]) -> dict[int, list[DraftRow]]:
+    """The drafts of these people, the newest first."""
+    found: dict[int, list[DraftRow]] = {person_id: [] for person_id in person_ids}
+    if not found:
+        return found
+    rows = await tx.scalars(select(DraftRow).where(DraftRow.person_id.in_(found)).order_by(DraftRow.id.desc()))
+    for row in rows:
+        found[row.person_id].append(row)
+    return found
 
 
 async def put_draft(tx: Tx, old: DraftRow | None, **values: Any) -> DraftRow:
-    """Keep a draft in the place of the person's earlier one; the new one has a key of its own."""
+    """Keep a draft in the place of an `old` one of the same message; the new one has a key of its own."""
     if old is not None:
         await drop_draft(tx, old)
     row = DraftRow(id=new_id(tx), **values)

@@ -59,7 +59,7 @@ button-resolve = Resolve
 
 tap-too-old = This button is no longer valid. Send /help to start again.
 tap-stranger = You are not enrolled yet. Ask your coordinator for an invitation link.
-tap-draft-gone = This report has been sent or cancelled already. See /my.
+tap-draft-gone = This report was sent, replaced or cancelled already. See /my.
 tap-not-your-post = You are not assigned to that post.
 tap-not-your-region = This incident is outside your territory.
 not-allowed = { $command } is not for your role. What you can use: /help

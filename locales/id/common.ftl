@@ -55,7 +55,7 @@ button-resolve = Selesai
 
 tap-too-old = Tombol ini sudah tidak berlaku. Kirim /panduan untuk mulai lagi.
 tap-stranger = Anda belum terdaftar. Minta tautan undangan kepada koordinator.
-tap-draft-gone = Laporan ini sudah terkirim atau dibatalkan. Lihat /tugas.
+tap-draft-gone = Laporan ini sudah terkirim, diganti, atau dibatalkan. Lihat /tugas.
 tap-not-your-post = Pos itu bukan penugasan Anda.
 tap-not-your-region = Wilayah insiden ini di luar penugasan Anda.
 not-allowed = Perintah { $command } bukan untuk peran Anda. Yang bisa Anda pakai: /panduan

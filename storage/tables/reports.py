@@ -12,19 +12,20 @@ from storage.tables.base import REGION, Base, Key
 
 
 class DraftRow(Base):
-    """A report begun and not yet sent; one a person."""
+    """A report begun and not yet sent; a person may have several, one for each message that began one."""
 
     __tablename__ = "drafts"
     id: Mapped[Key]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     form_id: Mapped[str] = mapped_column(String(32))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
     answers: Mapped[dict[str, Any]]
     asking: Mapped[list[str]]  # fields still to be answered; a typed text answers the first
     text: Mapped[str] = mapped_column(Text)
-    source: Mapped[str] = mapped_column(String(60))  # the message that began it
+    source: Mapped[str] = mapped_column(String(60), unique=True)  # the message that began it
     sent_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    __table_args__ = (Index("ix_drafts_person_id", "person_id"),)
 
 
 class ReportRow(Base):

@@ -168,15 +168,3 @@ async def test_a_draft_survives_hours(posko: Posko) -> None:
     posko.clock.advance(hours=5)
     await posko.tap(budi, "🟢 Aman")
     assert (await posko.one(ReportRow)).sent_at == begun
-
-
-async def test_a_new_line_takes_the_place_of_the_old_draft(posko: Posko) -> None:
-    """A person has one draft: the buttons of the earlier question are told to be old."""
-    budi = await posko.officer()
-    await posko.say(budi, "/lapor amna")
-    old = posko.last(budi)
-    await posko.say(budi, "/lapor amna lagi")
-    answer = await posko.tap(budi, "🟢 Aman", message=old)
-    assert "sudah terkirim atau dibatalkan" in answer.text
-    assert await posko.rows(ReportRow) == []
-    assert len(await posko.rows(DraftRow)) == 1

@@ -38,8 +38,9 @@ def _drafts() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_drafts_person_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_drafts_post_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
-        sa.UniqueConstraint("person_id", name=op.f("uq_drafts_person_id")),
+        sa.UniqueConstraint("source", name=op.f("uq_drafts_source")),
     )
+    op.create_index("ix_drafts_person_id", "drafts", ["person_id"], unique=False)
 
 
 def _reports() -> None:
