@@ -141,7 +141,9 @@ def _windows(desk: Desk, language: str, situation: Situation) -> list[Markup]:
 
 def _reported(desk: Desk, language: str, situation: Situation) -> list[Markup]:
     texts = desk.texts
-    share = round(100 * situation.reported / situation.expected) if situation.expected else 0
+    if not situation.expected:
+        return [Markup(""), texts.html(language, "summary-none-due")]
+    share = round(100 * situation.reported / situation.expected)
     lines = [
         Markup(""),
         texts.html(

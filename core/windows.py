@@ -13,6 +13,9 @@ from core.people import PostKind
 _WHOLE_DAY: Final = 1440  # minutes
 
 
+EARLY: Final = dt.timedelta(hours=1)  # who reports so little before a window opens means that window
+
+
 class WindowState(StrEnum):
     """How a window stands at a moment."""
 
@@ -72,6 +75,19 @@ def current_window(
         if found:
             return found[-1]
     return whole_day(calendar, form=form, day=day)
+
+
+def window_for(
+    calendar: Calendar, *, form: str, post_kind: PostKind, event: dt.date, sent_at: dt.datetime
+) -> WindowRef:
+    """Return the window that a report sent then belongs to: one about to open takes it, rather than one that has closed."""
+    window = current_window(calendar, form=form, post_kind=post_kind, event=event, now=sent_at)
+    if window.state is WindowState.OPEN:
+        return window
+    day = local_day(calendar, sent_at)
+    today = windows_on(calendar, form=form, post_kind=post_kind, event=event, day=day, now=sent_at)
+    coming = (one for one in today if one.state is WindowState.COMING and one.opens_at - sent_at <= EARLY)
+    return next(coming, window)
 
 
 def whole_day(calendar: Calendar, *, form: str, day: dt.date) -> WindowRef:

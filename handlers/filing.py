@@ -10,7 +10,7 @@ from core.forms import Form, level
 from core.moments import occurred_at
 from core.people import PostKind
 from core.texts import Markup
-from core.windows import current_window
+from core.windows import window_for
 from handlers.scope import Ctx
 from storage import incidents, reports
 from storage.alerts import alert_admins
@@ -33,8 +33,8 @@ async def file_report(
 ) -> None:
     """Store a complete report, relay it if something is wrong, and give the officer a receipt."""
     desk = ctx.desk
-    window = current_window(
-        desk.calendar, form=form.id, post_kind=PostKind(post.kind), event=desk.event_date, now=sent_at
+    window = window_for(
+        desk.calendar, form=form.id, post_kind=PostKind(post.kind), event=desk.event_date, sent_at=sent_at
     )
     worst = level(form, answers)
     report = await reports.add(
@@ -56,12 +56,8 @@ async def file_report(
         stored_at=ctx.now,
     )
     incident = await _open_incident(ctx, form, report)
-    groups = 0
-    if incident is not None:
-        groups = await show_cards(ctx.tx, desk, incident, report, post, ctx.known.row, now=ctx.now)
-        if groups == 0:
-            await _nobody_hears(ctx, incident)
-    receipt = receipt_text(ctx, form, report, post, incident, groups)
+    told = None if incident is None else await _relay(ctx, incident, report, post)
+    receipt = receipt_text(ctx, form, report, post, incident, told)
     if tapped:
         ctx.edit_tapped(receipt)
     else:
@@ -84,9 +80,18 @@ async def _open_incident(ctx: Ctx, form: Form, report: ReportRow) -> IncidentRow
     )
 
 
-async def _nobody_hears(ctx: Ctx, incident: IncidentRow) -> None:
-    """An incident that no group hears of must not be met with silence: tell the admins."""
-    await alert_admins(
+async def _relay(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow) -> Markup:
+    """Show the incident to those who must act, and say in a line for the receipt who they are."""
+    groups = await show_cards(ctx.tx, ctx.desk, incident, report, post, ctx.known.row, now=ctx.now)
+    if groups:
+        return ctx.html("receipt-relayed", groups=groups)
+    admins = await _nobody_hears(ctx, incident)
+    return ctx.html("receipt-admins-told" if admins else "receipt-nobody")
+
+
+async def _nobody_hears(ctx: Ctx, incident: IncidentRow) -> int:
+    """An incident that no group hears of must not be met with silence: tell the admins; gives how many they are."""
+    return await alert_admins(
         ctx.tx,
         ctx.desk,
         "alert-no-group",
@@ -98,7 +103,7 @@ async def _nobody_hears(ctx: Ctx, incident: IncidentRow) -> None:
 
 
 def receipt_text(
-    ctx: Ctx, form: Form, report: ReportRow, post: PostRow, incident: IncidentRow | None, groups: int
+    ctx: Ctx, form: Form, report: ReportRow, post: PostRow, incident: IncidentRow | None, told: Markup | None
 ) -> Markup:
     """What the officer sees: number and hour, how the report was understood, and who was told."""
     texts, lang = ctx.desk.texts, ctx.lang
@@ -119,8 +124,8 @@ def receipt_text(
         lines.append(ctx.html("receipt-note", note=shown))
     if report.late:
         lines.append(ctx.html("receipt-late"))
-    if incident is not None:
-        lines.append(ctx.html("receipt-relayed", groups=groups) if groups else ctx.html("receipt-admins-told"))
+    if told is not None:
+        lines.append(told)
     message = ctx.update.effective_message
     if message is not None and getattr(message, "effective_attachment", None):
         lines.append(ctx.html("media-not-kept"))

@@ -15,7 +15,7 @@ from core.people import PostKind, Role
 from core.regions import region_level
 from core.routing import Severity
 from core.summary import SILENT_SHOWN, OpenIncidents, Part, Silent, Situation, Total
-from core.windows import WindowRef, current_window, window_rule
+from core.windows import WindowRef, current_window, rules_on, window_rule
 from storage.engine import Tx
 from storage.people import in_region, valid_at
 from storage.tables import AssignmentRow, IncidentRow, PostRow, StandingRow
@@ -26,27 +26,38 @@ RISK_ORDER = {"special": 0, "high": 1, "medium": 2, "low": 3}
 
 
 async def situation(tx: Tx, desk: Desk, region_code: str, *, now: datetime) -> Situation:
-    """Gather the summary of a region for the windows that stand now, one for each kind of post that reports."""
+    """Gather the summary of a region for the windows that stand now, one for each kind of post that is due.
+
+    Where some kinds of post have windows today, the others owe nothing: of these, only who reported is counted.
+    """
     region_code = region_code or desk.preset.root
     windows = _windows(desk, now=now)
-    counts, kinds = await _expected(tx, region_code, windows)
+    expected = await _expected(tx, region_code, windows)
+    here = {kind: windows[kind] for _, kind in expected}
+    due = {kind: window for kind, window in here.items() if _has_windows(desk, kind, window)} or here
+    counts: dict[str, int] = defaultdict(int)
+    for (code, kind), number in expected.items():
+        counts[code] += number if kind in due else 0
     reported = await _reported(tx, region_code, windows)
-    shown = {kind: window for kind, window in windows.items() if kind in kinds}
+    unasked = {kind: window for kind, window in windows.items() if kind not in due}
+    for code, levels in (await _reported(tx, region_code, unasked)).items():
+        counts[code] += sum(levels.values())
     return Situation(
         region=desk.regions.path(region_code),
-        windows=_labels(desk, shown),
+        windows=_labels(desk, due),
         parts=[
             Part(
                 desk.regions.short(code),
-                expected,
+                number,
                 sum(reported[code].values()),
-                {level: number for level, number in reported[code].items() if level},
+                {level: count for level, count in reported[code].items() if level},
             )
-            for code, expected in sorted(counts.items())
+            for code, number in sorted(counts.items())
+            if number
         ],
         open_incidents=await _incidents(tx, region_code),
-        silent=await _silent(tx, desk, region_code, windows),
-        unmanned=await _unmanned(tx, region_code, windows, now=now),
+        silent=await _silent(tx, desk, region_code, due),
+        unmanned=await _unmanned(tx, region_code, due, now=now),
         totals=await _totals(tx, desk, region_code, windows),
     )
 
@@ -57,6 +68,11 @@ def _windows(desk: Desk, *, now: datetime) -> dict[str, WindowRef]:
         kind: current_window(desk.calendar, form=FORM, post_kind=PostKind(kind), event=desk.event_date, now=now)
         for kind in form.posts
     }
+
+
+def _has_windows(desk: Desk, kind: str, window: WindowRef) -> bool:
+    """Whether this kind of post is to report at some hour of the window's day."""
+    return bool(rules_on(desk.calendar, form=FORM, post_kind=PostKind(kind), event=desk.event_date, day=window.day))
 
 
 def _labels(desk: Desk, windows: Mapping[str, WindowRef]) -> list[tuple[dict[str, str], datetime, datetime, str]]:
@@ -82,19 +98,15 @@ def _below(column: Any, region_code: str) -> Any:
     return func.substr(column, 1, CODE_LENGTHS[level.value if level else None])
 
 
-async def _expected(tx: Tx, region_code: str, windows: Mapping[str, WindowRef]) -> tuple[dict[str, int], set[str]]:
+async def _expected(tx: Tx, region_code: str, windows: Mapping[str, WindowRef]) -> dict[tuple[str, str], int]:
+    """Count the posts by sub-region and kind."""
     part = _below(PostRow.region_code, region_code)
     rows = await tx.execute(
         select(part, PostRow.kind, func.count())
         .where(PostRow.active, in_region(PostRow.region_code, region_code), PostRow.kind.in_(windows))
         .group_by(part, PostRow.kind)
     )
-    counts: dict[str, int] = defaultdict(int)
-    kinds: set[str] = set()
-    for code, kind, number in rows:
-        counts[code] += number
-        kinds.add(kind)
-    return dict(counts), kinds
+    return {(code, kind): number for code, kind, number in rows}
 
 
 async def _reported(tx: Tx, region_code: str, windows: Mapping[str, WindowRef]) -> dict[str, dict[str | None, int]]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core.calendar import local_day
 from core.calendarfile import load_calendar
 from core.people import PostKind
-from core.windows import WindowState, current_window, window_rule, windows_on
+from core.windows import WindowState, current_window, window_for, window_rule, windows_on
 
 WIB = ZoneInfo("Asia/Jakarta")
 EVENT = dt.date(2027, 2, 14)
@@ -93,3 +93,21 @@ def test_any_moment(now: dt.datetime, kind: PostKind, zone: str) -> None:
     assert window.opens_at <= now
     assert window.day == local_day(calendar, now)
     assert (now < window.closes_at) is (window.state is not WindowState.CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "key", "late"),
+    [
+        (4, 59, "status/2027-02-10", False),  # more than an hour early: the day's
+        (5, 0, "status/2027-02-10/regu-pagi", False),
+        (5, 50, "status/2027-02-10/regu-pagi", False),
+        (6, 0, "status/2027-02-10/regu-pagi", False),
+        (8, 0, "status/2027-02-10/regu-pagi", True),
+        (11, 29, "status/2027-02-10/regu-pagi", True),
+        (12, 20, "status/2027-02-10/regu-siang", False),  # not late for the morning but early for the afternoon
+    ],
+)
+def test_report_shortly_before_a_window_belongs_to_it(hour: int, minute: int, key: str, *, late: bool) -> None:
+    """A report sent within the hour before a window opens counts for that window."""
+    window = window_for(CALENDAR, form="status", post_kind=PostKind.LAPAS, event=EVENT, sent_at=wib(10, hour, minute))
+    assert (window.key, window.is_late) == (key, late)

@@ -27,7 +27,7 @@ async def test_the_numbers_are_those_of_the_open_window(posko: Posko) -> None:
     dewi = await posko.coordinator("Dewi", "16.74")
     text = await posko.say(dewi, "/ringkasan")
     assert "Kota Prabumulih" in text
-    assert "Lapor 2 dari 7 (29 %)" in text
+    assert "Lapor 2 dari 7 (29%)" in text
     assert "🟢 aman 1 · 🟡 waspada 1" in text
     assert "Personel hadir/tugas: 13/14" in text
     assert "Pemilih sampai kini: 1" in text
@@ -181,3 +181,23 @@ async def test_a_summary_that_is_too_long_is_split_at_lines(posko: Posko) -> Non
     messages = [message.text for message in rahmat.messages if message.by_bot]
     assert len(messages) == 2
     assert all(text.startswith(("📊", "• ")) for text in messages)
+
+
+async def test_a_kind_that_owes_nothing_today_is_not_silent(posko: Posko) -> None:
+    """Days after the event polling stations have no window: only prisons are missed, and who reports counts all the same."""
+    posko.clock.set("2027-02-17 07:00")
+    text = await posko.say(posko.admin, "/ringkasan Lubuklinggau")
+    assert "Lapor 0 dari 1" in text
+    assert "TPS" not in text
+    await posko.say(await posko.officer("Ani", "TPS-1673061002-901"), "/lapor aman")
+    assert "Lapor 1 dari 2" in await posko.say(posko.admin, "/ringkasan Lubuklinggau")
+
+
+async def test_a_report_shortly_before_its_window_is_not_missed(posko: Posko) -> None:
+    """Who reports ten minutes early has reported when the window is summed up."""
+    posko.clock.set(f"{MONDAY} 05:50")
+    await posko.say(await posko.officer(), "/lapor aman")
+    posko.clock.set(f"{MONDAY} 08:16")
+    text = await posko.say(posko.admin, "/ringkasan Lubuklinggau")
+    assert "Lapor 1 dari" in text
+    assert "Lapas Kelas IIA Lubuklinggau\n" not in text
