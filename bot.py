@@ -274,12 +274,13 @@ async def build_machine(
     from handlers.table import build_routes
     from jobs import intake, machine, pump, sender, timekeeper
     from storage import people, setup
-    from storage.alerts import alert_admins
+    from storage.alerts import alert_admins, undelivered
 
     routes = build_routes(desk)
-    limits = RateLimits() if settings.rate_limits == "telegram" else None
+    limiter = Limiter(RateLimits() if settings.rate_limits == "telegram" else None)
     bot_id, now = desk.bot_id, clock.now()
-    out = sender.Sender(db, application.bot, bot_id=bot_id, clock=clock, limiter=Limiter(limits))
+    tell = undelivered(desk)
+    out = sender.Sender(db, application.bot, bot_id=bot_id, clock=clock, limiter=limiter, undelivered=tell)
     pumped = pump.Pump(db, Dispatcher(desk, application, routes), bot_id=bot_id, clock=clock, committed=out.wake)
 
     async def alert(key: str) -> None:

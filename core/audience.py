@@ -149,6 +149,6 @@ def _read_regions(values: Iterable[str], book: RegionBook) -> tuple[frozenset[st
             problems.append(AudienceProblem("audience-many-regions", args))
         else:
             # Looking for near names reads the whole list: done for the first few mistakes, which is all that is shown.
-            near = ", ".join(row.name for row in book.near(value)) if len(problems) < _SHOWN else ""
+            near = book.suggestions(value) if len(problems) < _SHOWN else ""
             problems.append(AudienceProblem("audience-unknown-region", {"word": brief(value), "near": near}))
     return frozenset(found), problems

@@ -180,7 +180,7 @@ def _region(text: str, book: RegionBook, find_posts: PostLookup) -> tuple[str, i
     posts = find_posts(text.removeprefix("#"))
     if posts:
         return InviteProblem("invite-needs-region", {"place": posts[0].code})
-    near = ", ".join(row.name for row in book.near(text))
+    near = book.suggestions(text)
     return InviteProblem("invite-unknown-region", {"text": brief(text), "near": near})
 
 

@@ -115,6 +115,10 @@ class RegionBook:
         found = {row.code: row for key in keys for row in _highest(self._names[key])}
         return tuple(found.values())[:_NEAREST]
 
+    def suggestions(self, text: str) -> str:
+        """Return the regions that look most like the text, told apart by code and place: `16.74 Kota Prabumulih`."""
+        return "; ".join(f"{row.code} {', '.join(reversed(self.path(row.code)))}" for row in self.near(text))
+
     def path(self, code: str) -> tuple[str, ...]:
         """Return the names from the regency down to this region; the province's own name for the province."""
         codes = [*parent_codes(code), code]

@@ -31,7 +31,7 @@ class Category:
 
     id: str
     purposes: frozenset[Purpose]
-    confidential: bool  # names and account stay out of groups of other purposes, and out of exports by default
+    confidential: bool  # the reporter's name and agency stand on no card and in no export of incidents
 
 
 @dataclass(frozen=True)

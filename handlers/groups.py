@@ -10,7 +10,7 @@ from core.texts import UserError
 from handlers.command import Command, Where
 from handlers.scope import Ctx, mistake
 from storage import people, places, settle
-from storage.alerts import alert_admins
+from storage.alerts import tell_groups_gone
 
 ADMIN = frozenset({Role.ADMIN})
 PRESENT = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
@@ -85,7 +85,7 @@ async def membership(ctx: Ctx, _text: str) -> None:
         if present:
             await people.reachable_again(ctx.tx, ctx.chat.id)
         else:
-            await settle.chat_gone(ctx.tx, ctx.chat.id, now=ctx.now)
+            await settle.chat_gone(ctx.tx, ctx.desk.bot_id, ctx.chat.id, now=ctx.now)
         return
     if ctx.chat.type == Chat.CHANNEL:
         return
@@ -97,20 +97,11 @@ async def membership(ctx: Ctx, _text: str) -> None:
 
 
 async def _put_out(ctx: Ctx) -> None:
-    group = ctx.group
-    if group is None:
-        return
-    await places.unlink_chat(ctx.tx, ctx.desk.bot_id, ctx.chat.id, now=ctx.now)
-    ctx.journal("put-out", f"group:{ctx.chat.id}", region=group.region_code)
-    await alert_admins(
-        ctx.tx,
-        ctx.desk,
-        "alert-group-gone",
-        key=f"group-gone:u{ctx.item.id}",
-        now=ctx.now,
-        title=group.title,
-        region=" › ".join(ctx.desk.regions.path(group.region_code)),
-    )
+    """End every link of this chat, topics included, unless the sender has found it gone before."""
+    gone = await settle.chat_gone(ctx.tx, ctx.desk.bot_id, ctx.chat.id, now=ctx.now)
+    for row in gone:
+        ctx.journal("put-out", f"group:{ctx.chat.id}", region=row.region_code)
+    await tell_groups_gone(ctx.tx, ctx.desk, gone, now=ctx.now)
 
 
 async def migration(ctx: Ctx, _text: str) -> None:

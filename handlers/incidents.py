@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from core.cards import card_buttons, card_text
-from core.people import Role, reaches
+from core.cards import Card, card_buttons, card_text
+from core.people import Role, may, reaches
+from core.regions import covers
 from core.texts import UserError
 from handlers.scope import Ctx, read_key
-from storage import incidents, people
+from storage import incidents, people, places
 from storage.alerts import tell_person
-from storage.cards import card_of, refresh_cards
+from storage.cards import card_of, is_card, refresh_cards
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 
 ACTING = frozenset({Role.COORDINATOR, Role.ADMIN})
@@ -19,24 +20,26 @@ NUMBER = re.compile(r"[Ii]\s?-?\s?(\d{1,9})\s*")
 
 async def tap_take(ctx: Ctx, rest: str) -> None:
     """Make the person who tapped `Terima` the incident's owner."""
-    incident, report, post, reporter = await _incident_for(ctx, rest)
+    found = await _incident_for(ctx, rest)
+    incident = found[0]
     if incident.state != "new":
-        await _too_late(ctx, incident)
+        await _too_late(ctx, *found)
         return
     incident.state, incident.owner_id, incident.acknowledged_at = "acknowledged", ctx.known.row.id, ctx.now
-    await _moved(ctx, incident, report, post, reporter, "taken")
+    await _moved(ctx, *found, "taken")
 
 
 async def tap_resolve(ctx: Ctx, rest: str) -> None:
     """Mark the incident resolved by the person who tapped `Selesai`."""
-    incident, report, post, reporter = await _incident_for(ctx, rest)
+    found = await _incident_for(ctx, rest)
+    incident = found[0]
     if incident.state == "resolved":
-        await _too_late(ctx, incident)
+        await _too_late(ctx, *found)
         return
     incident.owner_id = incident.owner_id or ctx.known.row.id
     incident.acknowledged_at = incident.acknowledged_at or ctx.now
     incident.state, incident.resolved_at = "resolved", ctx.now
-    await _moved(ctx, incident, report, post, reporter, "resolved")
+    await _moved(ctx, *found, "resolved")
 
 
 async def _incident_for(ctx: Ctx, rest: str) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow]:
@@ -50,10 +53,25 @@ async def _incident_for(ctx: Ctx, rest: str) -> tuple[IncidentRow, ReportRow, Po
     return found
 
 
-async def _too_late(ctx: Ctx, incident: IncidentRow) -> None:
+async def _owner(ctx: Ctx, incident: IncidentRow) -> PersonRow | None:
     owners = await people.by_ids(ctx.tx, [incident.owner_id] if incident.owner_id else [])
-    name = owners[incident.owner_id].name if incident.owner_id in owners else "-"
-    ctx.answer(f"tap-already-{incident.state}", number=str(incident.number), name=name)
+    return owners.get(incident.owner_id or 0)
+
+
+async def _too_late(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow, reporter: PersonRow) -> None:
+    owner = await _owner(ctx, incident)
+    ctx.answer(f"tap-already-{incident.state}", number=str(incident.number), name=owner.name if owner else "-")
+    await _edit_copy(ctx, card_of(ctx.desk, incident, report, post, reporter, owner))
+
+
+async def _edit_copy(ctx: Ctx, card: Card) -> None:
+    """Bring up to date the tapped message where it is a card that was asked for, which nothing else edits."""
+    message = ctx.tap.message
+    if message is None or await is_card(ctx.tx, ctx.desk, card.incident_id, message.chat.id, message.message_id):
+        return
+    ctx.edit_tapped(
+        card_text(ctx.desk.texts, ctx.lang, card, now=ctx.now), card_buttons(ctx.desk.texts, ctx.lang, card)
+    )
 
 
 async def _moved(
@@ -62,10 +80,11 @@ async def _moved(
     """Note the step, edit every card, and tell the officer who reported."""
     number = str(incident.number)
     incidents.event(ctx.tx, incident, action=action, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
-    owners = await people.by_ids(ctx.tx, [incident.owner_id] if incident.owner_id else [])
-    owner = owners.get(incident.owner_id or 0, ctx.known.row)
-    await refresh_cards(ctx.tx, ctx.desk, card_of(ctx.desk, incident, report, post, reporter, owner), now=ctx.now)
+    owner = await _owner(ctx, incident) or ctx.known.row
+    card = card_of(ctx.desk, incident, report, post, reporter, owner)
+    await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     ctx.answer(f"tap-{action}", number=number)
+    await _edit_copy(ctx, card)
     if reporter.id == ctx.known.row.id and ctx.private:
         return
     texts = ctx.desk.texts
@@ -77,18 +96,32 @@ async def _moved(
 
 
 async def show_incident(ctx: Ctx, text: str) -> bool:
-    """Show the incident whose number was typed (`I-42`); False when the text is no number."""
+    """Show the incident whose number was typed (`I-42`) to who may act on it; False when the text is no number."""
     match = NUMBER.fullmatch(text.strip())
     if match is None:
         return False
+    if not may(ctx.actor, ACTING):
+        raise UserError("incident-coordinators-only")
     found = await incidents.by_number(ctx.tx, int(match[1]))
     if found is None or not reaches(ctx.actor, found[0].region_code, ACTING):
         raise UserError("incident-unknown", number=match[1])
     incident, report, post, reporter = found
-    owners = await people.by_ids(ctx.tx, [incident.owner_id] if incident.owner_id else [])
-    card = card_of(ctx.desk, incident, report, post, reporter, owners.get(incident.owner_id or 0))
-    ctx.send(card_text(ctx.desk.texts, ctx.lang, card, now=ctx.now), card_buttons(ctx.desk.texts, ctx.lang, card))
+    if not ctx.private and not _may_hear(ctx, incident):
+        raise ctx.only_private(ctx.desk.forms[report.form_id].command(ctx.lang))
+    card = card_of(ctx.desk, incident, report, post, reporter, await _owner(ctx, incident))
+    buttons = card_buttons(ctx.desk.texts, ctx.lang, card)
+    ctx.send(card_text(ctx.desk.texts, ctx.lang, card, now=ctx.now), buttons, whole=True)
     return True
+
+
+def _may_hear(ctx: Ctx, incident: IncidentRow) -> bool:
+    """Whether this group was linked for such incidents there: a card shown in it is read by everybody in it."""
+    if ctx.group is None:
+        return False
+    group, routing = places.group_fact(ctx.group), ctx.desk.routing
+    category = incident.category
+    wanted = routing.status_purposes if category is None else routing.category(category).purposes
+    return covers(group.region_code, incident.region_code) and (not group.purposes or bool(group.purposes & wanted))
 
 
 TAPS = {"it": tap_take, "ir": tap_resolve}

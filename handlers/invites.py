@@ -43,7 +43,8 @@ async def invite(ctx: Ctx, text: str) -> None:
         raise mistake(request[0].key, request[0].args)
     _check(ctx, request)
     post = next((row for rows in posts.values() for row in rows if row.id == request.post_id), None)
-    agency = request.agency or (FROM_KIND.get(post.kind, Agency.OTHER) if post else Agency.OTHER)
+    named = request.agency or (FROM_KIND.get(post.kind) if post else None)
+    agency = named or Agency.OTHER
     row = invites.add(
         ctx.tx,
         role=request.role,
@@ -62,7 +63,7 @@ async def invite(ctx: Ctx, text: str) -> None:
         "invite-made",
         role=ctx.label(f"role-{request.role}"),
         place=place or ctx.label("everywhere"),
-        agency=ctx.label(f"agency-{agency}"),
+        agency=f" · {ctx.label(f'agency-{named}')}" if named else "",
         link=Markup(link),
         uses=request.uses,
         until=ctx.desk.texts.day(ctx.lang, row.expires_at),

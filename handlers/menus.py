@@ -14,7 +14,7 @@ from core.people import Role
 from core.texts import LANGUAGES
 from handlers.command import Command, Where
 from handlers.scope import Ctx
-from storage import outbox
+from storage import outbox, state
 from storage.engine import Tx
 
 DESCRIPTION_LIMIT = 256  # Telegram's docs, BotCommand.description
@@ -72,7 +72,13 @@ async def show_menu(ctx: Ctx, roles: Collection[Role]) -> None:
 
 
 async def _publish(tx: Tx, desk: Desk, name: str, params: dict[str, Any], *, now: datetime) -> None:
+    """Publish one menu unless it is the one published last: a menu may come back after another."""
     digest = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:16]
-    key = f"menu:{name}:{digest}"
-    if not await outbox.has(tx, desk.bot_id, key):
-        outbox.add(tx, desk.bot_id, Outgoing("setMyCommands", params, key, Priority.SUMMARY), now=now)
+    remembered = f"menu:{desk.bot_id}:{name}"
+    number, _, last = (await state.recall(tx, remembered) or "0").partition(" ")
+    if last == digest:
+        return
+    count = int(number) + 1  # makes each publication's key its own
+    await state.remember(tx, remembered, f"{count} {digest}")
+    key = f"menu:{name}:{digest}:{count}"
+    outbox.add(tx, desk.bot_id, Outgoing("setMyCommands", params, key, Priority.SUMMARY), now=now)

@@ -106,19 +106,22 @@ class Routes:
                 await handler(ctx, text)
             return
         if ctx.message.sender_chat is not None and not ctx.private:
-            raise UserError("anonymous")
+            if self.find(typed.name) is not None:  # any other may be meant for another bot
+                raise UserError("anonymous")
+            return
         if user is None or (user.is_bot and not ctx.private):
             return
         await self._command(ctx, typed.name, typed.rest)
 
     async def _command(self, ctx: Ctx, name: str, rest: str) -> None:
         command = self.find(name)
-        if command is not None and command.roles is None:
+        if ctx.member is None and not ctx.private:
+            ctx.forget = True  # a stranger in a group is met with silence, whatever the command
+        elif command is not None and command.roles is None:
             self._check_place(ctx, command)
             await command.run(ctx, rest)
         elif ctx.member is None:
-            if ctx.private:
-                await self._fallbacks.stranger(ctx, rest)
+            await self._fallbacks.stranger(ctx, rest)
         elif command is None:
             if ctx.private:
                 await self._fallbacks.unknown_command(ctx, name)

@@ -159,18 +159,26 @@ class Ctx:
         """Answer in this chat with a text by its key."""
         self.send(self.html(key, **values), rows)
 
+    def only_private(self, command: str) -> UserError:
+        """The error that sends a person to the private chat with this command."""
+        return UserError("only-private", command=f"/{command}", bot=self.desk.bot_username)
+
     def send(
         self,
         text: str,
         rows: Rows = (),
         *,
         to: int | None = None,
+        whole: bool = False,
         priority: Priority = Priority.ALERT,
         attachment: Attachment | None = None,
     ) -> None:
-        """Send HTML here, or to another person's private chat; a long text goes in several messages."""
+        """Send HTML here, or to another person's private chat; a long text goes in several messages.
+
+        `whole` is for a text that is known to fit without its mark-up, and whose mark-up may span lines.
+        """
         place = self.place if to is None else Place(to)
-        pieces = split_message(text)
+        pieces = [text] if whole else split_message(text)
         for number, piece in enumerate(pieces, start=1):
             params = message_params(piece, rows if number == len(pieces) else (), place=place)
             method = "sendMessage"

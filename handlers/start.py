@@ -19,6 +19,7 @@ STRANGER_EVERY = timedelta(hours=1)  # one answer an hour is enough for who is t
 
 async def start(ctx: Ctx, code: str) -> None:
     """Open an invitation; without one, greet who is known and refuse who is not."""
+    ctx.forget = ctx.member is None
     if not code:
         if ctx.member is None:
             await answer_stranger(ctx, "")
@@ -26,7 +27,13 @@ async def start(ctx: Ctx, code: str) -> None:
             ctx.say("welcome-back", name=ctx.known.row.name)
             await show_menu(ctx, {one.role for one in ctx.actor.assignments})
         return
-    invite = await _usable(ctx, code.split(maxsplit=1)[0])
+    try:
+        invite = await _usable(ctx, code.split(maxsplit=1)[0])
+    except UserError as error:
+        if ctx.member is not None:
+            raise
+        await _once_an_hour(ctx, error.key)  # codes can be guessed as fast as one types; answers are not owed
+        return
     place = await _place(ctx, invite)
     if ctx.member is not None:
         if _holds(ctx, invite):
@@ -119,11 +126,16 @@ async def tap_agree(ctx: Ctx, code: str) -> None:
 async def answer_stranger(ctx: Ctx, _text: str) -> None:
     """Tell somebody without an assignment how to get one, at most once an hour; what they wrote is not kept."""
     ctx.forget = True
+    await _once_an_hour(ctx, "stranger")
+
+
+async def _once_an_hour(ctx: Ctx, text: str) -> None:
+    """Tell somebody without an assignment this text, unless this chat has heard it within the hour."""
     bucket = int(ctx.now.timestamp() // STRANGER_EVERY.total_seconds())
-    key = f"stranger:{ctx.chat.id}:{bucket}"
+    key = f"{text}:{ctx.chat.id}:{bucket}"
     if await outbox.has(ctx.tx, ctx.desk.bot_id, key):
         return
-    params = message_params(ctx.html("stranger"))
+    params = message_params(ctx.html(text))
     outbox.add(
         ctx.tx,
         ctx.desk.bot_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.people import Role, reaches, scope_of
+from core.regions import covers
 from core.summary import summary_text
 from core.texts import UserError
 from handlers.command import Command
@@ -24,6 +25,9 @@ async def summary(ctx: Ctx, text: str) -> None:
         code = scope[0] or ctx.desk.preset.root
     if not reaches(ctx.actor, code, READING):
         raise UserError("not-your-region")
+    # A group hears of the region that an admin linked it for; whoever reads more than that reads it alone.
+    if not ctx.private and (ctx.group is None or not covers(ctx.group.region_code, code)):
+        raise ctx.only_private(COMMANDS[0].name(ctx.lang))
     found = await situation(ctx.tx, ctx.desk, code, now=ctx.now)
     ctx.send(summary_text(ctx.desk, ctx.lang, found, now=ctx.now))
 

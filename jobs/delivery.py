@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -18,7 +19,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from core.backoff import network_delay
+from core.backoff import MOST_UNKNOWN, row_delay
 from jobs.request import NotConnectedError, OutcomeUnknownError, TooManyRequestsError
 from storage.outbox import Ready
 from storage.settle import Result, Settled
@@ -54,6 +55,27 @@ class Migrated(Exception):  # noqa: N818 - news about a chat, not an error
     def __init__(self, settled: Settled, new_chat_id: int) -> None:
         super().__init__(str(new_chat_id))
         self.settled, self.new_chat_id = settled, new_chat_id
+
+
+class Doubts:
+    """Counts, for each message, how often nobody knew whether it arrived; a new start of the program counts anew."""
+
+    def __init__(self) -> None:
+        self._unknown: dict[int, int] = {}
+
+    def judge(self, settled: Settled) -> Settled:
+        """Give up a message whose outcome stays unknown: its reader may have it many times already."""
+        row = settled.message.id
+        if not settled.unknown:
+            if settled.result is not Result.RETRY:
+                self._unknown.pop(row, None)
+            return settled
+        self._unknown[row] = self._unknown.get(row, 0) + 1
+        if self._unknown[row] < MOST_UNKNOWN:
+            return settled
+        del self._unknown[row]
+        LOG.error("message %s is given up: nobody knows whether it arrived (%s)", row, settled.error)
+        return replace(settled, result=Result.DOUBT, not_before=None)
 
 
 async def deliver(api: Api, message: Ready, *, now: datetime) -> Settled:
@@ -152,10 +174,10 @@ def _unknown(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
     """Nobody knows whether it arrived: send again, unless the row says never twice."""
     if message.once:
         return Settled(message, Result.DOUBT, error=error.message)
-    return _again(message, error, now=now)
+    return replace(_again(message, error, now=now), unknown=True)
 
 
 def _again(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
     attempts = message.attempts + 1
-    later = now + timedelta(seconds=network_delay(attempts))
+    later = now + timedelta(seconds=row_delay(attempts))
     return Settled(message, Result.RETRY, not_before=later, attempts=attempts, error=error.message)

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from core.backoff import Trouble, network_delay
 from core.clock import Clock
 from core.limits import Limiter
-from jobs.delivery import Api, Migrated, Unreachable, deliver
+from jobs.delivery import Api, Doubts, Migrated, Unreachable, deliver
 from storage import outbox, settle
+from storage.alerts import Undelivered
 from storage.engine import Database, DatabaseBusyError, Tx
 from storage.outbox import Ready
 from storage.settle import Result, Settled
@@ -30,8 +31,18 @@ class Sender:
     until nothing is on its way; `run` repeats it for good.
     """
 
-    def __init__(self, db: Database, api: Api, *, bot_id: int, clock: Clock, limiter: Limiter) -> None:
+    def __init__(
+        self,
+        db: Database,
+        api: Api,
+        *,
+        bot_id: int,
+        clock: Clock,
+        limiter: Limiter,
+        undelivered: Undelivered | None = None,
+    ) -> None:
         self._db, self._api, self._bot_id, self._clock, self._limiter = db, api, bot_id, clock, limiter
+        self._undelivered = undelivered
         self._queue: list[tuple[int, int, Ready]] = []
         self._held: set[int] = set()  # rows on their way or not yet settled
         self._busy: set[int] = set()  # their chats
@@ -44,6 +55,7 @@ class Sender:
         self._trouble = Trouble()
         self._pause_until = 0.0
         self._refused: dict[int, float] = {}  # persons to whom a message came too soon, and when
+        self._doubts = Doubts()
 
     def wake(self) -> None:
         """Tell the sender that rows were added."""
@@ -211,7 +223,8 @@ class Sender:
             LOG.exception("sending message %s failed unexpectedly", message.id)
             result = Result.DOUBT if message.once else Result.BURIED
             settled = Settled(message, result, error="unexpected failure, see the log")
-        if settled.result is Result.RETRY and settled.not_before is not None and message.chat_id is not None:
+        settled = self._doubts.judge(settled)
+        if settled.holds_chat and settled.not_before is not None and message.chat_id is not None:
             self._limiter.park(message.chat_id, settled.not_before.timestamp())
         self._settle_later(settled, moved)
 
@@ -268,12 +281,16 @@ class Sender:
 
     async def _write_back(self, tx: Tx, batch: list[tuple[Settled, int | None]]) -> None:
         now = self._clock.now()
-        await settle.settle(tx, [item for item, _ in batch], now=now)
+        outcomes = [item for item, _ in batch]
+        gone = await settle.settle(tx, outcomes, now=now)
+        lost = [item for item in outcomes if item.card_lost]
+        if self._undelivered is not None and (lost or gone):
+            await self._undelivered(tx, lost, gone, now)
         for item, moved in batch:
             chat = item.message.chat_id
             if chat is None:
                 continue
             if moved is not None:
                 await settle.move_chat(tx, self._bot_id, chat, moved)
-            elif item.result is Result.RETRY and item.not_before is not None and item.not_before > now:
+            elif item.holds_chat and item.not_before is not None and item.not_before > now:
                 await settle.park_chat(tx, self._bot_id, chat, until=item.not_before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
 from core.desk import Desk
@@ -10,7 +11,10 @@ from core.split import split_message
 from core.texts import TextArg
 from storage import outbox, people
 from storage.engine import Tx
-from storage.tables import PersonRow
+from storage.settle import Result, Settled
+from storage.tables import GroupRow, IncidentRow, PersonRow, SlotRow
+
+Undelivered = Callable[[Tx, Sequence[Settled], Sequence[GroupRow], datetime], Awaitable[None]]
 
 
 def tell_person(tx: Tx, desk: Desk, person: PersonRow, text: str, *, key: str, now: datetime) -> None:
@@ -27,8 +31,8 @@ def tell_person(tx: Tx, desk: Desk, person: PersonRow, text: str, *, key: str, n
         outbox.add(tx, desk.bot_id, message, now=now)
 
 
-async def alert_admins(tx: Tx, desk: Desk, text: str, *, key: str, now: datetime, **values: TextArg) -> None:
-    """Send every admin a text in their language, once for each `key`."""
+async def alert_admins(tx: Tx, desk: Desk, text: str, *, key: str, now: datetime, **values: TextArg) -> int:
+    """Send every admin who can be reached a text in their language, once for each `key`; gives how many they are."""
     rows = await people.admins(tx, now=now)
     messages = []
     for row in rows:
@@ -45,3 +49,54 @@ async def alert_admins(tx: Tx, desk: Desk, text: str, *, key: str, now: datetime
             )
         )
     await outbox.add_many(tx, desk.bot_id, messages, now=now)
+    return len(messages)
+
+
+async def tell_groups_gone(tx: Tx, desk: Desk, gone: Sequence[GroupRow], *, now: datetime) -> None:
+    """Tell admins of groups that have just turned out to be gone, once for each chat however many topics were linked."""
+    for chat_id in dict.fromkeys(row.chat_id for row in gone):
+        rows = sorted((row for row in gone if row.chat_id == chat_id), key=lambda row: row.thread_id)
+        regions = dict.fromkeys(" › ".join(desk.regions.path(row.region_code)) for row in rows)
+        await alert_admins(
+            tx,
+            desk,
+            "alert-group-gone",
+            key=f"group-gone:{chat_id}:{now.timestamp()}",
+            now=now,
+            title=rows[0].title,
+            region="; ".join(regions),
+        )
+
+
+def undelivered(desk: Desk) -> Undelivered:
+    """What the sender calls in the transaction in which it notes lost cards and lost groups."""
+
+    async def tell(tx: Tx, lost: Sequence[Settled], gone: Sequence[GroupRow], now: datetime) -> None:
+        await tell_groups_gone(tx, desk, gone, now=now)
+        ended = {row.id for row in gone}
+        for item in lost:
+            await _tell_card_lost(tx, desk, item, ended, now=now)
+
+    return tell
+
+
+async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[int], *, now: datetime) -> None:
+    """Tell admins of a card that its group did not get: the officer was told that it was passed on."""
+    slot = await tx.get(SlotRow, item.message.slot_id)
+    kind, _, incident_id = slot.subject.partition(":") if slot else ("", "", "")
+    incident = await tx.get(IncidentRow, int(incident_id)) if kind == "incident" else None
+    if slot is None or incident is None:
+        return
+    group = await tx.get(GroupRow, int(slot.key.rpartition(":")[2]))
+    if group is not None and group.unlinked_at is not None and group.id not in ended and slot.message_id is not None:
+        return  # a mere change of a card, in a group that is known to hear nothing more
+    await alert_admins(
+        tx,
+        desk,
+        "alert-card-doubt" if item.result is Result.DOUBT else "alert-card-lost",
+        key=f"card-lost:{slot.id}",
+        now=now,
+        number=str(incident.number),
+        title=group.title if group else "-",
+        reason=item.error or "-",
+    )

@@ -78,6 +78,19 @@ async def card_groups(tx: Tx, desk: Desk, incident_id: int) -> Mapping[int, Grou
     return {row.id: row for row in rows}
 
 
+async def is_card(tx: Tx, desk: Desk, incident_id: int, chat_id: int, message_id: int) -> bool:
+    """Whether a message is an incident's own card in its group, and not one that somebody asked for."""
+    found = await tx.scalar(
+        select(SlotRow.id).where(
+            SlotRow.bot_id == desk.bot_id,
+            SlotRow.subject == f"incident:{incident_id}",
+            SlotRow.chat_id == chat_id,
+            SlotRow.message_id == message_id,
+        )
+    )
+    return found is not None
+
+
 async def _show(tx: Tx, desk: Desk, card: Card, group: GroupRow, *, now: datetime) -> None:
     language = desk.texts.language(group.language)
     params = message_params(card_text(desk.texts, language, card, now=now), card_buttons(desk.texts, language, card))

@@ -137,10 +137,12 @@ async def incident_lines(
     async for report, post, person, incident, held_by in _stream(tx, _bounded(statement, region, since)):
         form = forms.get(report.form_id)
         answers = cells_of(form, report.answers) if form else {}
+        # Whoever reports confidentially was promised that the name is kept: an export leaves the house too.
+        reporter = ("", "") if incident.confidential else (person.name, person.agency)
         yield csv_line(
             [
                 f"I-{incident.number}", incident.category, incident.severity, incident.state, incident.confidential,
-                post.code, post.name, incident.region_code, person.name, person.agency, held_by.name if held_by else "",
+                post.code, post.name, incident.region_code, *reporter, held_by.name if held_by else "",
                 _stamp(incident.occurred_at, zone), _stamp(report.sent_at, zone), _stamp(report.stored_at, zone),
                 _stamp(incident.acknowledged_at, zone), _stamp(incident.resolved_at, zone), report.text,
                 *(answers.get(name) for name in columns),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from core.people import Purpose
 from core.regions import Region, RegionBook, RegionLevel
@@ -138,15 +138,6 @@ async def link_group(
     row.title, row.region_code, row.purposes = title, region_code, [item.value for item in purposes]
     row.linked_at, row.unlinked_at = now, None
     return row
-
-
-async def unlink_chat(tx: Tx, bot_id: int, chat_id: int, *, now: datetime) -> None:
-    """End every link of a chat, topics included: the bot is no longer in it."""
-    await tx.execute(
-        update(GroupRow)
-        .where(GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.unlinked_at.is_(None))
-        .values(unlinked_at=now)
-    )
 
 
 async def linked_groups(tx: Tx, bot_id: int, *, region_code: str | None = None) -> list[GroupRow]:

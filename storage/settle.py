@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, delete, or_, select, update
 
+from core.backoff import holds_chat
 from storage.engine import Tx
 from storage.outbox import Ready
 from storage.tables import GroupRow, NoticeReceiptRow, OutboxRow, OutboxState, PersonRow, SlotRow
@@ -32,7 +33,11 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Settled:
-    """One attempt's outcome; `chat_gone`: the person or group cannot be reached at all; `flood`: it came too soon."""
+    """One attempt's outcome.
+
+    `chat_gone`: the person or group cannot be reached at all; `flood`: it came too soon;
+    `unknown`: nobody knows whether Telegram did it.
+    """
 
     message: Ready
     result: Result
@@ -42,6 +47,17 @@ class Settled:
     attempts: int = 0
     chat_gone: bool = False
     flood: bool = False
+    unknown: bool = False
+
+    @property
+    def holds_chat(self) -> bool:
+        """Whether the chat's other messages wait with this one: when Telegram says so, and for the first failures."""
+        return self.result is Result.RETRY and self.not_before is not None and (self.flood or holds_chat(self.attempts))
+
+    @property
+    def card_lost(self) -> bool:
+        """Whether this is a card that its group does not get, or perhaps not."""
+        return self.message.slot_id is not None and self.result in (Result.BURIED, Result.DOUBT)
 
 
 STATES = {
@@ -60,16 +76,22 @@ RECEIPT_STATES = {
 }
 
 
-async def settle(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
-    """Write back what became of these messages, their slots, their receipts and their readers."""
+async def settle(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> list[GroupRow]:
+    """Write back what became of these messages, their slots, their receipts and their readers.
+
+    Gives the groups that are linked no more, because they turned out to be gone.
+    """
     await _rows(tx, outcomes, now=now)
     for item in outcomes:
         if item.message.slot_id is not None:
             await _slot(tx, item, now=now)
     await _receipts(tx, outcomes, now=now)
+    gone: list[GroupRow] = []
     for item in outcomes:
         if item.chat_gone and item.message.chat_id is not None:
-            await chat_gone(tx, item.message.chat_id, now=now)
+            own = await tx.execute(select(OUTBOX.c.bot_id).where(OUTBOX.c.id == item.message.id))
+            gone += await chat_gone(tx, own.scalar_one(), item.message.chat_id, now=now)
+    return gone
 
 
 async def _rows(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
@@ -150,16 +172,23 @@ async def _receipts(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> No
         )
 
 
-async def chat_gone(tx: Tx, chat_id: int, *, now: datetime) -> None:
-    """Note that this person blocked the bot, or that this group put it out."""
+async def chat_gone(tx: Tx, bot_id: int, chat_id: int, *, now: datetime) -> list[GroupRow]:
+    """Note that this person blocked the bot, or that this group put it out, topics included.
+
+    Gives the group's links that ended now: of two that note the same disappearance only the first gets them.
+    """
     await tx.execute(
         update(PersonRow)
         .where(PersonRow.telegram_id == chat_id, PersonRow.unreachable_since.is_(None))
         .values(unreachable_since=now)
     )
-    await tx.execute(
-        update(GroupRow).where(GroupRow.chat_id == chat_id, GroupRow.unlinked_at.is_(None)).values(unlinked_at=now)
+    ended = await tx.scalars(
+        update(GroupRow)
+        .where(GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.unlinked_at.is_(None))
+        .values(unlinked_at=now)
+        .returning(GroupRow)
     )
+    return list(ended)
 
 
 async def park_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime) -> None:

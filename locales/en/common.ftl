@@ -74,3 +74,6 @@ alert-conflict = ⚠️ Another program uses the same bot token. Stop one of the
 alert-token-refused = ⚠️ Telegram refused the bot's token for a while. Check the token with @BotFather.
 alert-no-group = ⚠️ <b>I-{ $number }</b> in { $region } reached no group at all. Link a group with /link, and act now: /incident I-{ $number }
 alert-group-gone = ⚠️ The bot was removed from the group “{ $title }” ({ $region }). It gets no cards and summaries any more.
+alert-card-lost = ⚠️ The card of <b>I-{ $number }</b> did not reach the group “{ $title }”. Telegram says: { $reason }. Act now: /incident I-{ $number }. Check the bot's rights and the topic in that group, then link it anew with /link.
+alert-card-doubt = ⚠️ The card of <b>I-{ $number }</b> may not have reached the group “{ $title }”: { $reason }. Make sure that they know: /incident I-{ $number }. If the card is not there, link the group anew with /link.
+receipt-nobody = ⚠️ Neither a group nor an admin can be reached. Call your coordinator by phone.

@@ -16,4 +16,5 @@ tap-already-acknowledged = I-{ $number } has been taken by { $name }.
 tap-already-resolved = I-{ $number } is resolved already ({ $name }).
 officer-taken = 👀 <b>I-{ $number }</b> was taken by { $name } · { $clock }. Report any change: /incident
 officer-resolved = ✅ <b>I-{ $number }</b> was resolved by { $name } · { $clock }. Thank you.
+incident-coordinators-only = Cards are for coordinators. Your own reports and what became of them: /my
 incident-unknown = There is no I-{ $number } in your territory.

@@ -41,7 +41,7 @@ invite-example =
     <code>/invite officer LAPAS-1673 lapas uses=20 days=3</code>
 invite-made =
     <b>Invitation as { $role }</b>
-    { $place } · { $agency }
+    { $place }{ $agency }
     { $link }
     { $uses ->
         [one] Valid for one person
@@ -80,7 +80,7 @@ region-ambiguous = “{ $text }” fits several regions: { $options }. Type the 
 
 my-title = <b>{ $name }</b>
 my-post = 📍 { $name } <code>#{ $code }</code> — { $due }
-my-more-posts = … and { $count } more posts
+my-more-posts = … and { $count } more
 my-role = 🗂 { $role }: { $place }
 my-reports = <b>Last reports</b>
 my-report = { $number } · { $title } · { $post } · { $time } · { $state }

@@ -5,7 +5,8 @@ summary-title =
 summary-window-open = Window { $label }: { $opens }–{ $closes }, still open
 summary-window-closed = Window { $label }: { $opens }–{ $closes }, closed
 summary-window-day = Today (no window)
-summary-reported = <b>{ $reported } of { $expected } reported</b> ({ $share } %)
+summary-reported = <b>{ $reported } of { $expected } reported</b> ({ $share }%)
+summary-none-due = No post is due to report.
 summary-part = { $bar } { $reported }/{ $expected } { $name }{ $wrong }
 summary-levels = { $words }
 summary-no-incidents = Open incidents: none
@@ -15,8 +16,8 @@ summary-all-reported = Every post has reported.
 summary-silent = <b>Silent: { $count }</b>
 summary-silent-here = • { $name }
 summary-silent-post = • { $name } — { $place }
-summary-silent-more = … and { $count } more posts
-summary-unmanned = ⚠️ { $count } posts have no officer yet
+summary-silent-more = … and { $count } more
+summary-unmanned = ⚠️ Posts without an officer: { $count }
 summary-total = { $label }: <b>{ $value }</b>
 days-before = 🗓 <b>D-{ $days }</b> · { $days ->
     [one] { $days } day
@@ -49,18 +50,18 @@ notice-nobody = Nobody fits the audience “{ $audience }”. Check it.
 notice-for-whom = Who is this notice for?
 notice-preview =
     <b>Audience:</b> { $audience }
-    <b>{ $count } people</b>, about { $minutes } min.
+    <b>People: { $count }</b>, about { $minutes } min.
 
     { $text }
 
     Send it now?
 notice-on-its-way = On its way.
-notice-sending = 📤 Being sent to { $count } people. The result follows.
+notice-sending = 📤 Being sent. People: { $count }. The result follows.
 notice-cancelled = The notice was dropped. Nothing was sent.
 notice-already-sending = This notice is being sent.
 notice-already-done = This notice has been sent.
 notice-already-cancelled = This notice was dropped.
-notice-result = 📬 <b>Notice done:</b> { $sent } of { $total } people reached, { $seconds } s.
+notice-result = 📬 <b>Notice done:</b> reached { $sent } of { $total }, { $seconds } s.
 notice-reason = • Failed, { $reason }: { $count }
 notice-doubt = • In doubt ({ $count }): { $names }
 reason-blocked = blocked the bot
@@ -80,6 +81,6 @@ audience-unknown-agency = There is no agency “{ $word }”. There are: { $know
 audience-unknown-agency-near = There is no agency “{ $word }”. Did you mean { $near }?
 audience-unknown-post = There is no kind of post “{ $word }”. There are: { $known }.
 audience-unknown-post-near = There is no kind of post “{ $word }”. Did you mean { $near }?
-audience-unknown-region = There is no region “{ $word }”. Type its code, for example region:16.74
-audience-unknown-region-near = There is no region “{ $word }”. Did you mean { $near }?
+audience-unknown-region = There is no region “{ $word }”. A name of two words needs quotes, or type the code: region:"Lubuk Linggau" or region:16.73
+audience-unknown-region-near = There is no region “{ $word }”. Did you mean { $near }? A name of two words needs quotes, or type the code: region:"Lubuk Linggau" or region:16.73
 audience-many-regions = “{ $word }” fits { $count } regions: { $options }. Type the code.

@@ -70,3 +70,6 @@ alert-conflict = ⚠️ Ada program lain yang memakai token bot yang sama. Henti
 alert-token-refused = ⚠️ Telegram sempat menolak token bot. Periksa token di @BotFather.
 alert-no-group = ⚠️ <b>I-{ $number }</b> di { $region } tidak sampai ke grup mana pun. Hubungkan grup dengan /hubungkan, dan tindak lanjuti sekarang: /insiden I-{ $number }
 alert-group-gone = ⚠️ Bot dikeluarkan dari grup «{ $title }» ({ $region }). Grup itu tidak menerima kartu dan ringkasan lagi.
+alert-card-lost = ⚠️ Kartu <b>I-{ $number }</b> tidak sampai ke grup «{ $title }». Kata Telegram: { $reason }. Tindak lanjuti sekarang: /insiden I-{ $number }. Periksa izin bot dan topik di grup itu, lalu hubungkan lagi dengan /hubungkan.
+alert-card-doubt = ⚠️ Kartu <b>I-{ $number }</b> belum tentu sampai ke grup «{ $title }»: { $reason }. Pastikan grup itu tahu: /insiden I-{ $number }. Bila kartunya tidak ada, hubungkan lagi dengan /hubungkan.
+receipt-nobody = ⚠️ Belum ada grup maupun admin yang bisa dihubungi. Hubungi koordinator lewat telepon.

@@ -16,4 +16,5 @@ tap-already-acknowledged = I-{ $number } sudah diterima { $name }.
 tap-already-resolved = I-{ $number } sudah selesai ({ $name }).
 officer-taken = 👀 <b>I-{ $number }</b> diterima oleh { $name } · { $clock }. Kabari bila keadaan berubah: /insiden
 officer-resolved = ✅ <b>I-{ $number }</b> dinyatakan selesai oleh { $name } · { $clock }. Terima kasih.
+incident-coordinators-only = Kartu insiden untuk koordinator. Laporan Anda sendiri dan perkembangannya: /tugas
 incident-unknown = I-{ $number } tidak ada di wilayah Anda.

@@ -41,7 +41,7 @@ invite-example =
     <code>/undang petugas LAPAS-1673 lapas uses=20 days=3</code>
 invite-made =
     <b>Undangan { $role }</b>
-    { $place } · { $agency }
+    { $place }{ $agency }
     { $link }
     Berlaku untuk { $uses } orang sampai { $until }. Teruskan tautan ini, atau tunjukkan gambarnya.
 invite-unknown = Tautan undangan ini tidak dikenal. Periksa apakah tautannya utuh, atau minta yang baru kepada koordinator.
@@ -82,10 +82,10 @@ my-role = 🗂 { $role }: { $place }
 my-reports = <b>Laporan terakhir</b>
 my-report = { $number } · { $title } · { $post } · { $time } · { $state }
 my-no-reports = Belum ada laporan. Mulai dengan /lapor
-my-draft = ✏️ Ada draf sejak { $time }. Lanjutkan pada tombolnya, atau /batal
+my-draft = ✏️ Ada draf sejak { $time }. Lanjutkan lewat tombolnya, atau /batal
 due-reported = sudah lapor
 due-until = lapor sampai { $clock }: /lapor
-due-missed = belum lapor, tutup { $clock }: /lapor
+due-missed = belum lapor, sudah ditutup { $clock }: /lapor
 due-none = belum ada jadwal sekarang
 
 language-which = Pilih bahasa:

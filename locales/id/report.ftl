@@ -48,6 +48,6 @@ problem-text-too-long = { $label } terlalu panjang ({ $length } huruf, paling ba
 problem-too-few = { $label }: { $count } pilihan, paling sedikit { $min }.
 problem-too-many = { $label }: { $count } pilihan, paling banyak { $max }.
 problem-not-for-post = { $label } tidak ditanyakan kepada { $post_kind }.
-problem-not-asked = { $label } hanya diisi bila { $other } menyebutnya.
+problem-not-asked = { $label } hanya diisi untuk jawaban { $other } tertentu.
 problem-post-twice = Satu laporan untuk satu pos, tetapi tertulis #{ $first } dan #{ $second }. Pilih salah satu:
 problem-left-over = «{ $text }» tidak terbaca dalam laporan ini.

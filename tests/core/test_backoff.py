@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.backoff import HANDLER_DELAYS, NETWORK_DELAYS, Trouble, handler_delay, network_delay
+from core.backoff import HANDLER_DELAYS, NETWORK_DELAYS, Trouble, handler_delay, holds_chat, network_delay, row_delay
 
 
 def test_failed_update_has_five_attempts() -> None:
@@ -24,6 +24,16 @@ def test_waits_for_the_network_grow_and_then_stay() -> None:
 def test_no_failure_waits_for_nothing() -> None:
     """Without a failure there is no wait."""
     assert network_delay(0) == 0.0
+
+
+def test_a_message_waits_longer_after_each_failure() -> None:
+    """A message's waits grow to five minutes, and it is never given up for them."""
+    assert [row_delay(failed) for failed in range(11)] == [0, 1, 2, 4, 8, 15, 30, 60, 120, 300, 300]
+
+
+def test_a_message_holds_its_chat_twice() -> None:
+    """After its first two failures the chat waits with a message; from the third on it waits alone."""
+    assert [holds_chat(failed) for failed in (1, 2, 3, 4)] == [True, True, False, False]
 
 
 def test_trouble_is_said_when_it_begins() -> None:

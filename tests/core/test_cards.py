@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,15 @@ def test_what_people_wrote_is_escaped() -> None:
     """Names and posts cannot break the card's mark-up."""
     assert "TPS &lt;1&gt;" in shown(CARD)
     assert "Budi &amp; Joko" in shown(CARD)
+
+
+@pytest.mark.parametrize("sign", ["&", "<", "\U0001f30a"])
+def test_the_longest_card_fits_one_message(sign: str) -> None:
+    """A card with the longest note and long names fits Telegram's 4096 UTF-16 units, counted without mark-up."""
+    path = ("Kabupaten Penukal Abab Lematang Ilir", "Kecamatan " * 5, "Desa " * 10)
+    card = replace(CARD, text=sign * 1300, post="Pos " * 50, path=path, reporter="Nama " * 40)
+    parsed = unescape(re.sub("<[^>]+>", "", shown(card)))
+    assert len(parsed.encode("utf-16-le")) // 2 <= 4096
 
 
 def test_a_confidential_card_has_no_reporter() -> None:

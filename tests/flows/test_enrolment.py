@@ -131,6 +131,39 @@ async def test_an_unknown_code_is_refused(posko: Posko, code: str) -> None:
     assert "tidak dikenal" in await posko.say(posko.person("Budi"), f"/start {code}")
 
 
+async def test_guessing_codes_is_answered_once_an_hour(posko: Posko) -> None:
+    """A stranger who opens wrong links gets one answer an hour, and nothing of what they sent is kept."""
+    orang = posko.person("Orang")
+    said = [await posko.say(orang, f"/start rahasia{number}") for number in range(3)]
+    stored = await posko.everything_stored()
+    posko.clock.advance(hours=1)
+    said.append(await posko.say(orang, "/start rahasia9"))
+    assert ["tidak dikenal" in text for text in said] == [True, False, False, True]
+    assert [table for table, text in stored.items() if "rahasia" in text] == []
+
+
+async def test_a_wrong_link_is_answered_beside_the_greeting(posko: Posko) -> None:
+    """Who was just told to ask for a link is still told that a link is wrong, and may still open a right one."""
+    orang, code = posko.person("Orang"), await posko.invite("petugas LAPAS-1673")
+    said = [await posko.say(orang, line) for line in ("halo", "/start salah", f"/start {code}")]
+    wanted = ("belum terdaftar", "tidak dikenal", "Yang disimpan")
+    assert [word in text for word, text in zip(wanted, said, strict=True)] == [True] * 3
+
+
+async def test_who_is_enrolled_hears_of_every_wrong_link(posko: Posko) -> None:
+    """Somebody enrolled is told each time that a link is not known."""
+    budi = await posko.officer()
+    assert all(["tidak dikenal" in await posko.say(budi, "/start salah") for _ in range(2)])
+
+
+async def test_an_invitation_without_an_agency_names_none(posko: Posko) -> None:
+    """An agency stands in the invitation when it was named or follows from the post, and otherwise none does."""
+    lines = ("koordinator Lubuklinggau", "koordinator Lubuklinggau polri", "petugas LAPAS-1673")
+    said = [await posko.say(posko.admin, f"/undang {line}") for line in lines]
+    assert ["instansi lain" in text for text in said] == [False] * 3
+    assert ["· Polri" in said[1], "· Lapas" in said[2], "·" in said[0]] == [True, True, False]
+
+
 async def test_opening_a_used_link_again_greets(posko: Posko) -> None:
     """Who has enrolled by a link and opens it again is told that they are enrolled."""
     code = await posko.invite("petugas LAPAS-1673")
@@ -212,7 +245,7 @@ async def test_a_coordinator_invites_nobody_else(posko: Posko, words: str, told:
         ("petugas LAPAS-9999", "tidak ada"),
         ("petugas Lubuklinggau", "adalah wilayah"),
         ("koordinator LAPAS-1673", "adalah pos"),
-        ("koordinator Lubuklingau", "Lubuk"),
+        ("koordinator Lubuklingau", "16.73 Kota Lubuk Linggau"),
         ("petugas LAPAS-1673 uses=0", "uses=0 tidak bisa"),
         ("petugas LAPAS-1673 days=1000", "days=1000 tidak bisa"),
         ("petugas LAPAS-1673 warna=merah", "«warna=merah» tidak dikenal"),
@@ -230,3 +263,15 @@ async def test_an_invited_coordinator_gets_the_own_menu(posko: Posko) -> None:
     """A coordinator's phone offers the summary after enrolling."""
     rahmat = await posko.accept("Rahmat", await posko.invite("koordinator Lubuklinggau"))
     assert "ringkasan" in [item["command"] for item in rahmat.menu()]
+
+
+async def test_the_menu_follows_every_change_of_language(posko: Posko) -> None:
+    """The menu changes with the language each time, back to an earlier one too, and not without need."""
+    rahmat = await posko.coordinator()
+    names = []
+    for language in ("en", "id", "en", "id"):
+        await posko.say(rahmat, f"/bahasa {language}")
+        names.append("ringkasan" in [item["command"] for item in rahmat.menu()])
+    await posko.say(rahmat, "/bahasa id")
+    own = [call for call in posko.tg.calls if call.method == "setMyCommands" and str(rahmat.id) in str(call.params)]
+    assert (names, len(own)) == ([False, True, False, True], 4)

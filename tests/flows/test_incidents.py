@@ -200,11 +200,55 @@ async def test_the_card_can_be_asked_for(posko: Posko) -> None:
     assert posko.last(rahmat).buttons == ["Terima", "Selesai"]
 
 
+async def test_a_card_that_was_asked_for_follows_its_own_buttons(posko: Posko) -> None:
+    """A card shown by /insiden I-1 is edited by its own buttons, like the card in the group."""
+    budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
+    group = await posko.group("Grup", "16.73", members=[rahmat])
+    await posko.say(budi, FLOOD)
+    await posko.say(rahmat, "/insiden I-1")
+    await posko.tap(rahmat, "Terima")
+    assert ("Ditangani Rahmat" in posko.last(rahmat).text, posko.last(rahmat).buttons) == (True, ["Selesai"])
+    assert posko.last(group).text == posko.last(rahmat).text
+    await posko.tap(rahmat, "Selesai")
+    assert ("Selesai oleh Rahmat" in posko.last(rahmat).text, posko.last(rahmat).buttons) == (True, [])
+
+
+async def test_a_late_tap_brings_an_asked_card_up_to_date(posko: Posko) -> None:
+    """Who taps Terima on a shown card after somebody else took the incident sees the card as it is now."""
+    budi = await posko.officer()
+    rahmat, dewi = await posko.coordinator("Rahmat"), await posko.coordinator("Dewi")
+    group = await posko.group("Grup", "16.73", members=[rahmat])
+    await posko.say(budi, FLOOD)
+    await posko.say(dewi, "/insiden I-1")
+    await posko.tap(rahmat, "Terima", in_=group)
+    assert (await posko.tap(dewi, "Terima")).text == "I-1 sudah diterima Rahmat."
+    assert ("Ditangani Rahmat" in posko.last(dewi).text, posko.last(dewi).buttons) == (True, ["Selesai"])
+
+
+async def test_a_groups_own_card_is_edited_once(posko: Posko) -> None:
+    """A tap on the card that a group was sent edits it once, not a second time as a copy."""
+    budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
+    group = await posko.group("Grup", "16.73", members=[rahmat])
+    await posko.say(budi, FLOOD)
+    await posko.tap(rahmat, "Terima", in_=group)
+    assert [call.method for call in posko.tg.calls].count("editMessageText") == 1
+
+
+async def test_a_card_with_a_long_note_is_sent_whole(posko: Posko) -> None:
+    """A note that grows fivefold as HTML still comes as one card with its buttons."""
+    budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
+    await posko.say(budi, f"/insiden banjir berat {'&' * 1300}")
+    text = await posko.say(rahmat, "/insiden I-1")
+    assert ("I-1 · 🌊 Banjir" in text, text.count("&") > 1100) == (True, True)
+    assert posko.last(rahmat).buttons == ["Terima", "Selesai"]
+
+
 async def test_the_card_of_another_region_is_not_shown(posko: Posko) -> None:
-    """Officers and coordinators of other regions, and wrong numbers, get one and the same answer."""
+    """Coordinators of other regions and wrong numbers get one and the same answer; an officer is told where to look."""
     budi, tono = await posko.officer(), await posko.coordinator("Tono", "16.74")
     await posko.say(budi, FLOOD)
-    asked = [(budi, "I-1"), (tono, "I-1"), (tono, "I-9"), (posko.admin, "I-999999999")]
+    assert "Kartu insiden untuk koordinator" in await posko.say(budi, "/insiden I-1")
+    asked = [(tono, "I-1"), (tono, "I-9"), (posko.admin, "I-999999999")]
     answers = [await posko.say(one, f"/insiden {number}") for one, number in asked]
     assert all("tidak ada di wilayah Anda" in answer for answer in answers)
 

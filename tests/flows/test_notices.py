@@ -19,6 +19,21 @@ async def test_the_preview_tells_count_and_time(posko: Posko) -> None:
     assert posko.last(posko.admin).buttons == ["Kirim", "Batal"]
 
 
+@pytest.mark.parametrize("name", ["Lubuk", "Prabumulh", "xyzzy"])
+async def test_an_unknown_region_is_explained(posko: Posko, name: str) -> None:
+    """An audience's region that is not known is answered with how names of two words are written."""
+    text = await posko.say(posko.admin, f"/pengumuman region:{name} Apel")
+    assert 'region:"Lubuk Linggau" atau region:16.73' in text
+    assert ("16.74 Kota Prabumulih" in text) is (name == "Prabumulh")
+
+
+async def test_an_english_preview_counts_one_person(posko: Posko) -> None:
+    """Texts with a number need no plural in English."""
+    await posko.officer()
+    await posko.say(posko.admin, "/language en")
+    assert "People: 1, about" in await posko.say(posko.admin, "/notice role:officer Roll call")
+
+
 async def test_nobody_gets_anything_before_kirim(posko: Posko) -> None:
     """A preview reaches nobody but its author."""
     budi = await posko.officer()

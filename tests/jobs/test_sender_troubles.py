@@ -149,6 +149,40 @@ async def test_later_messages_of_a_chat_do_not_overtake_a_failed_one(
     assert texts(tg) == ["1", "2"]
 
 
+async def test_message_that_always_fails_does_not_silence_its_chat(
+    db: Database, tg: LocalTelegram, sender: Sender, clock: FakeClock
+) -> None:
+    """A message that always gets a 5xx lets the others pass after three attempts, and is sent when it can be."""
+    budi = tg.person("Budi", started=True)
+    fault = tg.faults.add(Fault("restart", "sendLocation", times=None))
+    where = {"latitude": -3.0, "longitude": 104.7}
+    await put(db, a_message("1", chat=budi.id, method="sendLocation", params=where), a_message("2", chat=budi.id))
+    for seconds in (0, 1, 2):
+        assert await states(db) == {"1": "waiting", "2": "waiting"}
+        await later(sender, clock, seconds)
+    await sender.drain()
+    assert (fault.hits, await states(db)) == (3, {"1": "waiting", "2": "sent"})
+    for _ in range(15):
+        await later(sender, clock, 301)
+    assert (fault.hits, await states(db)) == (18, {"1": "waiting", "2": "sent"})
+    tg.faults.clear()
+    await later(sender, clock, 301)
+    assert await states(db) == {"1": "sent", "2": "sent"}
+
+
+async def test_message_whose_answer_is_always_lost_is_given_up(
+    db: Database, tg: LocalTelegram, sender: Sender, clock: FakeClock
+) -> None:
+    """A message that may have arrived eight times is in doubt and not sent again; a 5xx between does not count."""
+    budi = tg.person("Budi", started=True)
+    tg.faults.add(Fault("restart", "sendMessage", times=5))
+    tg.faults.add(Fault("drop_after", "sendMessage", times=None))
+    await put(db, a_message("a", chat=budi.id))
+    for _ in range(20):
+        await later(sender, clock, 301)
+    assert (texts(tg), await states(db)) == (["a"] * 8, {"a": "doubt"})
+
+
 # Outages.
 
 

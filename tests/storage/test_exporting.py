@@ -31,7 +31,9 @@ async def filled(db: Database) -> Database:
     return db
 
 
-async def file_report(db: Database, number: int = 1, *, form: str = "status", **more: Any) -> None:
+async def file_report(
+    db: Database, number: int = 1, *, form: str = "status", confidential: bool = False, **more: Any
+) -> None:
     """File a report, and open an incident for one of that form."""
     post = await one(db, select(PostRow.id))
     person = await one(db, select(PersonRow.id))
@@ -55,7 +57,7 @@ async def file_report(db: Database, number: int = 1, *, form: str = "status", **
     async def work(tx: Tx) -> None:
         row = await reports.add(tx, cause=(BOT, number), kind="lapas", **values)
         if form == "incident":
-            await incidents.open_for(tx, row, category="flood", severity="high", confidential=False, now=NOW)
+            await incidents.open_for(tx, row, category="flood", severity="high", confidential=confidential, now=NOW)
 
     await db.write(work)
 
@@ -134,6 +136,18 @@ async def test_incidents_have_their_own_export(filled: Database, tmp_path: Path)
     assert [row[name] for name in ("number", "category", "severity", "state", "text", "owner", "resolved_at")] == [
         "I-1", "flood", "high", "new", "banjir", "", "",
     ]  # fmt: skip
+
+
+async def test_a_confidential_reporter_is_in_no_export_of_incidents(filled: Database, tmp_path: Path) -> None:
+    """The export of incidents names who reported, but for a confidential one, where both cells are empty."""
+    for number, confidential in ((1, True), (2, False)):
+        answers = {"category": "flood"}
+        await file_report(filled, number, form="incident", confidential=confidential, answers=answers)
+    found = await export(filled, tmp_path / "i.csv", "incidents")
+    assert [(row["confidential"], row["person"], row["agency"]) for row in found] == [
+        ("yes", "", ""),
+        ("no", "Budi", "lapas"),
+    ]
 
 
 @pytest.mark.parametrize(("region", "count"), [("16.71", 1), ("16", 1), ("16.7", 0), ("16.72", 0)])

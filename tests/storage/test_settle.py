@@ -232,6 +232,51 @@ async def test_outcome_of_a_notice_counts_and_names(db: Database) -> None:
 # Chats.
 
 
+@pytest.mark.parametrize(
+    ("attempts", "flood", "held"),
+    [(1, False, True), (2, False, True), (3, False, False), (99, False, False), (3, True, True)],
+)
+async def test_a_message_that_fails_again_and_again_waits_alone(
+    db: Database, attempts: int, flood: bool, held: bool
+) -> None:
+    """From its third failure on a message waits alone; when Telegram says that it came too soon, its chat always waits."""
+    await put(db, a_message("a"))
+    item = await the_one(db)
+    assert Settled(item, Result.RETRY, not_before=at(8), attempts=attempts, flood=flood).holds_chat is held
+
+
+@pytest.mark.parametrize(
+    ("result", "lost"), [(Result.BURIED, True), (Result.DOUBT, True), (Result.SENT, False), (Result.RETRY, False)]
+)
+async def test_only_a_card_that_is_given_up_is_lost(db: Database, result: Result, lost: bool) -> None:
+    """A card that is buried or in doubt is lost; one that was sent or waits is not, nor is any other message."""
+    await put(db, a_message("a", chat=1))
+    await show(db, "card", "one")
+    found = {item.slot_id is not None: Settled(item, result) for item in await waiting(db)}
+    assert (found[True].card_lost, found[False].card_lost) == (lost, False)
+
+
+async def test_a_group_ends_once(db: Database) -> None:
+    """Of two that note the same disappearance only the first is given the group's links, all topics of them."""
+    await add_territory(db)
+    await link_group(db, -5, thread=3)
+    await link_group(db, -5, thread=4)
+    await link_group(db, -6)
+
+    async def gone(tx: Tx) -> list[int]:
+        return sorted(row.thread_id for row in await settle.chat_gone(tx, BOT, -5, now=NOW))
+
+    assert [await db.write(gone) for _ in range(2)] == [[3, 4], []]
+
+
+async def test_another_bots_link_stays(db: Database) -> None:
+    """A bot that a group put out ends its own link and no other bot's."""
+    await add_territory(db)
+    await link_group(db, -5)
+    await db.write(lambda tx: settle.chat_gone(tx, BOT + 1, -5, now=NOW))
+    assert await rows(db, select(GroupRow.unlinked_at)) == [(None,)]
+
+
 async def test_person_who_is_gone_is_flagged(db: Database) -> None:
     """A person whom Telegram says cannot be reached is marked so; others are not."""
     await add_person(db, 7)
