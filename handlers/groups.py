@@ -61,8 +61,7 @@ def find_region(ctx: Ctx, text: str) -> Region:
     if found:
         options = "; ".join(f"{row.code} {', '.join(reversed(book.path(row.code)))}" for row in found[:5])
         raise UserError("region-ambiguous", text=text[:40], options=options)
-    near = ", ".join(row.name for row in book.near(text))
-    raise mistake("region-unknown", {"text": text[:40], "near": near})
+    raise mistake("region-unknown", {"text": text[:40], "near": book.suggestions(text)})
 
 
 async def unlink(ctx: Ctx, _text: str) -> None:

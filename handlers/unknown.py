@@ -16,17 +16,17 @@ HINTS = 2  # forms shown as examples
 
 
 async def plain_text(ctx: Ctx, text: str) -> None:
-    """Take words without a command: the answer to an open question, a command without its slash, or neither."""
+    """Take words without a command: a command without its slash, the answer to an open question, or neither."""
     edited = ctx.update.edited_message is not None
     if not text.strip() and not edited:
         ctx.say("media-alone")
-        return
-    if not edited and await typed_answer(ctx, text):
         return
     first, _, rest = text.strip().partition(" ")
     command = next((item for item in ctx.commands if item.form_id and fold(first) in item.names), None)
     if command is not None and ctx.known.posts:
         await command.run(ctx, rest)
+        return
+    if not edited and await typed_answer(ctx, text):
         return
     if not edited:  # an edit of other words changes nothing that needs an answer
         ctx.send(Markup("\n".join([ctx.html("not-understood"), *_examples(ctx)])))

@@ -28,7 +28,7 @@ HELP = """\
 SAYS = re.compile(r"(?P<who>[^\s:@]+)\s*(?:@(?P<where>[^\s:]+))?\s*:\s*(?P<text>.+)")
 TAPS = re.compile(r"(?P<who>[^\s:@]+)\s*(?:@(?P<where>[^\s:]+))?\s+tap\s+(?P<label>.+)")
 ADMIN = "admin"
-ANSWER_SECONDS = 5.0  # how long a script waits for the bot's answer before its next line
+ANSWER_SECONDS = 15.0  # how long a script waits for the bot's answer before its next line
 
 
 def user_id(name: str) -> int:

@@ -64,6 +64,13 @@ async def test_thanks_are_no_answer(posko: Posko) -> None:
     assert draft.asking == ["condition"]
 
 
+async def test_a_report_without_slash_is_no_answer(posko: Posko) -> None:
+    """A line that begins with a form's command is a report, even while a question is open."""
+    budi = await posko.officer()
+    await posko.say(budi, "/lapor aman personel=9/8")
+    assert "Diterima" in await posko.say(budi, "lapor waspada hujan deras")
+
+
 async def test_an_edited_line_without_slash_is_read_again(posko: Posko) -> None:
     """A report typed without its slash and corrected by an edit is filed, like one with the slash."""
     budi = await posko.officer()
