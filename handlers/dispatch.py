@@ -67,6 +67,7 @@ class Dispatcher:
             with about_update(item.update_id):
                 verdicts.append(await self._one(tx, item, update, loaded, now=now, alone=len(batch) == 1))
         await reports.write_standings(tx)
+        await outbox.write_gathered(tx, self._desk.bot_id, now=now)
         return verdicts
 
     def _parse(self, item: Claimed) -> Update | None:
@@ -101,7 +102,7 @@ class Dispatcher:
                 if not alone:
                     raise TangledError(str(error))
                 await tx.rollback()
-                for registry in ("standings", "counters", "slots", "filed"):
+                for registry in ("standings", "counters", "slots", "filed", "outgoing"):
                     tx.info.pop(registry, None)
                 ctx = await self._scope(tx, item, update, await self._load(tx, [update], now=now), now=now)
             _explain(ctx, error)
@@ -166,9 +167,9 @@ def _seen(member: Member, user: User) -> None:
         row.telegram_language = user.language_code[:16]
 
 
-def _touched(tx: Tx) -> tuple[int, int]:
+def _touched(tx: Tx) -> tuple[int, int, int]:
     """How much the transaction holds that is not yet written; a mistake found later than this changes it."""
-    return len(tx.new), len(tx.dirty)
+    return len(tx.new), len(tx.dirty), len(outbox.gathered(tx))
 
 
 def _explain(ctx: Ctx, error: UserError) -> None:

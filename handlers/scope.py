@@ -214,7 +214,7 @@ class Ctx:
         )
 
     def _add(self, message: Outgoing) -> None:
-        outbox.add(self.tx, self.desk.bot_id, message, now=self.now)
+        outbox.gather(self.tx, message)
 
     def _key(self) -> str:
         """A key that a replay of this update makes again: the stored update and the message's place in it."""

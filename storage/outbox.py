@@ -47,6 +47,23 @@ def add(tx: Tx, bot_id: int, message: Outgoing, *, now: datetime) -> OutboxRow:
     return row
 
 
+def gather(tx: Tx, message: Outgoing) -> None:
+    """Keep one message for `write_gathered`, which adds all of a batch in one statement."""
+    gathered(tx).append(message)
+
+
+def gathered(tx: Tx) -> list[Outgoing]:
+    """The messages kept so far in this transaction."""
+    found: list[Outgoing] = tx.info.setdefault("outgoing", [])
+    return found
+
+
+async def write_gathered(tx: Tx, bot_id: int, *, now: datetime) -> None:
+    """Add the messages kept in this transaction."""
+    messages: list[Outgoing] = tx.info.pop("outgoing", [])
+    await add_many(tx, bot_id, messages, now=now)
+
+
 async def add_many(tx: Tx, bot_id: int, messages: Sequence[Outgoing], *, now: datetime) -> None:
     """Add many messages in few statements; those whose key is already there are ignored."""
     for start in range(0, len(messages), CHUNK):
