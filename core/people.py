@@ -184,12 +184,6 @@ def reaches(actor: Actor, region_code: str, roles: Iterable[Role]) -> bool:
     return any(covers(one.region_code, region_code) for one in _held(actor, tuple(roles)))
 
 
-def posts_of(actor: Actor) -> tuple[int, ...]:
-    """Return the posts that the person reports for, each once, in the order of the assignments."""
-    found = (one.post_id for one in actor.assignments if one.role is Role.OFFICER)
-    return tuple(dict.fromkeys(post_id for post_id in found if post_id is not None))
-
-
 def _held(actor: Actor, roles: Collection[Role]) -> Iterable[AssignmentFact]:
     # A missing region must never become the whole territory by accident: only an admin's may be empty.
     return (one for one in actor.assignments if one.role in roles and (one.region_code or one.role is Role.ADMIN))

@@ -152,11 +152,6 @@ class RegionBook:
         return any(one.code != row.code and covers(one.code, row.code) for one in above)
 
 
-def names_of(row: Region) -> tuple[str, ...]:
-    """Return all names of a region as people read them: official, short, older; each once."""
-    return tuple(dict.fromkeys(name for name in (row.name, row.short_name, *row.aliases) if name))
-
-
 def load_regions(folder: Path) -> tuple[Region, ...]:
     """Return a preset's regions from its three lists (regions, older spellings, short names); PresetError if broken."""
     file = folder / "regions.csv"

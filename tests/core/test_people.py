@@ -15,7 +15,6 @@ from core.people import (
     Risk,
     Role,
     may,
-    posts_of,
     reaches,
     read_agency,
     read_post_kind,
@@ -168,12 +167,6 @@ def test_scope_is_short() -> None:
     """A scope leaves out regions that lie in another region of it."""
     held = actor(*(AssignmentFact(Role.COORDINATOR, code) for code in ("16.74.01", "16.7", "16.74", "16.73.01")))
     assert scope_of(held, Role.COORDINATOR) == ("16.7", "16.73.01", "16.74")
-
-
-def test_posts_of() -> None:
-    """The posts that a person reports for are told once each."""
-    held = (AssignmentFact(Role.OFFICER, "16.74.01.1002", post) for post in (3, 2, 3, None))
-    assert posts_of(actor(*held)) == (3, 2)
 
 
 REGIONS = st.lists(st.sampled_from(["", "16", "16.73", "16.74", "16.74.01", "16.74.01.1002", "16.7"]), max_size=5)

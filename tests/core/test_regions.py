@@ -16,7 +16,6 @@ from core.regions import (
     RegionLevel,
     covers,
     load_regions,
-    names_of,
     parent_codes,
     region_level,
 )
@@ -206,12 +205,6 @@ def test_children(book: RegionBook) -> None:
     assert book.children("16.74.01.1002") == ()
     assert "16.74" in book
     assert "16.99" not in book
-
-
-def test_names_of() -> None:
-    """All names of a region are told once each."""
-    row = Region("16.01", "16", RegionLevel.REGENCY, "Kabupaten Ogan Komering Ulu", "OKU", ("OKU",))
-    assert names_of(row) == ("Kabupaten Ogan Komering Ulu", "OKU")
 
 
 @pytest.mark.parametrize(
