@@ -1,8 +1,9 @@
 """Every table of the database, by topic."""
 
 from storage.tables.base import Base
+from storage.tables.media import MediaRow, MediaState
 from storage.tables.notices import JournalRow, NoticeReceiptRow, NoticeRow
-from storage.tables.people import AssignmentRow, InviteRow, PersonRow
+from storage.tables.people import AssignmentRow, HandoverRow, InviteRow, PersonRow
 from storage.tables.places import GroupRow, PostRow, RegionRow
 from storage.tables.queues import (
     CounterRow,
@@ -30,12 +31,15 @@ __all__ = [
     "DraftRow",
     "FiringRow",
     "GroupRow",
+    "HandoverRow",
     "InboxRow",
     "InboxState",
     "IncidentEventRow",
     "IncidentRow",
     "InviteRow",
     "JournalRow",
+    "MediaRow",
+    "MediaState",
     "MetaRow",
     "NoticeReceiptRow",
     "NoticeRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String
+from sqlalchemy import Float, ForeignKey, Index, SmallInteger, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import REGION, Base, Key
@@ -24,6 +24,11 @@ class PersonRow(Base):
     active: Mapped[bool] = mapped_column(default=True)
     unreachable_since: Mapped[datetime | None]  # blocked the bot, or deleted the account
     created_at: Mapped[datetime]
+    shared: Mapped[bool] = mapped_column(default=False, server_default=false())  # a desk phone: who signs is asked
+    lat: Mapped[float | None] = mapped_column(Float)  # where the phone was last, as it told us
+    lon: Mapped[float | None] = mapped_column(Float)
+    accuracy_m: Mapped[float | None] = mapped_column(Float)
+    located_at: Mapped[datetime | None]
 
 
 class InviteRow(Base):
@@ -41,6 +46,7 @@ class InviteRow(Base):
     expires_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
+    shared: Mapped[bool] = mapped_column(default=False, server_default=false())  # for a desk phone
 
 
 class AssignmentRow(Base):
@@ -61,3 +67,19 @@ class AssignmentRow(Base):
         Index("ix_assignments_post_id", "post_id"),
         Index("ix_assignments_region_code", "region_code"),
     )
+
+
+class HandoverRow(Base):
+    """One officer's passing of a post to the next: offered by the one, settled by the other."""
+
+    __tablename__ = "handovers"
+    id: Mapped[Key]
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    from_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(String(8))  # offered, taken, refused, dropped
+    offered_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    bot_id: Mapped[int]
+    update_id: Mapped[int]
+    __table_args__ = (Index("ix_handovers_post_id", "post_id", "id"), Index("ix_handovers_to_id", "to_id"))

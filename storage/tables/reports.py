@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy import Float, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import REGION, Base, Key
@@ -25,7 +25,16 @@ class DraftRow(Base):
     source: Mapped[str] = mapped_column(String(60), unique=True)  # the message that began it
     sent_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-    __table_args__ = (Index("ix_drafts_person_id", "person_id"),)
+    stage: Mapped[str] = mapped_column(String(8), default="ask", server_default="ask")  # core.draft.Stage
+    trail: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # questions answered by taps, in order
+    insisted: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # doubtful fields that are right
+    flags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # of the report that it becomes
+    report_id: Mapped[int | None]  # the report that it corrects
+    lat: Mapped[float | None] = mapped_column(Float)
+    lon: Mapped[float | None] = mapped_column(Float)
+    accuracy_m: Mapped[float | None] = mapped_column(Float)
+    expires_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_drafts_person_id", "person_id"), Index("ix_drafts_expires_at", "expires_at"))
 
 
 class ReportRow(Base):
@@ -50,9 +59,15 @@ class ReportRow(Base):
     stored_at: Mapped[datetime]
     bot_id: Mapped[int]
     update_id: Mapped[int]
+    flags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # core.flags.Flag
+    lat: Mapped[float | None] = mapped_column(Float)
+    lon: Mapped[float | None] = mapped_column(Float)
+    accuracy_m: Mapped[float | None] = mapped_column(Float)  # of the phone's location, as the phone says
+    distance_m: Mapped[float | None] = mapped_column(Float)  # from there to the post
     __table_args__ = (
         Index("ix_reports_person_id", "person_id", "id"),
         Index("ix_reports_region_code", "region_code", "stored_at"),
+        Index("ix_reports_post_id", "post_id", "id"),
     )
 
 
@@ -65,12 +80,14 @@ class ReportVersionRow(Base):
     answers: Mapped[dict[str, Any]]
     level: Mapped[str | None] = mapped_column(String(8))
     text: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)  # why the next version replaced this one
     occurred_at: Mapped[datetime]
     sent_at: Mapped[datetime]
     stored_at: Mapped[datetime]
     bot_id: Mapped[int]
     update_id: Mapped[int]
+    post_id: Mapped[int | None]  # None: the report's own, as it never changed
+    flags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
 
 
 class StandingRow(Base):
@@ -102,6 +119,7 @@ class IncidentRow(Base):
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
     region_code: Mapped[str] = mapped_column(REGION)
     reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    contact_id: Mapped[int | None]  # the officer who hears of each step after a handover; None: the reporter
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     occurred_at: Mapped[datetime]
     opened_at: Mapped[datetime]

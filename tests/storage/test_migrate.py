@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import migrate
-from storage.engine import Database
+from storage.engine import Database, Tx
 from storage.migrate import SchemaError, SchemaState
 from storage.tables import AssignmentRow, Base, PersonRow
+from storage.tables.base import UtcTime
 from tests.storage_kit import NOW, add_person, add_territory, one, opened, private_postgres, rows
 
 STEPS = sorted((migrate.FOLDER / "versions").glob("*.py"))
@@ -50,7 +51,27 @@ async def make_older(db: Database) -> None:
     """Make a database as an older program left it, with a prison officer in it."""
     await migrate.upgrade(db, OLD)
     await add_territory(db)
-    await add_person(db, 7)
+    await add_old_person(db, 7, role="officer")
+
+
+async def add_old_person(db: Database, telegram_id: int, *, role: str | None = None) -> None:
+    """Add a person with the columns that the older program knew, and what they hold."""
+    person = (
+        "INSERT INTO people (id, telegram_id, name, agency, active, created_at)"
+        " VALUES (:id, :id, 'Budi', 'lapas', :yes, :now)"
+    )
+    holding = (
+        "INSERT INTO assignments (id, person_id, role, region_code, granted, valid_from)"
+        " VALUES (:id, :id, :role, '16', 'settings', :now)"
+    )
+
+    async def work(tx: Tx) -> None:
+        now = bindparam("now", type_=UtcTime())
+        await tx.execute(text(person).bindparams(now), {"id": telegram_id, "yes": True, "now": NOW})
+        if role is not None:
+            await tx.execute(text(holding).bindparams(now), {"id": telegram_id, "role": role, "now": NOW})
+
+    await db.write(work)
 
 
 def copies(folder: Path) -> list[Path]:
@@ -139,7 +160,7 @@ async def test_copy_holds_what_is_only_in_the_log(older_url: str, tmp_path: Path
     """The copy holds rows that are still in SQLite's write-ahead log."""
     async with opened(older_url) as db:
         await make_older(db)
-        await add_person(db, 8, "Sari")
+        await add_old_person(db, 8)
         copy = await migrate.copy_aside(db, now=NOW)
     assert copy is not None
     with closing(sqlite3.connect(copy)) as raw:
