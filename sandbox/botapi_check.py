@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sandbox.botapi_values import SCALARS, Check, WrongTypeError, integer_or_string, typed
 from sandbox.errors import bad
 
-Check = Callable[[Any], Any]
 Read = Callable[[Any, Mapping[str, "Upload"]], Any]
 
 _DISCRIMINATORS = ("type", "source", "status")
@@ -22,8 +22,11 @@ _TRUE_WORDS = frozenset({"true", "yes", "1"})
 _MISSING = {
     "chat_id": "chat_id is empty",
     "text": "message text is empty",
-    "photo": "there is no photo in the request",
-    "document": "there is no document in the request",
+    **{
+        kind: f"there is no {kind.replace('_', ' ')} in the request"
+        for kind in ("photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker")
+    },
+    "media": "there are no messages to send",
     "action": "wrong parameter action in request",
     "message_id": "message identifier is not specified",
     "file_id": "file_id not specified",
@@ -121,20 +124,20 @@ class _Compiler:
             return lambda value, _files: value if isinstance(value, str) else json.dumps(value)
         check = self._value(types)
         words = name.replace("_", " ")
-        return lambda value, _files: _read_json(words, value, check)
+        return lambda value, files: _attached(_read_json(words, value, check), files)
 
     def _value(self, types: list[str]) -> Check:
         """Give a check for a value inside JSON; of several object types the first that fits is taken."""
         if len(types) > 1:
             if set(types) == {"Integer", "String"}:
-                return _integer_or_string
+                return integer_or_string
             return _any_of([self._value([kind]) for kind in types])
         kind = types[0]
         if kind.startswith("Array of "):
             inner = self._value([kind.removeprefix("Array of ")])
-            return lambda value: [inner(item) for item in _typed(value, list, "Array")]
-        if kind in _SCALARS:
-            return _SCALARS[kind]
+            return lambda value: [inner(item) for item in typed(value, list, "Array")]
+        if kind in SCALARS:
+            return SCALARS[kind]
         return self._later(kind)
 
     def _later(self, name: str) -> Check:
@@ -156,7 +159,7 @@ class _Compiler:
         required = [f["name"] for f in fields if f["required"]]
 
         def check(value: Any) -> Any:
-            _typed(value, dict, "Object")
+            typed(value, dict, "Object")
             for name in required:
                 if value.get(name) is None:
                     raise ValueError(f'Can\'t find field "{name}"')
@@ -164,7 +167,7 @@ class _Compiler:
                 if item is not None and name in checks:
                     try:
                         checks[name](item)
-                    except _WrongTypeError as wrong:
+                    except WrongTypeError as wrong:
                         raise ValueError(f'Field "{name}" must be of type {wrong.wanted}') from None
             return value
 
@@ -179,7 +182,7 @@ class _Compiler:
                     chosen[field["name"], fixed.group(1)] = subtype
 
         def check(value: Any) -> Any:
-            _typed(value, dict, "Object")
+            typed(value, dict, "Object")
             for key in _DISCRIMINATORS:
                 subtype = chosen.get((key, str(value.get(key))))
                 if subtype:
@@ -191,50 +194,6 @@ class _Compiler:
             raise ValueError("Unsupported type specified")
 
         return check
-
-
-class _WrongTypeError(ValueError):
-    """A JSON value of another type than the description says."""
-
-    def __init__(self, wanted: str) -> None:
-        super().__init__(f"value must be of type {wanted}")
-        self.wanted = wanted
-
-
-def _typed(value: Any, kind: type, wanted: str) -> Any:
-    if not isinstance(value, kind):
-        raise _WrongTypeError(wanted)
-    return value
-
-
-def _json_integer(value: Any) -> Any:
-    # The real server takes numbers written as strings inside JSON too (td JsonBuilder).
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
-        raise _WrongTypeError("Number")
-    try:
-        return int(value)
-    except ValueError:
-        raise _WrongTypeError("Number") from None
-
-
-def _json_float(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _WrongTypeError("Number")
-    return value
-
-
-def _json_string(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise _WrongTypeError("String")
-    return value
-
-
-def _json_boolean(value: Any) -> Any:
-    return _typed(value, bool, "Boolean")
-
-
-def _integer_or_string(value: Any) -> Any:
-    return _json_string(value)
 
 
 def _any_of(checks: list[Check]) -> Check:
@@ -250,15 +209,6 @@ def _any_of(checks: list[Check]) -> Check:
     return check
 
 
-_SCALARS: Mapping[str, Check] = {
-    "Integer": _json_integer,
-    "Float": _json_float,
-    "String": _json_string,
-    "Boolean": _json_boolean,
-    "True": _json_boolean,
-}
-
-
 def _number(name: str, value: Any, *, whole: bool) -> int | float:
     # The real server reads garbage as 0; being stricter here shows the mistake.
     try:
@@ -271,6 +221,17 @@ def _read_file(value: Any, files: Mapping[str, Upload]) -> Any:
     if isinstance(value, str) and value.startswith("attach://"):
         return files.get(value.removeprefix("attach://"), value)
     return value
+
+
+def _attached(value: Any, files: Mapping[str, Upload]) -> Any:
+    """Put the uploaded files in the places that name them, as in sendMediaGroup."""
+    if not files:
+        return value
+    if isinstance(value, list):
+        return [_attached(item, files) for item in value]
+    if isinstance(value, dict):
+        return {name: _attached(item, files) for name, item in value.items()}
+    return _read_file(value, files)
 
 
 def _read_json(words: str, value: Any, check: Check) -> Any:

@@ -10,7 +10,10 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sandbox.console_acts import ACTS, act
+from sandbox.console_acts import HELP as MORE_HELP
 from sandbox.demo_program import Program, ProgramError
+from sandbox.errors import RefusedError
 from sandbox.groups import Group
 from sandbox.local import LocalTelegram
 from sandbox.people import Person
@@ -18,11 +21,12 @@ from sandbox.transcript import Transcript
 from sandbox.world import Chat
 from storage.lock import only_one
 
-HELP = """\
+HELP = f"""\
   budi: /start                      somebody writes to the bot; people are made when first named
   budi tap Setuju                   somebody presses a button, by the beginning of its label
   sari @linggau: /hubungkan 16.73   somebody writes in a group; the group is made, with the bot in it
   rahmat @linggau tap Terima        somebody presses a button in a group
+{MORE_HELP}
   admin: /undang petugas LAPAS-1673 «admin» is the admin of this sandbox
   help, quit"""
 SAYS = re.compile(r"(?P<who>[^\s:@]+)\s*(?:@(?P<where>[^\s:]+))?\s*:\s*(?P<text>.+)")
@@ -124,7 +128,7 @@ async def _converse(desk: Desk, transcript: Transcript, program: Program) -> Non
                 continue
             try:
                 await obey(desk, words, transcript, patient=not sys.stdin.isatty())
-            except AssertionError as error:
+            except (AssertionError, RefusedError) as error:
                 transcript.note(str(error))
     finally:
         death.cancel()
@@ -133,7 +137,7 @@ async def _converse(desk: Desk, transcript: Transcript, program: Program) -> Non
 async def obey(desk: Desk, line: str, transcript: Transcript, *, patient: bool) -> None:
     """Do one typed line; `patient` waits for the bot's answer, as a script needs it."""
     taps = TAPS.fullmatch(line)
-    found = taps or SAYS.fullmatch(line)
+    found = taps or SAYS.fullmatch(line) or ACTS.fullmatch(line)
     if found is None:
         transcript.note(f"not understood: {line}\n{HELP}")
         return
@@ -143,11 +147,14 @@ async def obey(desk: Desk, line: str, transcript: Transcript, *, patient: bool) 
     if found is taps:
         tap = await person.tap(found["label"], in_=group)
         transcript.tapped(person, tap.label, group)
-        answer = await person.answer_of(tap, timeout=ANSWER_SECONDS)
-        transcript.popped(person, answer.text)
+        if person.phone.online:
+            answer = await person.answer_of(tap, timeout=ANSWER_SECONDS)
+            transcript.popped(person, answer.text)
+    elif found.re is ACTS:
+        patient = await act(person, group, found["verb"], found["rest"] or "") and patient
     else:
         await person.say(found["text"], to=group)
-    if patient:
+    if patient and person.phone.online:
         await desk.answered(group.chat if group else person.chat, after=heard)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,14 +10,17 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox import control_people
+from sandbox.albums import Album
+from sandbox.control_people import message_json, wait_of
 from sandbox.errors import RefusedError
 from sandbox.faults import Fault
 from sandbox.groups import Group
 from sandbox.local import LocalTelegram
+from sandbox.media import kind_of
 from sandbox.people import Person, Tap
 from sandbox.world import Event, Json, Message
 
-_MAX_WAIT = 60.0  # seconds one request may wait
 _MAX_EVENTS = 5000  # in one answer
 
 Verb = Callable[["Control", Json], Awaitable[Any]]
@@ -31,6 +33,7 @@ class Control:
         self.telegram = telegram
         self._people: dict[int, Person] = {}
         self._taps: dict[str, Tap] = {}
+        self.albums: dict[str, Album] = {}  # by media_group_id
         self._verbs = _verbs()
         telegram.front.control = self.handle
 
@@ -61,6 +64,20 @@ class Control:
         chat_id = body.get("group")
         return None if chat_id is None else Group(self.telegram.state, self.telegram.state.world.chats[int(chat_id)])
 
+    def message(self, body: Json, name: str = "message_id") -> Message | None:
+        """Find the message that a request names, if it names one, in its group or in the private chat."""
+        if body.get(name) is None:
+            return None
+        group = self.group(body)
+        return (group.chat if group else self.person(body).chat).messages[int(body[name])]
+
+    def needed_message(self, body: Json) -> Message:
+        """Find the message that a request must name."""
+        message = self.message(body)
+        if message is None:
+            raise KeyError("message_id")
+        return message
+
     def needed_group(self, body: Json) -> Group:
         """Find the group that a request must name."""
         group = self.group(body)
@@ -86,16 +103,9 @@ def _verbs() -> Mapping[str, Verb]:
             "group": _group,
             "join": _join,
             "leave": _leave,
-            "say": _say,
-            "say_many": _say_many,
-            "location": _location,
-            "photo": _photo,
-            "tap": _tap,
-            "answer": _answer,
+            **control_people.VERBS,
             "hears": _hears,
             "messages": _messages,
-            "block": _block,
-            "unblock": _unblock,
             "upgrade": _upgrade,
             "fault": _fault,
             "clear_faults": _clear_faults,
@@ -139,63 +149,16 @@ async def _leave(control: Control, body: Json) -> Json:
     return message_json(await control.needed_group(body).remove(control.person(body)))
 
 
-async def _say(control: Control, body: Json) -> Json:
-    return message_json(await control.person(body).say(body["text"], to=control.group(body), topic=body.get("topic")))
-
-
-async def _say_many(control: Control, body: Json) -> int:
-    for person, text in body["items"]:
-        await control.person({"person": person}).say(text)
-    return len(body["items"])
-
-
-async def _location(control: Control, body: Json) -> Json:
-    person = control.person(body)
-    return message_json(await person.share_location(body["latitude"], body["longitude"], to=control.group(body)))
-
-
-async def _photo(control: Control, body: Json) -> Json:
-    data = base64.b64decode(body["base64"])
-    return message_json(
-        await control.person(body).send_photo(data, body.get("caption", ""), to=control.group(body)),
-    )
-
-
-async def _tap(control: Control, body: Json) -> Json:
-    group, message_id = control.group(body), body.get("message_id")
-    chat = group.chat if group else control.person(body).chat
-    message = chat.messages[message_id] if message_id else None
-    tap = await control.person(body).tap(body.get("label", ""), message=message, in_=group, data=body.get("data"))
-    return {"tap": control.remember(tap), "message_id": tap.message.id}
-
-
-async def _answer(control: Control, body: Json) -> Json:
-    tap = control.tap(body)
-    person = Person(control.telegram.state, tap.query.account)
-    answer = await person.answer_of(tap, timeout=_wait(body))
-    return {"text": answer.text, "alert": answer.alert, "url": answer.url}
-
-
 async def _hears(control: Control, body: Json) -> Json:
     wanted = re.compile(body["regex"]) if "regex" in body else body["text"]
     person = control.person(body)
-    return message_json(await person.hears(wanted, in_=control.group(body), timeout=_wait(body)))
+    return message_json(await person.hears(wanted, in_=control.group(body), timeout=wait_of(body)))
 
 
 async def _messages(control: Control, body: Json) -> list[Json]:
     group = control.group(body)
-    shown = group.messages if group else control.person(body).messages
+    shown = group.messages if group and "person" not in body else control.person(body).sees(group)
     return [message_json(message) for message in shown]
-
-
-async def _block(control: Control, body: Json) -> bool:
-    await control.person(body).block_bot()
-    return True
-
-
-async def _unblock(control: Control, body: Json) -> bool:
-    await control.person(body).unblock_bot()
-    return True
 
 
 async def _upgrade(control: Control, body: Json) -> Json:
@@ -219,7 +182,7 @@ async def _inject(control: Control, body: Json) -> int:
 async def _transcript(control: Control, body: Json) -> Json:
     """Give what happened after event `since`, waiting up to `timeout` seconds for something."""
     world, since = control.telegram.state.world, body.get("since", 0)
-    await world.bell.until(lambda: True if world.event_number > since else None, _wait(body, default=0.0))
+    await world.bell.until(lambda: True if world.event_number > since else None, wait_of(body, default=0.0))
     # The newest events are at the end, so a reader who follows closely costs little.
     fresh: list[Event] = []
     for event in reversed(world.events):
@@ -240,18 +203,6 @@ async def _stats(control: Control, _body: Json) -> Json:
     }
 
 
-def message_json(message: Message) -> Json:
-    """Describe a message as a reader sees it."""
-    return {
-        "chat": message.chat.id,
-        "message_id": message.id,
-        "by_bot": message.by_bot,
-        "text": message.text,
-        "html": message.html,
-        "buttons": message.buttons,
-    }
-
-
 def _event_json(event: Event) -> Json:
     json_then = event.json
     rows = (json_then.get("reply_markup") or {}).get("inline_keyboard") or []
@@ -264,12 +215,9 @@ def _event_json(event: Event) -> Json:
         "by_bot": event.message.by_bot,
         "from": (json_then.get("from") or {}).get("id"),
         "text": json_then.get("text") or json_then.get("caption") or "",
+        "media": kind_of(json_then),
         "buttons": [button["text"] for row in rows for button in row],
     }
-
-
-def _wait(body: Json, default: float = 5.0) -> float:
-    return min(float(body.get("timeout", default)), _MAX_WAIT)
 
 
 def _json(value: Any, status: int = 200) -> web.Response:

@@ -11,7 +11,8 @@ from typing import Any
 from sandbox.botapi_check import Api, Upload
 from sandbox.calls import Call, CallLog
 from sandbox.errors import RefusedError, bad, refuse
-from sandbox.faults import Fault, Faults
+from sandbox.faults import DOWNLOAD, Fault, Faults
+from sandbox.files import StoredFile
 from sandbox.methods import get_updates, played_methods
 from sandbox.state import State
 
@@ -59,6 +60,7 @@ class Desk:
         if fault and fault.kind not in {"drop_after", "garbage"}:
             return self._struck(call, fault)
         try:
+            self.state.pass_upload(sum(len(file.data) for file in files.values()))
             params = check.read(raw, files)
             call.params = params
             if check.name == "getUpdates":
@@ -78,6 +80,20 @@ class Desk:
         self._note(call)
         return Reply(200, json.dumps({"ok": True, "result": result}).encode())
 
+    def download(self, path: str) -> tuple[float, Fault | None, StoredFile | None]:
+        """Find a file to be downloaded and the trouble it meets: seconds of delay first, then a fault if any."""
+        delay, fault = self.faults.strike(DOWNLOAD, {})
+        stored = self.state.world.files.at(path, self.state.now)
+        call = Call(DOWNLOAD, {"file_path": path}, self.state.now)
+        if fault is not None:
+            call.fault, call.description = True, f"fault: {fault.kind}"
+            call.status = reply_of(fault).status
+        else:
+            call.status = 404 if stored is None else 200
+            call.description = "" if stored is not None else "Not Found"
+        self._note(call)
+        return delay, fault, stored
+
     def _note(self, call: Call) -> None:
         self.log.add(call)
         self.state.world.bell.ring()
@@ -89,7 +105,7 @@ class Desk:
         return Reply(refusal.status, json.dumps(refusal.body()).encode())
 
     def _struck(self, call: Call, fault: Fault) -> Reply:
-        reply = _reply_of(fault)
+        reply = reply_of(fault)
         call.fault = True
         call.status = reply.status
         call.description = f"fault: {fault.kind}"
@@ -97,7 +113,8 @@ class Desk:
         return reply
 
 
-def _reply_of(fault: Fault) -> Reply:
+def reply_of(fault: Fault) -> Reply:
+    """Give what a fault makes of an answer."""
     if fault.kind == "flood":
         description = f"Too Many Requests: retry after {fault.retry_after}"
         body = RefusedError(429, description, {"retry_after": fault.retry_after}).body()

@@ -6,25 +6,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["latency", "flood", "restart", "bad_gateway", "drop_before", "drop_after", "garbage"]
+Kind = Literal[
+    "latency", "flood", "restart", "bad_gateway", "drop_before", "drop_after", "garbage", "drop_midway", "stall"
+]
+DOWNLOAD = "download"  # the method by which a fault names the download of a file
+_DOWNLOADS_ONLY = frozenset({"drop_midway", "stall"})
 
 
 @dataclass
 class Fault:
-    """One trouble, for the next `times` calls that fit; None means until it is removed."""
+    """One trouble, for the next `times` calls that fit; None means until it is removed.
+
+    Downloads of files are calls of the method "download", in any chat. Only they can break after half of the bytes
+    (`drop_midway`) or pause there (`stall`, for `seconds`); `garbage` gives them a page instead of the file. A dropped
+    connection before the first byte makes many HTTP clients ask once more by themselves.
+    """
 
     kind: Kind
     method: str | None = None  # any method when None
     chat_id: int | str | None = None  # any chat when None
     times: int | None = 1
     after: int = 0  # so many fitting calls pass unharmed first
-    seconds: float = 0.0  # of latency, on top of the fixed one
+    seconds: float = 0.0  # of latency, on top of the fixed one, or of a stall
     retry_after: int = 3  # seconds named in a flood answer
     hits: int = field(default=0, init=False)  # how often it struck
 
     def fits(self, method: str, params: Mapping[str, Any]) -> bool:
         """Tell whether this call is one that the fault is meant for."""
         if self.method is not None and self.method.lower() != method.lower():
+            return False
+        if self.kind in _DOWNLOADS_ONLY and method != DOWNLOAD:
             return False
         return self.chat_id is None or str(params.get("chat_id")) == str(self.chat_id)
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from sandbox.botapi_check import Upload
-from sandbox.desk import Desk, Reply
+from sandbox.desk import Desk, Reply, reply_of
 
 UPLOAD_BYTES = 50 * 1024 * 1024  # Telegram's docs, sendDocument
 _BODY_BYTES = UPLOAD_BYTES + 1024 * 1024  # the other fields of a multipart request come on top
@@ -20,6 +20,7 @@ _UNAUTHORIZED = Reply(401, b'{"ok":false,"error_code":401,"description":"Unautho
 _NOT_FOUND = Reply(404, b'{"ok":false,"error_code":404,"description":"Not Found"}')
 _UNREADABLE = Reply(400, b'{"ok":false,"error_code":400,"description":"Bad Request: can\'t parse request body"}')
 _SERVER_ERROR = Reply(500, b'{"ok":false,"error_code":500,"description":"Internal Server Error"}')
+_PAGE = b"<html><body>Please sign in to use this network</body></html>"  # what a captive portal says
 
 Control = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
@@ -73,17 +74,12 @@ class Front:
         if path.startswith(self._bot_path):
             reply = await self._call(path[len(self._bot_path) :], request)
         elif path.startswith(self._file_path):
-            return self._download(path[len(self._file_path) :])
+            return await self._download(request, path[len(self._file_path) :])
         elif path.startswith("/control/") and self.control is not None:
             return await self.control(request)
         else:
             reply = _UNAUTHORIZED if path.startswith(("/bot", "/file/bot")) else _NOT_FOUND
-        if reply.dropped:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response()
-        kind = "text/html" if reply.html else "application/json"
-        return web.Response(body=reply.body, status=reply.status, content_type=kind)
+        return _response(request, reply)
 
     async def _call(self, method: str, request: web.BaseRequest) -> Reply:
         try:
@@ -100,11 +96,44 @@ class Front:
             self.failures.append(failure)
             return _SERVER_ERROR
 
-    def _download(self, path: str) -> web.StreamResponse:
-        for stored in self._desk.state.world.files.values():
-            if stored.path == path:
-                return web.Response(body=stored.data, content_type="application/octet-stream")
-        return web.Response(body=_NOT_FOUND.body, status=404, content_type="application/json")
+    async def _download(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
+        delay, fault, stored = self._desk.download(path)
+        await asyncio.sleep(delay)
+        midway = fault is not None and fault.kind in {"drop_midway", "stall"}
+        if fault is not None and fault.kind == "garbage":
+            return web.Response(body=_PAGE, content_type="text/html")
+        if fault is not None and not midway:
+            return _response(request, reply_of(fault))
+        if stored is None:
+            return _response(request, _NOT_FOUND)
+        response = web.StreamResponse(headers={"Content-Length": str(stored.length)})
+        response.content_type = "application/octet-stream"
+        await response.prepare(request)
+        sent, half = 0, stored.length // 2
+        for chunk in stored.chunks():
+            if midway and sent + len(chunk) > half:
+                await response.write(chunk[: half - sent])
+                if fault is not None and fault.kind == "drop_midway":
+                    return _broken(request)
+                await asyncio.sleep(fault.seconds if fault is not None else 0)
+                chunk, midway = chunk[half - sent :], False  # noqa: PLW2901 - the rest of it
+            await response.write(chunk)
+            sent += len(chunk)
+        await response.write_eof()
+        return response
+
+
+def _response(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
+    if reply.dropped:
+        return _broken(request)
+    kind = "text/html" if reply.html else "application/json"
+    return web.Response(body=reply.body, status=reply.status, content_type=kind)
+
+
+def _broken(request: web.BaseRequest) -> web.StreamResponse:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
 
 
 def _request(*args: Any) -> web.BaseRequest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sandbox.phone import Phone
 from sandbox.world import Chat, Message, World
 
 Pattern = str | re.Pattern[str]
@@ -12,10 +13,12 @@ Pattern = str | re.Pattern[str]
 class Listener:
     """Remembers how far somebody has listened in a chat."""
 
-    def __init__(self, world: World, chat: Chat, name: str) -> None:
+    def __init__(self, world: World, chat: Chat, name: str, phone: Phone | None = None) -> None:
+        """Listen as this phone shows the chat, or to the chat itself when there is none."""
         self._world = world
         self._chat = chat
         self._name = name
+        self._phone = phone
         self._heard = 0  # number of the last event heard
 
     async def hears(self, text: Pattern, timeout: float) -> Message:  # noqa: ASYNC109 - reads well in a test
@@ -29,12 +32,13 @@ class Listener:
 
     def unheard(self) -> list[Message]:
         """Give the bot's messages that were sent or edited after the one heard last, in that order."""
-        fresh = [message for message in self._chat.shown if message.by_bot and message.touched > self._heard]
+        shown = self._chat.shown if self._phone is None else self._phone.shown(self._chat)
+        fresh = [message for message in shown if message.by_bot and message.touched > self._heard]
         return sorted(fresh, key=lambda message: message.touched)
 
     def forget(self) -> None:
         """Take everything up to now as heard."""
-        self._heard = self._world.event_number
+        self._heard = self._world.event_number if self._phone is None else self._phone.horizon
 
     def _look(self, text: Pattern) -> Message | None:
         for message in self.unheard():

@@ -59,19 +59,23 @@ def _hears(state: State, message: Message) -> bool:
     return bool(replied.get("id") == state.bot["id"])
 
 
-def tell_tap(state: State, account: Account, message: Message, data: str) -> Query:
-    """Queue a tap on an inline button."""
-    query_id = str(secrets.randbelow(9 * 10**18) + 10**18)
-    json: Json = {
-        "id": query_id,
-        "from": account.json,
+def tell_tap(state: State, query: Query, message: Message, data: str) -> None:
+    """Queue a tap on an inline button, as the message stands when Telegram gets it."""
+    query.date = state.now
+    query.json = {
+        "id": query.id,
+        "from": query.account.json,
         "message": message.json,
         "chat_instance": str(-(abs(message.chat.id) * 1_000_003) % 2**63),
         "data": data,
     }
-    query = state.queries[query_id] = Query(query_id, account, json, state.now)
-    state.updates.add("callback_query", json, seconds=state.callback_seconds)
-    return query
+    state.queries[query.id] = query
+    state.updates.add("callback_query", query.json, seconds=state.callback_seconds)
+
+
+def new_query(account: Account) -> Query:
+    """Make a tap that nobody has been told of."""
+    return Query(str(secrets.randbelow(9 * 10**18) + 10**18), account, {}, 0.0)
 
 
 def bot_member_changed(state: State, chat: Chat, status: str, *, by: Json) -> None:

@@ -1,4 +1,4 @@
-"""Sending photos, documents and places, and giving files back."""
+"""Sending files and places, and giving files back."""
 
 from __future__ import annotations
 
@@ -6,32 +6,36 @@ from typing import Any
 
 from sandbox.botapi_check import Upload
 from sandbox.errors import bad
+from sandbox.files import LINK_SECONDS, StoredFile
 from sandbox.formatting import CAPTION_LENGTH, read_text
+from sandbox.media import CAPTIONED, Kind, Media, content_of, store
 from sandbox.message_methods import post
-from sandbox.photos import picture_size
-from sandbox.state import Params, State, chat_to_write
-from sandbox.world import Json, StoredFile, World
+from sandbox.state import Method, Params, State, chat_to_write
+from sandbox.world import Json
 
-PHOTO_BYTES = 10 * 1024 * 1024  # Telegram's docs, sendPhoto
-DOWNLOAD_BYTES = 20 << 20  # tdlib/telegram-bot-api Client.h 71
-PHOTO_SIDES = 10_000  # width and height together (Telegram's docs, sendPhoto)
-PHOTO_RATIO = 20
-
-
-def send_photo(state: State, params: Params) -> Json:
-    """Send a picture."""
-    caption = _caption(params)
-    stored = _file(state, params["photo"], "photo")
-    chat = chat_to_write(state, params, what="photos")
-    return post(state, chat, params, {"photo": photo_sizes(stored), **caption})
+DOWNLOAD_BYTES = 20 << 20  # tdlib/telegram-bot-api Client.cpp 71
+_RIGHTS = {
+    "photo": "photos",
+    "document": "documents",
+    "video": "videos",
+    "animation": "other messages",
+    "audio": "music",
+    "voice": "voice notes",
+    "video_note": "video notes",
+    "sticker": "other messages",
+}
 
 
-def send_document(state: State, params: Params) -> Json:
-    """Send a file."""
-    caption = _caption(params)
-    stored = _file(state, params["document"], "document")
-    chat = chat_to_write(state, params, what="documents")
-    return post(state, chat, params, {"document": document(stored), **caption})
+def sender(kind: Kind) -> Method:
+    """Make the method that sends files of one kind."""
+
+    def send(state: State, params: Params) -> Json:
+        caption = caption_of(params) if kind in CAPTIONED else {}
+        stored = take_file(state, params[kind], kind, params)
+        chat = chat_to_write(state, params, what=_RIGHTS[kind])
+        return post(state, chat, params, {**content_of(stored), **caption})
+
+    return send
 
 
 def send_location(state: State, params: Params) -> Json:
@@ -48,43 +52,18 @@ def send_location(state: State, params: Params) -> Json:
 
 
 def get_file(state: State, params: Params) -> Json:
-    """Answer with where a file can be downloaded."""
+    """Answer with where a file can be downloaded for the next hour."""
     stored = state.world.files.get(params["file_id"])
     if stored is None:
         raise bad("wrong file_id or the file is temporarily unavailable")
-    if len(stored.data) > DOWNLOAD_BYTES:
+    if stored.length > DOWNLOAD_BYTES:
         raise bad("file is too big")
-    return {**_file_json(stored), "file_path": stored.path}
+    stored.link_ends = state.now + LINK_SECONDS
+    return {**stored.json, "file_path": stored.path}
 
 
-def store_photo(world: World, data: bytes, name: str = "photo.jpg", mime: str = "image/jpeg") -> StoredFile:
-    """Keep a picture, or refuse what Telegram could not show as one."""
-    if len(data) > PHOTO_BYTES:
-        raise bad(f"file of size {len(data)} bytes is too big for a photo; the maximum size is {PHOTO_BYTES} bytes")
-    size = picture_size(data)
-    if size is None:
-        raise bad("IMAGE_PROCESS_FAILED")
-    width, height = size
-    if width + height > PHOTO_SIDES or min(size) < 1 or max(size) > PHOTO_RATIO * min(size):
-        raise bad("PHOTO_INVALID_DIMENSIONS")
-    return world.add_file("photo", data, name, mime, size)
-
-
-def photo_sizes(stored: StoredFile) -> list[Json]:
-    """Give the PhotoSize list of a message; here the picture exists in one size only."""
-    return [{**_file_json(stored), "width": stored.size[0], "height": stored.size[1]}]
-
-
-def document(stored: StoredFile) -> Json:
-    """Give the Document object of a message."""
-    return {**_file_json(stored), "file_name": stored.name, "mime_type": stored.mime}
-
-
-def _file_json(stored: StoredFile) -> Json:
-    return {"file_id": stored.id, "file_unique_id": stored.unique_id, "file_size": len(stored.data)}
-
-
-def _caption(params: Params) -> Json:
+def caption_of(params: Params) -> Json:
+    """Give the fields of a caption, or refuse it."""
     raw = params.get("caption")
     if not raw:
         return {}
@@ -97,20 +76,36 @@ def _caption(params: Params) -> Json:
     return caption
 
 
-def _file(state: State, given: Any, kind: str) -> StoredFile:
+def take_file(state: State, given: Any, kind: Kind, params: Params) -> StoredFile:
+    """Find the file that a call uploads or names by its id; `params` hold its measures, title and so on."""
     if isinstance(given, Upload):
         if not given.data:
             raise bad("file must be non-empty")
-        if kind == "photo":
-            return store_photo(state.world, given.data, given.name, given.mime)
-        return state.world.add_file(kind, given.data, given.name, given.mime)
+        measures = {name: params[name] for name in ("width", "height", "duration") if name in params}
+        words = {name: params[name] for name in ("title", "performer", "emoji") if name in params}
+        measures.setdefault("duration", 0)
+        return store(state.world, Media(kind, given.data, name=given.name, mime=given.mime, **measures, **words))
     stored = state.world.files.get(str(given))
     if stored is not None:
         if stored.kind != kind:
-            raise bad(f"can't use file of type {stored.kind.title()} as {kind.title()}")
+            raise bad(f"can't use file of type {_type(stored.kind)} as {_type(kind)}")
         return stored
     if str(given).startswith("attach://"):
-        raise bad(f"there is no {kind} in the request")
+        raise bad(f"there is no {kind.replace('_', ' ')} in the request")
     if str(given).startswith(("http://", "https://")):
         raise bad("failed to get HTTP URL content")
     raise bad("wrong remote file identifier specified: Wrong string length")
+
+
+def file_of_media(state: State, media: Json) -> StoredFile:
+    """Find the file of an InputMedia object."""
+    if isinstance(media["media"], str) and media["media"].startswith("attach://"):
+        raise bad("can't parse InputMedia: Media not found")
+    kind: Kind = media["type"]
+    if kind not in _RIGHTS:
+        raise bad(f"type {kind} is not played by the local Telegram")
+    return take_file(state, media["media"], kind, media)
+
+
+def _type(kind: str) -> str:
+    return "".join(word.title() for word in kind.split("_"))

@@ -1,11 +1,11 @@
-"""Sending, editing, deleting messages and answering taps."""
+"""Sending and deleting messages, reacting to them and answering taps."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sandbox.errors import bad
-from sandbox.formatting import CAPTION_LENGTH, TEXT_LENGTH, read_text
+from sandbox.formatting import TEXT_LENGTH, read_text
 from sandbox.markup import check_markup
 from sandbox.state import (
     Answer,
@@ -40,7 +40,7 @@ _ACTIONS = frozenset(
 def send_message(state: State, params: Params) -> Json:
     """Send a text."""
     text, entities = read_text(params["text"], params.get("parse_mode"), params.get("entities"))
-    _check_text(text, params["text"])
+    check_text(text, params["text"])
     if len(text) > TEXT_LENGTH:
         raise bad("message is too long")
     chat = chat_to_write(state, params)
@@ -52,8 +52,11 @@ def send_message(state: State, params: Params) -> Json:
     return post(state, chat, params, content)
 
 
-def post(state: State, chat: Chat, params: Params, content: Json) -> Json:
-    """Put the bot's message into a chat: topic, reply, keyboard and flood gate are the same for all kinds."""
+def post(state: State, chat: Chat, params: Params, content: Json, *, counted: bool = False) -> Json:
+    """Put the bot's message into a chat: topic, reply, keyboard and flood gate are the same for all kinds.
+
+    A message of an album has been `counted` at the flood gate with the others.
+    """
     markup = params.get("reply_markup")
     inline = check_markup(markup, private=chat.private)
     around = check_thread(chat, params)
@@ -62,73 +65,11 @@ def post(state: State, chat: Chat, params: Params, content: Json) -> Json:
         around["reply_to_message"] = reply
     if inline:
         around["reply_markup"] = inline
-    state.pass_message(chat)
+    if not counted:
+        state.pass_message(chat)
     message = state.world.post(chat, state.bot, {**around, **content}, by_bot=True)
     message.reply_keyboard = bool(markup) and inline is None
     return message.json
-
-
-def edit_message_text(state: State, params: Params) -> Json:
-    """Change the text of one of the bot's messages."""
-    raw = params.get("text")
-    if raw is None:
-        raise bad("message text is empty")
-    text, entities = read_text(raw, params.get("parse_mode"), params.get("entities"))
-    _check_text(text, raw)
-    chat, message = _editable(state, params)
-    if "text" not in message.json:
-        raise bad("there is no text in the message to edit")
-    if len(text) > TEXT_LENGTH:
-        raise bad("MESSAGE_TOO_LONG")
-    changes: Json = {"text": text, "entities": entities or None}
-    changes["link_preview_options"] = params.get("link_preview_options")
-    return _edit(state, chat, message, params, changes)
-
-
-def edit_message_caption(state: State, params: Params) -> Json:
-    """Change the caption of one of the bot's photos or documents."""
-    raw = params.get("caption") or ""
-    text, entities = read_text(raw, params.get("parse_mode"), params.get("caption_entities"))
-    chat, message = _editable(state, params)
-    if not any(kind in message.json for kind in ("photo", "document")):
-        raise bad("there is no caption in the message to edit")
-    if len(text) > CAPTION_LENGTH:
-        raise bad("message caption is too long")
-    return _edit(state, chat, message, params, {"caption": text or None, "caption_entities": entities or None})
-
-
-def edit_message_reply_markup(state: State, params: Params) -> Json:
-    """Change the buttons under one of the bot's messages."""
-    chat, message = _editable(state, params)
-    return _edit(state, chat, message, params, {})
-
-
-def _editable(state: State, params: Params) -> tuple[Chat, Message]:
-    if "message_id" not in params:
-        raise bad("message identifier is not specified")
-    chat = chat_to_change(state, params)
-    message = find_message(chat, params["message_id"], purpose="edit")
-    if not message.by_bot or message.reply_keyboard or "forward_origin" in message.json:
-        raise bad("message can't be edited")
-    return chat, message
-
-
-def _edit(state: State, chat: Chat, message: Message, params: Params, changes: Json) -> Json:
-    # An edit without a keyboard takes the old one away.
-    inline = check_markup(params.get("reply_markup"), private=chat.private, editing=True)
-    changes["reply_markup"] = inline
-    old = message.json
-    if all(old.get(name) == value for name, value in changes.items()):
-        raise bad(
-            "message is not modified: specified new message content and reply markup are exactly the same as a current "
-            "content and reply markup of the message",
-        )
-    state.pass_edit(chat)
-    new = {name: value for name, value in old.items() if name not in changes}
-    new.update((name, value) for name, value in changes.items() if value is not None)
-    new["edit_date"] = int(state.now)
-    state.world.change(message, new)
-    return new
 
 
 def delete_message(state: State, params: Params) -> bool:
@@ -189,14 +130,16 @@ def set_message_reaction(state: State, params: Params) -> bool:
     if len(reactions) > 1:
         raise bad("REACTIONS_TOO_MANY")
     for reaction in reactions:
-        if reaction["type"] == "emoji" and reaction["emoji"] not in state.reactions:
+        # Bots cannot pay for reactions, and own emoji only follow where an administrator allowed them (Telegram's docs).
+        if reaction["type"] != "emoji" or reaction["emoji"] not in state.reactions:
             raise bad("REACTION_INVALID")
     message.reactions = [reaction.get("emoji", "") for reaction in reactions]
     state.world.bell.ring()
     return True
 
 
-def _check_text(text: str, raw: str) -> None:
+def check_text(text: str, raw: str) -> None:
+    """Refuse a text that shows nothing."""
     if not text:
         raise bad("text must be non-empty" if raw else "message text is empty")
 

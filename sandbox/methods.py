@@ -6,11 +6,22 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sandbox import chat_methods, media_methods, message_methods, profile_methods
+from sandbox import album_methods, chat_methods, edit_methods, media_methods, message_methods, profile_methods
 from sandbox.errors import bad
+from sandbox.media import Kind
 from sandbox.state import Method, Params, State
 from sandbox.world import Json
 
+_SENDS: Mapping[Kind, str] = {
+    "photo": "sendPhoto",
+    "document": "sendDocument",
+    "video": "sendVideo",
+    "animation": "sendAnimation",
+    "audio": "sendAudio",
+    "voice": "sendVoice",
+    "video_note": "sendVideoNote",
+    "sticker": "sendSticker",
+}
 _SECRET = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
 
 
@@ -20,16 +31,19 @@ def played_methods() -> Mapping[str, Method]:
         {
             "getMe": profile_methods.get_me,
             "sendMessage": message_methods.send_message,
-            "editMessageText": message_methods.edit_message_text,
-            "editMessageCaption": message_methods.edit_message_caption,
-            "editMessageReplyMarkup": message_methods.edit_message_reply_markup,
+            "editMessageText": edit_methods.edit_message_text,
+            "editMessageCaption": edit_methods.edit_message_caption,
+            "editMessageReplyMarkup": edit_methods.edit_message_reply_markup,
+            "editMessageMedia": edit_methods.edit_message_media,
             "deleteMessage": message_methods.delete_message,
             "deleteMessages": message_methods.delete_messages,
             "answerCallbackQuery": message_methods.answer_callback_query,
             "sendChatAction": message_methods.send_chat_action,
             "setMessageReaction": message_methods.set_message_reaction,
-            "sendPhoto": media_methods.send_photo,
-            "sendDocument": media_methods.send_document,
+            **{_SENDS[kind]: media_methods.sender(kind) for kind in _SENDS},
+            "sendMediaGroup": album_methods.send_media_group,
+            "forwardMessage": album_methods.forward_message,
+            "copyMessage": album_methods.copy_message,
             "sendLocation": media_methods.send_location,
             "getFile": media_methods.get_file,
             "getChat": chat_methods.get_chat,

@@ -1,15 +1,17 @@
-"""A person with a phone: says, taps, hears, edits, blocks."""
+"""A person with a phone: says, taps, hears, edits, blocks, loses the connection."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sandbox import incoming
-from sandbox.formatting import finish
 from sandbox.hearing import Listener, Pattern
-from sandbox.media_methods import document, photo_sizes, store_photo
+from sandbox.phone import Effort
+from sandbox.posting import caption_fields, text_fields
 from sandbox.profile_methods import menu_for
+from sandbox.sending import Sender
 from sandbox.state import Answer, Query, State
 from sandbox.world import Account, Chat, Json, Message
 
@@ -28,39 +30,53 @@ class Tap:
 
     def deliver_again(self) -> None:
         """Deliver the same press with another update id, as phones do after a reconnect (telegram-bot-api issue 699)."""
+        if not self.query.json:
+            raise AssertionError("this press still waits on a phone without a connection")
         self._state.updates.add("callback_query", self.query.json, seconds=self._state.callback_seconds)
 
 
-class Person:
+class Person(Sender):
     """Someone whom a test or a demo plays."""
 
     def __init__(self, state: State, account: Account) -> None:
-        self._state = state
-        self.account = account
+        super().__init__(state, account)
         self._listeners: dict[int, Listener] = {}
 
     @property
-    def id(self) -> int:
-        """The user id, which is also the id of the private chat."""
-        return self.account.id
-
-    @property
-    def name(self) -> str:
-        """The first name."""
-        return str(self.account.json["first_name"])
-
-    @property
-    def chat(self) -> Chat:
-        """The private chat with the bot."""
-        return self._state.world.chats[self.id]
-
-    @property
     def messages(self) -> list[Message]:
-        """What the private chat shows now, oldest first."""
-        return self.chat.shown
+        """What the phone shows of the private chat, oldest first; without a connection, what it showed before."""
+        return self.phone.shown(self.chat)
+
+    def sees(self, in_: Group | None = None) -> list[Message]:
+        """Give what the phone shows of the private chat or of a group, oldest first."""
+        return self.phone.shown(self._chat(in_))
 
     def __repr__(self) -> str:
         return f"<Person {self.name} {self.id}>"
+
+    @property
+    def effort(self) -> Effort:
+        """All that this person has done so far."""
+        return self.phone.effort
+
+    def counting(self) -> AbstractContextManager[Effort]:
+        """Count what the person does inside the block: messages, taps, edits, bytes."""
+        return self.phone.counting()
+
+    async def goes_offline(self) -> None:
+        """Lose the connection. What the person does from now on waits on the phone (messages have `sent` False).
+
+        The phone goes on showing what it showed; nothing that the bot says or edits is heard until `comes_back`.
+        """
+        self.phone.cut_off()
+
+    async def comes_back(self, *, taps_twice: bool = False) -> None:
+        """Have a connection again: what waits is sent in its order, its dates are those of now.
+
+        With `taps_twice` presses arrive twice under different update ids: those that waited, and those that went out
+        before the connection broke and have no answer yet (tdlib/telegram-bot-api issue 699).
+        """
+        self.phone.reconnect(taps_twice=taps_twice)
 
     async def say(
         self,
@@ -71,74 +87,17 @@ class Person:
         reply_to: Message | None = None,
     ) -> Message:
         """Send a text to the bot, or into a group."""
-        visible, entities = finish(text, [])
-        content: Json = {"text": visible}
-        if entities:
-            content["entities"] = entities
-        return self._send(content, to, topic, reply_to)
-
-    async def share_location(
-        self,
-        latitude: float,
-        longitude: float,
-        *,
-        accuracy: float | None = None,
-        to: Group | None = None,
-        reply_to: Message | None = None,
-    ) -> Message:
-        """Send a place; accuracy is in metres."""
-        location: Json = {"latitude": latitude, "longitude": longitude}
-        if accuracy is not None:
-            location["horizontal_accuracy"] = accuracy
-        return self._send({"location": location}, to, None, reply_to)
-
-    async def send_photo(
-        self,
-        data: bytes,
-        caption: str = "",
-        *,
-        to: Group | None = None,
-        album: str | None = None,
-        reply_to: Message | None = None,
-    ) -> Message:
-        """Send a picture; photos with the same `album` belong together and still come as single messages."""
-        content: Json = {"photo": photo_sizes(store_photo(self._state.world, data))}
-        if album:
-            content["media_group_id"] = album
-        return self._send({**content, **_caption(caption)}, to, None, reply_to)
-
-    async def send_document(
-        self,
-        data: bytes,
-        name: str,
-        caption: str = "",
-        *,
-        mime: str = "application/octet-stream",
-        to: Group | None = None,
-        reply_to: Message | None = None,
-    ) -> Message:
-        """Send a file."""
-        stored = self._state.world.add_file("document", data, name, mime)
-        return self._send({"document": document(stored), **_caption(caption)}, to, None, reply_to)
-
-    async def share_contact(self, phone: str) -> Message:
-        """Send one's own phone number to the bot."""
-        contact = {"phone_number": phone, "first_name": self.name, "user_id": self.id}
-        return self._send({"contact": contact}, None, None, None)
+        return self._send(text_fields(text), to, topic=topic, reply_to=reply_to)
 
     async def edit(self, message: Message, text: str) -> Message:
-        """Change the text or caption of one's own message."""
-        if message.json.get("from", {}).get("id") != self.id:
-            raise AssertionError(f"{self.name} cannot edit {message!r}")
-        visible, entities = finish(text, [])
-        new = {name: value for name, value in message.json.items() if name not in {"entities", "caption_entities"}}
-        if "text" in message.json:
-            new.update({"text": visible, "entities": entities} if entities else {"text": visible})
-        else:
-            new.update({"caption": visible, "caption_entities": entities} if entities else {"caption": visible})
-        new["edit_date"] = int(self._state.now)
-        self._state.world.change(message, new)
-        incoming.tell_message(self._state, message, edited=True)
+        """Change the text or caption of one's own message; an empty caption goes away."""
+
+        def changed(old: Json) -> Json:
+            words = {"entities", "caption", "caption_entities"}
+            new = {name: value for name, value in old.items() if name not in words}
+            return {**new, **(text_fields(text) if "text" in old else caption_fields(text))}
+
+        self._change(message, changed, octets=len(text.encode()))
         return message
 
     async def tap(
@@ -161,12 +120,30 @@ class Person:
                 raise AssertionError(f"{label!r} opens something on the phone; the bot does not hear of it: {button}")
         elif message is None:
             raise AssertionError("a press with its own data needs the message it is on")
-        query = incoming.tell_tap(self._state, self.account, message, data)
-        return Tap(query, message, label, self._state)
+        self.phone.count(taps=1, octets=len(data.encode()))
+        tap = Tap(incoming.new_query(self.account), message, label, self._state)
+        waits = not self.phone.online
+        self.phone.do(lambda: self._press(tap, data, late=waits))
+        return tap
+
+    def _press(self, tap: Tap, data: str, *, late: bool) -> None:
+        message = tap.message.chat.messages[tap.message.id]
+        if late and message.deleted:
+            return  # the phone still showed it
+        incoming.tell_tap(self._state, tap.query, message, data)
+
+        def again() -> None:
+            if tap.query.answer is None:
+                tap.deliver_again()
+
+        if self.phone.twice:
+            tap.deliver_again()
+        else:
+            self.phone.pressed(again)
 
     async def answer_of(self, tap: Tap, *, timeout: float = 5.0) -> Answer:  # noqa: ASYNC109 - reads well in a test
-        """Wait for what the phone shows after a press."""
-        answer = await self._state.world.bell.until(lambda: tap.query.answer, timeout)
+        """Wait for what the phone shows after a press; without a connection it shows nothing."""
+        answer = await self._state.world.bell.until(lambda: tap.query.answer if self.phone.online else None, timeout)
         if answer is None:
             raise AssertionError(f"{self.name}'s press of {tap.label!r} was not answered within {timeout} s")
         return answer
@@ -194,17 +171,36 @@ class Person:
         return menu_for(self._state, self.id, self._chat(in_).id, self.account.language)
 
     async def react(self, message: Message, emoji: str | None) -> None:
-        """Put one emoji on a message, or take it away."""
-        incoming.tell_reaction(self._state, self.account, message, [], [emoji] if emoji else [])
+        """Put one emoji on a message in place of the one before, or take it away."""
+        if emoji is not None and emoji not in self._state.reactions:
+            raise AssertionError(f"no phone offers {emoji!r} as a reaction")
+        self.phone.count(taps=1, octets=len((emoji or "").encode()))
+
+        def act() -> None:
+            real = message.chat.messages.get(message.id)
+            if real is None or real.deleted:
+                return
+            old, new = real.reactions_of.get(self.id, []), [emoji] if emoji else []
+            real.reactions_of[self.id] = new
+            if old != new:
+                incoming.tell_reaction(self._state, self.account, real, old, new)
+
+        self.phone.do(act)
 
     async def block_bot(self) -> None:
         """Block the bot."""
+        self.phone.do(self._block)
+
+    async def unblock_bot(self) -> None:
+        """Let the bot write again."""
+        self.phone.do(self._unblock)
+
+    def _block(self) -> None:
         if not self.account.blocked:
             self.account.blocked = True
             incoming.tell_bot_member(self._state, self.chat, "member", "kicked", by=self.account.json)
 
-    async def unblock_bot(self) -> None:
-        """Let the bot write again."""
+    def _unblock(self) -> None:
         if self.account.blocked:
             self.account.blocked = False
             incoming.tell_bot_member(self._state, self.chat, "kicked", "member", by=self.account.json)
@@ -215,36 +211,10 @@ class Person:
 
     def _listener(self, group: Group | None) -> Listener:
         chat = self._chat(group)
-        return self._listeners.setdefault(chat.id, Listener(self._state.world, chat, self.name))
-
-    def _chat(self, group: Group | None) -> Chat:
-        return self.chat if group is None else group.chat
-
-    def _send(self, content: Json, to: Group | None, topic: int | None, reply_to: Message | None) -> Message:
-        chat = self._chat(to)
-        if self.account.deleted:
-            raise AssertionError(f"{self.name} has deleted the account")
-        if to is None:
-            if self.account.blocked:  # the phone offers nothing but "unblock" first
-                self.account.blocked = False
-                incoming.tell_bot_member(self._state, chat, "kicked", "member", by=self.account.json)
-            self.account.started = True
-        elif chat.members.get(self.id, "left") in {"left", "kicked"}:
-            raise AssertionError(f"{self.name} is not in {chat.json['title']}")
-        elif chat.upgraded_to is not None or chat.deleted:
-            raise AssertionError(f"nobody can write in {chat.json['title']} any more")
-        around: Json = {}
-        if topic is not None:
-            around = {"message_thread_id": topic, "is_topic_message": True}
-        if reply_to is not None:
-            replied = {name: value for name, value in reply_to.json.items() if name != "reply_to_message"}
-            around["reply_to_message"] = replied
-        message = self._state.world.post(chat, self.account.json, {**around, **content})
-        incoming.tell_message(self._state, message)
-        return message
+        return self._listeners.setdefault(chat.id, Listener(self._state.world, chat, self.name, self.phone))
 
     def _find_button(self, chat: Chat, label: str, only: Message | None) -> tuple[Message, Json]:
-        messages = [only] if only else chat.shown[::-1]
+        messages = [only] if only else self.phone.shown(chat)[::-1]
         for fits in (str.startswith, str.__contains__):
             for message in messages:
                 for button in (button for row in message.rows for button in row):
@@ -252,10 +222,3 @@ class Person:
                         return message, button
         there = [text for message in messages for text in message.buttons]
         raise AssertionError(f"{self.name} sees no button {label!r}; there are {there}")
-
-
-def _caption(text: str) -> dict[str, Any]:
-    visible, entities = finish(text, [])
-    if not visible:
-        return {}
-    return {"caption": visible, "caption_entities": entities} if entities else {"caption": visible}

@@ -87,17 +87,37 @@ class RemotePerson:
     id: int
     name: str
 
-    async def say(self, text: str, *, to: int | None = None) -> Json:
-        """Send a text to the bot or into a group."""
-        return await self._ask("say", text=text, group=to)
+    async def say(self, text: str, *, to: int | None = None, reply_to: int | None = None) -> Json:
+        """Send a text to the bot or into a group, perhaps in answer to a message named by its id."""
+        return await self._ask("say", text=text, group=to, reply_to=reply_to)
 
-    async def share_location(self, latitude: float, longitude: float, *, to: int | None = None) -> Json:
-        """Send a place."""
-        return await self._ask("location", latitude=latitude, longitude=longitude, group=to)
+    async def share_location(
+        self, latitude: float, longitude: float, *, live: int | None = None, to: int | None = None
+    ) -> Json:
+        """Send a place, a live one for `live` seconds."""
+        return await self._ask("location", latitude=latitude, longitude=longitude, live=live, group=to)
 
-    async def send_photo(self, data: bytes, caption: str = "", *, to: int | None = None) -> Json:
-        """Send a picture."""
-        return await self._ask("photo", base64=base64.b64encode(data).decode(), caption=caption, group=to)
+    async def send_photo(
+        self, data: bytes | None = None, caption: str = "", *, as_file: bool | None = None, to: int | None = None
+    ) -> Json:
+        """Send a picture, by default a drawn one."""
+        return await self._ask("photo", base64=_base64(data), caption=caption, as_file=as_file, group=to)
+
+    async def send_media(self, kind: str, data: bytes | None = None, *, to: int | None = None, **more: Any) -> Json:
+        """Send a film, a sound, a document; `more` are fields of sandbox.Media."""
+        return await self._ask("media", kind=kind, base64=_base64(data), group=to, **more)
+
+    async def send_album(self, count: int, caption: str = "", *, to: int | None = None, **more: Any) -> Json:
+        """Send an album of drawn photos; `order`, `hold` and `items` are those of the control API."""
+        return await self._ask("album", count=count, caption=caption, group=to, **more)
+
+    async def goes_offline(self) -> None:
+        """Lose the connection."""
+        await self._ask("offline")
+
+    async def comes_back(self, *, taps_twice: bool = False) -> None:
+        """Have a connection again."""
+        await self._ask("online", taps_twice=taps_twice)
 
     async def tap(self, label: str, *, in_: int | None = None) -> Json:
         """Press a button."""
@@ -126,3 +146,7 @@ class RemotePerson:
     async def _ask(self, verb: str, **body: Any) -> Json:
         answer: Json = await self.telegram.ask(verb, person=self.id, **body)
         return answer
+
+
+def _base64(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(data).decode()

@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox.errors import RefusedError, bad, flood, forbidden, refuse
 from sandbox.limits import FloodGate
+from sandbox.phone import Phone
 from sandbox.updates import CALLBACK_SECONDS, UpdateQueue
 from sandbox.world import Account, Chat, Json, Message, World
 
@@ -56,6 +57,7 @@ class State:
     callback_seconds: float = CALLBACK_SECONDS  # a tap can be answered for so long
     queries: dict[str, Query] = field(default_factory=dict)
     profile: Profile = field(default_factory=Profile)
+    phones: dict[int, Phone] = field(default_factory=dict)  # by user id
     logged_out: bool = False
 
     @property
@@ -68,9 +70,29 @@ class State:
         """The bot's User object."""
         return self.world.bot.json
 
+    def phone(self, account: Account) -> Phone:
+        """Give the phone of an account."""
+        if account.id not in self.phones:
+            self.phones[account.id] = Phone(self.world, account.id)
+        return self.phones[account.id]
+
     def pass_message(self, chat: Chat) -> None:
         """Let a message through the flood gate or refuse it."""
         wait = self.flood.wait_before_message(chat.id, private=chat.private)
+        if wait:
+            raise flood(wait)
+
+    def pass_album(self, chat: Chat, count: int) -> None:
+        """Let an album through, which weighs as many messages as it has; its refusal is worded in its own way."""
+        wait = self.flood.wait_before_message(chat.id, private=chat.private, count=count)
+        if wait and self.flood.limits.album_flood_wrapped:
+            raise bad(f'failed to send message #1 with the error message "{flood(wait).description}"')
+        if wait:
+            raise flood(wait)
+
+    def pass_upload(self, octets: int) -> None:
+        """Let an upload through the gate for equal sizes or refuse it."""
+        wait = self.flood.wait_before_upload(octets)
         if wait:
             raise flood(wait)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from sandbox.demo_stage import Stage
 from sandbox.story_setup import GUARDS
 
-NEUTRAL = "Pengingat netralitas"
+NEUTRAL = "tetap netral"
 
 
 async def reminders(stage: Stage) -> None:
-    """Let the weekly message come by itself, to those whom it concerns."""
+    """Let the message come by itself, to those whom it concerns."""
     stage.jump(12, 8)
     stage.transcript.chapter(
         "6 · Monday 12 February, 08.00: neutrality",
-        "Every Monday, to prison staff, police, army, civil servants and election bodies. "
+        "Every Monday, and every day of the quiet days, to prison staff, police, army, civil servants and election bodies. "
         "The countdown H-2 was due at 07.00: we skipped that hour, it is still in time and comes too.",
     )
     for name in ("Budi", "Rahmat"):

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from sandbox.groups import Group
 from sandbox.local import LocalTelegram
+from sandbox.media import kind_of
 from sandbox.people import Person
 from sandbox.world import Event, Json
 
@@ -24,6 +25,7 @@ NOTE_WIDTH = 100  # where there is no terminal
 HOLD_SECONDS = 0.3  # how long a message waits for others of the same words, to be printed as one
 ZONE = ZoneInfo("Asia/Jakarta")  # the zone of presets/sumsel, in which the bot speaks of times
 BOT = "Posko"
+ATTACHED = {"photo": "picture", "document": "file"}
 SERVICE = {
     "new_chat_members": "{who} joins",
     "left_chat_member": "{who} leaves",
@@ -171,7 +173,8 @@ class Transcript:
         self._body(json)
 
     def _body(self, json: Json) -> None:
-        pictures = [("[picture] ", "dim")] if "photo" in json else []
+        words = attached(json)
+        pictures = [(f"[{words}] ", "dim")] if words else []
         text = _styled(
             str(json.get("text") or json.get("caption") or ""),
             json.get("entities") or json.get("caption_entities") or [],
@@ -205,7 +208,20 @@ def _content(event: Event) -> tuple[object, ...]:
     json = event.json
     words, buttons = json.get("text") or json.get("caption"), json.get("reply_markup") or {}
     labels = [button["text"] for row in buttons.get("inline_keyboard") or [] for button in row]
-    return event.message.by_bot, event.kind, words, tuple(labels)
+    return event.message.by_bot, event.kind, words, tuple(labels), attached(json)
+
+
+def attached(json: Json) -> str:
+    """Name what a message carries beside its words; empty for nothing."""
+    kind = kind_of(json)
+    if kind is not None:
+        name = json[kind].get("file_name", "") if kind == "document" else ""
+        return ATTACHED.get(kind, kind.replace("_", " ")) + (f" {name}" if name else "")
+    if "location" in json:
+        place = json["location"]
+        live = "live place" if "live_period" in place else "place"
+        return f"{live} {place['latitude']:.5f}, {place['longitude']:.5f}"
+    return f"phone number {json['contact']['phone_number']}" if "contact" in json else ""
 
 
 def _reader(event: Event) -> str:

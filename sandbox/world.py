@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.bell import Bell
+from sandbox.files import FileStore
 from sandbox.formatting import to_html
 
 Json = dict[str, Any]
@@ -41,6 +42,7 @@ class Message:
     deleted: bool = False
     reply_keyboard: bool = False  # such messages cannot be edited (td MessagesManager.cpp 23073)
     reactions: list[str] = field(default_factory=list)  # emoji the bot put on it
+    reactions_of: dict[int, list[str]] = field(default_factory=dict)  # emoji that people put on it, by user id
 
     @property
     def id(self) -> int:
@@ -49,8 +51,13 @@ class Message:
 
     @property
     def date(self) -> int:
-        """Seconds since 1970 when it was sent."""
+        """Seconds since 1970 when Telegram got it; 0 while it waits on a phone without a connection."""
         return int(self.json["date"])
+
+    @property
+    def sent(self) -> bool:
+        """Whether Telegram has it."""
+        return self.date > 0
 
     @property
     def text(self) -> str:
@@ -114,20 +121,6 @@ class Chat:
         return [message for message in self.messages.values() if not message.deleted]
 
 
-@dataclass
-class StoredFile:
-    """Bytes that were sent once and can be downloaded or sent again."""
-
-    id: str
-    unique_id: str
-    kind: str  # photo, document
-    data: bytes
-    name: str
-    mime: str
-    path: str  # the end of its download address
-    size: tuple[int, int] = (0, 0)  # width and height of a photo
-
-
 @dataclass(frozen=True)
 class Event:
     """Something that readers could see happen."""
@@ -148,7 +141,7 @@ class World:
         self.bot = Account(bot)
         self.accounts: dict[int, Account] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
-        self.files: dict[str, StoredFile] = {}
+        self.files = FileStore()
         self.events: deque[Event] = deque(maxlen=keep)
         self.event_number = 0
         # Real ids of new accounts are above a thousand million, above what fits into 32 bits.
@@ -184,8 +177,10 @@ class World:
         self.chats[chat_id] = chat
         return chat
 
-    def post(self, chat: Chat, sender: Json | None, content: Json, *, by_bot: bool = False) -> Message:
-        """Put a message into a chat and ring."""
+    def post(
+        self, chat: Chat, sender: Json | None, content: Json, *, by_bot: bool = False, draft: Message | None = None
+    ) -> Message:
+        """Put a message into a chat and ring; a draft becomes this message."""
         chat.last_message_id += 1
         json: Json = {"message_id": chat.last_message_id}
         if sender is not None:
@@ -193,7 +188,8 @@ class World:
         json["chat"] = chat.json
         json["date"] = int(self.clock())
         json.update(content)
-        message = Message(chat, json, by_bot)
+        message = draft or Message(chat, json, by_bot)
+        message.json = json
         chat.messages[chat.last_message_id] = message
         self._record("sent", message)
         return message
@@ -232,20 +228,3 @@ class World:
             return next(
                 (c for c in self.chats.values() if c.json.get("username", "").lower() == name and not c.private), None
             )
-
-    def add_file(self, kind: str, data: bytes, name: str, mime: str, size: tuple[int, int] = (0, 0)) -> StoredFile:
-        """Keep bytes under a new file id."""
-        number = len(self.files) + 1
-        suffix = name.rsplit(".", 1)[-1] if "." in name else "bin"
-        stored = StoredFile(
-            id=f"BQACAgUAAxkB{number:06d}{secrets.token_urlsafe(24)}",
-            unique_id=f"AgAD{number:06d}{secrets.token_urlsafe(6)}",
-            kind=kind,
-            data=data,
-            name=name,
-            mime=mime,
-            path=f"{kind}s/file_{number}.{suffix}",
-            size=size,
-        )
-        self.files[stored.id] = stored
-        return stored

@@ -114,3 +114,49 @@ def test_arguments() -> None:
     """The command line has its knobs, with the real limits unless told otherwise."""
     options = read_arguments(["--port", "9", "--latency", "0.05"])
     assert (options.port, options.latency, options.no_limits) == (9, 0.05, False)
+
+
+async def test_files_and_places_from_afar(bot: Caller, remote: RemoteTelegram) -> None:
+    """Every kind of message can be sent, answered, changed and counted over the control API."""
+    budi = await remote.person("Budi", started=True)
+    asked = await bot.send(budi.id, "Foto?")
+    assert (await budi.say("ini", reply_to=asked["message_id"]))["message_id"] == 2
+    assert (await budi.send_photo(caption="TPS", as_file=True))["media"] == "document"
+    assert (await budi.send_media("video", duration=7))["media"] == "video"
+    live = (await budi.share_location(-3.0, 102.0, live=600))["message_id"]
+    moved = {"person": budi.id, "message_id": live, "latitude": -3.1, "longitude": 102.1}
+    await remote.ask("location", **moved)
+    await remote.ask("location_stop", person=budi.id, message_id=live)
+    await remote.ask("venue", person=budi.id, latitude=1, longitude=2, title="Kantor", address="Jalan")
+    await remote.ask("contact", person=budi.id, phone="+62")
+    assert (await remote.ask("edit", person=budi.id, message_id=2, text="itu"))["text"] == "itu"
+    await remote.ask("react", person=budi.id, message_id=1, emoji="👍")
+    assert len(await bot.updates()) == 9
+    effort = await remote.ask("effort", person=budi.id)
+    assert (effort["messages"], effort["taps"], effort["edits"]) == (6, 1, 1)
+
+
+async def test_albums_from_afar(bot: Caller, remote: RemoteTelegram) -> None:
+    """An album's siblings can be held back and delivered one by one."""
+    budi = await remote.person("Budi", started=True)
+    album = await budi.send_album(3, "TPS", hold=[1, 2])
+    assert [message["sent"] for message in album["messages"]] == [True, False, False]
+    assert (await remote.ask("album_deliver", album=album["album"], places=[2]))["held"] == [1]
+    assert (await remote.ask("album_deliver", album=album["album"]))["held"] == []
+    items = [{"kind": "photo"}, {"kind": "video", "duration": 3}]
+    await remote.ask("album", person=budi.id, items=items)
+    kinds = [event["media"] for event in (await remote.transcript())[1]]
+    assert kinds == ["photo", "photo", "photo", "photo", "video"]
+
+
+async def test_connections_from_afar(bot: Caller, remote: RemoteTelegram) -> None:
+    """A remote phone loses its connection and comes back with what waited."""
+    budi = await remote.person("Budi", started=True)
+    await budi.goes_offline()
+    assert (await budi.say("aman"))["sent"] is False
+    await bot.send(budi.id, "Halo")
+    assert [one["text"] for one in await remote.ask("messages", person=budi.id)] == ["aman"]
+    await budi.comes_back(taps_twice=True)
+    assert [one["text"] for one in await remote.ask("messages", person=budi.id)] == ["Halo", "aman"]
+    with pytest.raises(ValueError, match="message_id"):
+        await remote.ask("edit", person=budi.id, text="x")

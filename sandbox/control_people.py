@@ -1,0 +1,193 @@
+"""The verbs of the control API by which people write, send, tap and lose their connection."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from sandbox.media import Kind, Media, kind_of
+from sandbox.people import Person
+from sandbox.photos import drawn
+from sandbox.world import Json, Message
+
+if TYPE_CHECKING:
+    from sandbox.control import Control
+
+_MAX_WAIT = 60.0  # seconds one request may wait
+# What a request may say of a file beside its kind and its bytes.
+_MEDIA = (
+    "caption", "name", "mime", "width", "height", "duration", "claimed_size", "sized", "title", "performer", "emoji",
+)  # fmt: skip
+
+
+def message_json(message: Message) -> Json:
+    """Describe a message as a reader sees it; one that waits on a phone is not `sent` and has no id yet."""
+    return {
+        "chat": message.chat.id,
+        "message_id": message.id,
+        "sent": message.sent,
+        "by_bot": message.by_bot,
+        "text": message.text,
+        "html": message.html,
+        "media": kind_of(message.json),
+        "buttons": message.buttons,
+    }
+
+
+def wait_of(body: Json, default: float = 5.0) -> float:
+    """Give how many seconds a request wants to wait."""
+    return min(float(body.get("timeout", default)), _MAX_WAIT)
+
+
+def media_of(body: Json, kind: Kind) -> Media:
+    """Read a file from a request; without bytes a photo is drawn and anything else is a few bytes."""
+    given = {name: body[name] for name in _MEDIA if name in body}
+    data = base64.b64decode(body["base64"]) if "base64" in body else drawn() if kind == "photo" else b"sandbox"
+    return Media(kind, data, **given)
+
+
+async def _say(control: Control, body: Json) -> Json:
+    reply_to = control.message(body, "reply_to")
+    person, group = control.person(body), control.group(body)
+    return message_json(await person.say(body["text"], to=group, topic=body.get("topic"), reply_to=reply_to))
+
+
+async def _say_many(control: Control, body: Json) -> int:
+    for person, text in body["items"]:
+        await control.person({"person": person}).say(text)
+    return len(body["items"])
+
+
+async def _edit(control: Control, body: Json) -> Json:
+    return message_json(await control.person(body).edit(control.needed_message(body), body["text"]))
+
+
+async def _media(control: Control, body: Json) -> Json:
+    media = media_of(body, "document" if body.get("as_file") else body.get("kind", "photo"))
+    person, reply_to = control.person(body), control.message(body, "reply_to")
+    return message_json(await person.send(media, to=control.group(body), topic=body.get("topic"), reply_to=reply_to))
+
+
+async def _album(control: Control, body: Json) -> Json:
+    """Send an album of `items`, or of `count` drawn photos; `hold` keeps messages back for `album_deliver`."""
+    items = body.get("items") or [{} for _ in range(int(body.get("count", 2)))]
+    album = await control.person(body).send_album(
+        [media_of(item, item.get("kind", "photo")) for item in items],
+        body.get("caption", ""),
+        order=body.get("order"),
+        hold=body.get("hold", False),
+        to=control.group(body),
+        reply_to=control.message(body, "reply_to"),
+    )
+    control.albums[album.group_id] = album
+    return {
+        "album": album.group_id,
+        "held": album.held,
+        "messages": [message_json(message) for message in album.messages],
+    }
+
+
+async def _album_deliver(control: Control, body: Json) -> Json:
+    album = control.albums[body["album"]]
+    album.deliver(*body.get("places", tuple(album.held)))
+    return {"album": album.group_id, "held": album.held}
+
+
+async def _location(control: Control, body: Json) -> Json:
+    """Send a place; with a `message_id` a live one moves there."""
+    person, message = control.person(body), control.message(body)
+    place = {name: body.get(name) for name in ("accuracy", "heading")}
+    if message is not None:
+        return message_json(await person.move_location(message, body["latitude"], body["longitude"], **place))
+    sent = await person.share_location(
+        body["latitude"],
+        body["longitude"],
+        **place,
+        live=body.get("live"),
+        to=control.group(body),
+        reply_to=control.message(body, "reply_to"),
+    )
+    return message_json(sent)
+
+
+async def _location_stop(control: Control, body: Json) -> Json:
+    return message_json(await control.person(body).stop_sharing(control.needed_message(body)))
+
+
+async def _venue(control: Control, body: Json) -> Json:
+    place = (body["latitude"], body["longitude"], body["title"], body["address"])
+    return message_json(await control.person(body).share_venue(*place, to=control.group(body)))
+
+
+async def _contact(control: Control, body: Json) -> Json:
+    return message_json(await control.person(body).share_contact(body["phone"], to=control.group(body)))
+
+
+async def _react(control: Control, body: Json) -> bool:
+    await control.person(body).react(control.needed_message(body), body.get("emoji"))
+    return True
+
+
+async def _tap(control: Control, body: Json) -> Json:
+    group, message = control.group(body), control.message(body)
+    tap = await control.person(body).tap(body.get("label", ""), message=message, in_=group, data=body.get("data"))
+    return {"tap": control.remember(tap), "message_id": tap.message.id}
+
+
+async def _answer(control: Control, body: Json) -> Json:
+    tap = control.tap(body)
+    person = Person(control.telegram.state, tap.query.account)
+    answer = await person.answer_of(tap, timeout=wait_of(body))
+    return {"text": answer.text, "alert": answer.alert, "url": answer.url}
+
+
+async def _block(control: Control, body: Json) -> bool:
+    await control.person(body).block_bot()
+    return True
+
+
+async def _unblock(control: Control, body: Json) -> bool:
+    await control.person(body).unblock_bot()
+    return True
+
+
+async def _offline(control: Control, body: Json) -> bool:
+    await control.person(body).goes_offline()
+    return True
+
+
+async def _online(control: Control, body: Json) -> bool:
+    await control.person(body).comes_back(taps_twice=body.get("taps_twice", False))
+    return True
+
+
+async def _effort(control: Control, body: Json) -> Json:
+    return asdict(control.person(body).effort)
+
+
+VERBS: Mapping[str, Callable[[Control, Json], Awaitable[Any]]] = MappingProxyType(
+    {
+        "say": _say,
+        "say_many": _say_many,
+        "edit": _edit,
+        "photo": _media,
+        "media": _media,
+        "album": _album,
+        "album_deliver": _album_deliver,
+        "location": _location,
+        "location_stop": _location_stop,
+        "venue": _venue,
+        "contact": _contact,
+        "react": _react,
+        "tap": _tap,
+        "answer": _answer,
+        "block": _block,
+        "unblock": _unblock,
+        "offline": _offline,
+        "online": _online,
+        "effort": _effort,
+    },
+)
