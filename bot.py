@@ -207,17 +207,9 @@ async def _serve(settings: Settings, token: str, db: Database, clock: Clock, sto
 
 def build_application(settings: Settings, token: str) -> Application[Any, Any, Any, Any, Any, Any]:
     """Build python-telegram-bot's application over our request class, without its own polling and timers."""
-    from telegram.ext import Application
+    from jobs import machine
 
-    from jobs.request import AiohttpRequest
-
-    builder = Application.builder().token(token).updater(None).job_queue(None)
-    builder = builder.base_url(f"{settings.api_url}/bot").base_file_url(f"{settings.api_url}/file/bot")
-    return (
-        builder.request(AiohttpRequest(proxy=settings.proxy_url))
-        .get_updates_request(AiohttpRequest(connections=2, proxy=settings.proxy_url))
-        .build()
-    )
+    return machine.build_application(settings, token)
 
 
 async def build_desk(
@@ -245,7 +237,6 @@ async def build_desk(
     for reminder in calendar.reminders:
         if reminder.text and not texts.has(reminder.text):
             raise PresetError(preset / "calendar.toml", f"reminder {reminder.id}", f"there is no text {reminder.text}")
-    categories = [choice.id for choice in forms["incident"].field("category").choices] if "incident" in forms else None
     return Desk(
         bot_id=bot_id,
         bot_username=username,
@@ -254,7 +245,7 @@ async def build_desk(
         calendar=calendar,
         event_date=await setup.event_day(db, calendar, settings.event_date, now=clock.now()),
         event_names={language: event_name(calendar, language, settings.event_name or "") for language in LANGUAGES},
-        routing=load_routing(preset / "routing.toml", categories=categories),
+        routing=load_routing(preset / "routing.toml", categories=forms.categories or None),
         regions=regions,
         preset=load_preset(preset),
     )
@@ -293,7 +284,8 @@ async def build_machine(
     timed = timekeeper.Timekeeper(db, desk, clock=clock, since=since, added=out.wake)
     await db.write(lambda tx: people.ensure_admins(tx, settings.admins, now=now))
     await db.write(lambda tx: publish_menus(tx, desk, routes.commands, now=now))
-    return machine.Machine(taken, pumped, out, timed)
+    fetched = machine.build_fetcher(settings, db, desk, application, clock, out)
+    return machine.Machine(taken, pumped, out, timed, fetched)
 
 
 if __name__ == "__main__":

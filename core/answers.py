@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.forms import Answers, Choice, Field, Form, Kind, Value
+import re
+
+from core.forms import BEHALF, Answers, Choice, Field, Form, Kind, Value
 from core.texts import Texts
 
 
@@ -36,3 +38,12 @@ def answer_lines(texts: Texts, language: str, form: Form, answers: Answers) -> l
         for field in form.fields
         if field.id in answers and not field.rest and field.id != "time"
     ]
+
+
+def anonymous(answers: Answers, text: str) -> tuple[dict[str, Value], str]:
+    """The answers and the typed line of a confidential report without the name of the one who reports through another."""
+    kept = {field_id: value for field_id, value in answers.items() if field_id != BEHALF}
+    name = answers.get(BEHALF)
+    if not isinstance(name, str):
+        return kept, text
+    return kept, re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", text, flags=re.IGNORECASE)

@@ -13,7 +13,6 @@ from core.forms import Label
 from core.people import PostKind, Purpose
 
 _DAY: Final = dt.timedelta(days=1)
-_LONGEST_WAIT: Final = 400  # days to look ahead for a reminder; a weekly or yearly one comes up within it
 
 
 @dataclass(frozen=True)
@@ -43,29 +42,8 @@ class Phase:
 
 
 @dataclass(frozen=True)
-class WindowRule:
-    """A time of day in which a form is due from kinds of posts, on a stretch of days around the event."""
-
-    id: str  # unique within its form
-    form: str
-    posts: frozenset[PostKind]
-    label: Label
-    opens: int  # minutes after local midnight, included
-    closes: int  # minutes after local midnight, excluded; 1440 is the next midnight
-    first: int  # days from the event, negative before it
-    last: int
-
-
-class ReminderKind(StrEnum):
-    """What is sent when a reminder is due."""
-
-    REMINDER = "reminder"  # the text it names
-    SUMMARY = "summary"  # the summary of the group's region
-
-
-@dataclass(frozen=True)
 class Days:
-    """On which days a reminder is due; days count from the event, negative before it."""
+    """On which days something is due; days count from the event, negative before it."""
 
     first: int | None  # None: as long ago as one likes
     last: int
@@ -75,17 +53,40 @@ class Days:
 
 
 @dataclass(frozen=True)
+class WindowRule:
+    """A time of day in which a form is due from kinds of posts, on some days around the event."""
+
+    id: str  # unique within its form
+    form: str
+    posts: frozenset[PostKind]
+    label: Label
+    opens: int  # minutes after local midnight, included
+    closes: int  # minutes after local midnight, excluded; 1440 is the next midnight
+    days: Days
+
+
+class ReminderKind(StrEnum):
+    """What is sent when a reminder is due."""
+
+    REMINDER = "reminder"  # the text it names
+    SUMMARY = "summary"  # the summary of the group's region
+    DUE = "due"  # to each officer, the posts that have not reported in a window about to close
+
+
+@dataclass(frozen=True)
 class Reminder:
     """A message due by the calendar."""
 
     id: str
     kind: ReminderKind
     text: str  # Fluent key; empty for a summary that needs no words of its own
-    at: tuple[dt.time, ...]  # local times of day
+    at: tuple[dt.time, ...]  # local times of day; none for one that goes by the windows
     days: Days
     to: str  # audience words; empty for nobody in private
     groups: frozenset[Purpose]  # groups with one of these purposes, or linked for all of them; empty for no group
     grace: dt.timedelta  # how late it may still be sent, after the program was down
+    before: tuple[dt.timedelta, ...] = ()  # how long before windows close
+    forms: frozenset[str] = frozenset()  # whose windows are meant; empty: of every form
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def moment_of(calendar: Calendar, day: dt.date, minutes: int) -> dt.datetime:
 
 
 def falls_on(days: Days, event: dt.date, day: dt.date) -> bool:
-    """Tell whether a reminder's days include a day."""
+    """Tell whether a day is one of these days."""
     offset = (day - event).days
     return (
         (days.first is None or days.first <= offset)
@@ -196,21 +197,10 @@ def due_slots(
         for day in _each_day(first, last)
         for reminder in chosen
         if falls_on(reminder.days, event, day)
-        for slot in _slots_on(calendar, reminder, day)
+        for slot in _slots_on(calendar, event, reminder, day)
         if after < slot.due_at <= until
     )
     return tuple(sorted(found, key=lambda slot: slot.due_at))
-
-
-def next_slot(calendar: Calendar, event: dt.date, reminder: Reminder, after: dt.datetime) -> Slot | None:
-    """Return the first slot of a reminder after a moment; None if none comes within 400 days."""
-    last = min(local_day(calendar, after) + _DAY * _LONGEST_WAIT, event + _DAY * reminder.days.last)
-    for day in _each_day(local_day(calendar, after) - _DAY, last):
-        if falls_on(reminder.days, event, day):
-            coming = [slot for slot in _slots_on(calendar, reminder, day) if slot.due_at > after]
-            if coming:
-                return min(coming, key=lambda slot: slot.due_at)
-    return None
 
 
 def decide(slot: Slot, now: dt.datetime) -> Firing:
@@ -223,7 +213,21 @@ def _each_day(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         yield dt.date.fromordinal(ordinal)
 
 
-def _slots_on(calendar: Calendar, reminder: Reminder, day: dt.date) -> Iterator[Slot]:
+def closing(
+    calendar: Calendar, event: dt.date, reminder: Reminder, day: dt.date
+) -> Iterator[tuple[WindowRule, dt.datetime]]:
+    """Give the windows of a day that a reminder of the kind "due" is about, each with the moment (UTC) at which it closes."""
+    for rule in calendar.windows:
+        if (not reminder.forms or rule.form in reminder.forms) and falls_on(rule.days, event, day):
+            yield rule, moment_of(calendar, day, rule.closes)
+
+
+def _slots_on(calendar: Calendar, event: dt.date, reminder: Reminder, day: dt.date) -> Iterator[Slot]:
     for at in reminder.at:
         due_at = moment_of(calendar, day, at.hour * 60 + at.minute)
         yield Slot(reminder, f"{reminder.id}/{day:%Y-%m-%d}T{at:%H:%M}", due_at)
+    if not reminder.before:
+        return
+    ends = {closes_at for _, closes_at in closing(calendar, event, reminder, day)}
+    for due_at in {end - before for end in ends for before in reminder.before}:
+        yield Slot(reminder, f"{reminder.id}/{due_at.astimezone(calendar.zone):%Y-%m-%dT%H:%M}", due_at)

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping
-from itertools import combinations
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.audience import AudienceProblem, parse_audience
-from core.calendar import Calendar, Days, EventRule, MonthDay, Phase, Reminder, ReminderKind, WindowRule
+from core.calendar import Calendar, Days, EventRule, MonthDay, Phase, Reminder, ReminderKind, WindowRule, falls_on
+from core.calendartimes import FARTHEST, check_near, read_days, read_length, read_minutes, read_span, read_times
 from core.people import PostKind, Purpose
 from core.presetfile import PresetError, Table, read_toml
 from core.regions import RegionBook
 from core.routing import Severity
 
 _MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})")
-_TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_SPAN: Final = re.compile(r"(?:(\d{1,3})d)?(?:(\d{1,3})h)?(?:(\d{1,3})m)?")
 _TEXT_KEY: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_FARTHEST: Final = 3650  # days from the event; more is a slip of the pen
+_ANY_DAY: Final = Days(None, FARTHEST)
+# Letters of a form's and a window's ids: with the day and a post's key they stand on a button, which holds 64 bytes.
+_IDS_LONGEST: Final = 24
 
 
 def load_calendar(
@@ -34,25 +35,18 @@ def load_calendar(
     Forms and regions that it names are checked against those given.
     """
     top = read_toml(file)
+    phases = _phases(top)
+    windows = _windows(top, phases, forms)
     calendar = Calendar(
         event=_event(top.table("event")),
         zone=zone,
-        phases=_phases(top),
-        windows=_windows(top, forms),
-        reminders=_reminders(top, book),
+        phases=phases,
+        windows=windows,
+        reminders=_reminders(top, phases, windows, book),
         escalate_after=_escalation(top.table("escalate_after")),
     )
     top.done()
     return calendar
-
-
-def read_times(table: Table, key: str) -> tuple[dt.time, ...]:
-    """Return one time of day (`"07:00"`) or a list of them, in order."""
-    written = table.get(key)
-    texts = [written] if isinstance(written, str) else table.texts(key)
-    if not texts:
-        raise table.fault(key, "names no time")
-    return tuple(dt.time(*divmod(one, 60)) for one in sorted(_minutes(table, key, text) for text in texts))
 
 
 def _event(table: Table) -> EventRule:
@@ -88,12 +82,14 @@ def _phases(top: Table) -> tuple[Phase, ...]:
     return tuple(found)
 
 
-def _windows(top: Table, forms: Collection[str] | None) -> tuple[WindowRule, ...]:
+def _windows(top: Table, phases: Sequence[Phase], forms: Collection[str] | None) -> tuple[WindowRule, ...]:
     found: list[WindowRule] = []
     for table in top.tables("window"):
-        rule = _window(table)
+        rule = _window(table, phases)
         if forms is not None and rule.form not in forms:
             raise table.fault("form", f"{rule.form!r} is not a form; known: " + ", ".join(sorted(forms)))
+        if len(rule.form) + len(rule.id) > _IDS_LONGEST:
+            raise table.fault("id", f"is too long: with the form's id it may have {_IDS_LONGEST} letters")
         if any((other.form, other.id) == (rule.form, rule.id) for other in found):
             raise table.fault("id", f"stands here a second time for form {rule.form}")
         found.append(rule)
@@ -103,17 +99,15 @@ def _windows(top: Table, forms: Collection[str] | None) -> tuple[WindowRule, ...
     return tuple(found)
 
 
-def _window(table: Table) -> WindowRule:
-    first, last = _stretch(table)
+def _window(table: Table, phases: Sequence[Phase]) -> WindowRule:
     rule = WindowRule(
         id=table.ident("id"),
         form=table.ident("form"),
         posts=frozenset(table.members("posts", PostKind)),
         label=table.label("label"),
-        opens=_minutes(table, "opens", table.text("opens")),
-        closes=_minutes(table, "closes", table.text("closes"), midnight=True),
-        first=first,
-        last=last,
+        opens=read_minutes(table, "opens", table.text("opens")),
+        closes=read_minutes(table, "closes", table.text("closes"), midnight=True),
+        days=read_days(table, phases),
     )
     table.done()
     if not rule.posts:
@@ -127,42 +121,92 @@ def _clash(one: WindowRule, other: WindowRule) -> bool:
     return (
         one.form == other.form
         and bool(one.posts & other.posts)
-        and one.first <= other.last
-        and other.first <= one.last
         and one.opens < other.closes
         and other.opens < one.closes
+        and _share_a_day(one.days, other.days)
     )
 
 
-def _reminders(top: Table, book: RegionBook | None) -> tuple[Reminder, ...]:
+def _share_a_day(one: Days, other: Days) -> bool:
+    """Whether some day may be one of both, whatever weekday the event falls on."""
+    if one.weekdays and other.weekdays and not one.weekdays & other.weekdays:
+        return False
+    event = dt.date(2000, 1, 1)  # any day: the weekdays are left out
+    plain = [replace(days, weekdays=frozenset()) for days in (one, other)]
+    first = max(-FARTHEST if days.first is None else days.first for days in plain)
+    offsets = range(first, min(days.last for days in plain) + 1)
+    return any(all(falls_on(days, event, event + dt.timedelta(offset)) for days in plain) for offset in offsets)
+
+
+def _reminders(
+    top: Table, phases: Sequence[Phase], windows: Sequence[WindowRule], book: RegionBook | None
+) -> tuple[Reminder, ...]:
     found: dict[str, Reminder] = {}
     for table in top.tables("reminder"):
-        reminder = _reminder(table, book)
+        if table.has("kind") and table.member("kind", ReminderKind) is ReminderKind.DUE:
+            reminder = _due_reminder(table, phases, windows)
+        else:
+            reminder = _reminder(table, phases, book)
+        table.done()
+        if reminder.text and not _TEXT_KEY.fullmatch(reminder.text):
+            raise table.fault("text", f"{reminder.text!r} is not the key of a text (small words joined by hyphens)")
         if reminder.id in found:
             raise table.fault("id", "stands here a second time")
         found[reminder.id] = reminder
     return tuple(found.values())
 
 
-def _reminder(table: Table, book: RegionBook | None) -> Reminder:
+def _reminder(table: Table, phases: Sequence[Phase], book: RegionBook | None) -> Reminder:
     kind = table.member("kind", ReminderKind, ReminderKind.REMINDER)
     reminder = Reminder(
         id=table.ident("id"),
         kind=kind,
         text=table.text("text", "" if kind is ReminderKind.SUMMARY else None),
         at=read_times(table, "at"),
-        days=_days(table),
+        days=read_days(table, phases),
         to=table.text("to", "").strip(),
         groups=frozenset(table.members("groups", Purpose)),
-        grace=_span(table, "grace"),
+        grace=read_span(table, "grace"),
     )
-    table.done()
-    if reminder.text and not _TEXT_KEY.fullmatch(reminder.text):
-        raise table.fault("text", f"{reminder.text!r} is not the key of a text (small words joined by hyphens)")
     if not reminder.to and not reminder.groups:
         raise table.fault("to", "nobody would get it: name an audience, or groups")
     _check_audience(table, reminder.to, book)
     return reminder
+
+
+def _due_reminder(table: Table, phases: Sequence[Phase], windows: Sequence[WindowRule]) -> Reminder:
+    """A reminder that goes by the windows: neither hours nor an audience are named, whoever is silent gets it."""
+    limited = any(table.has(key) for key in ("days", "phase", "from", "until", "weekdays", "except"))
+    reminder = Reminder(
+        id=table.ident("id"),
+        kind=table.member("kind", ReminderKind),
+        text=table.text("text"),
+        at=(),
+        days=read_days(table, phases) if limited else _ANY_DAY,
+        to="",
+        groups=frozenset(),
+        grace=read_span(table, "grace"),
+        before=_before(table),
+        forms=frozenset(table.texts("forms")),
+    )
+    for form in sorted(reminder.forms - {rule.form for rule in windows}):
+        raise table.fault("forms", f"there is no window of {form!r}")
+    for rule in windows:
+        if dt.timedelta(minutes=rule.closes) < reminder.before[0] and rule.form in (reminder.forms or {rule.form}):
+            raise table.fault("before", f"would fall on the day before window {rule.id}")
+    # Later than the next reminder of the same window, or than its close, it would only come twice or in vain.
+    if any(longer - shorter < reminder.grace for longer, shorter in pairwise((*reminder.before, dt.timedelta()))):
+        raise table.fault("grace", "is longer than until the next reminder, or until the window closes")
+    return reminder
+
+
+def _before(table: Table) -> tuple[dt.timedelta, ...]:
+    """How long before a window closes: one length of time or a list of them, the longest first."""
+    written = table.get("before")
+    texts = (written,) if isinstance(written, str) else table.texts("before")
+    if not texts:
+        raise table.fault("before", "names no length of time such as 30m")
+    return tuple(sorted((read_length(table, "before", text) for text in texts), reverse=True))
 
 
 def _check_audience(table: Table, words: str, book: RegionBook | None) -> None:
@@ -179,65 +223,15 @@ def _told(problem: AudienceProblem) -> str:
     return f"{what}: {problem.args.get('word', '')}"
 
 
-def _days(table: Table) -> Days:
-    only, weekdays = frozenset(table.wholes("days")), frozenset(_weekdays(table))
-    if only:
-        for key in ("weekdays", "from", "until", "except"):
-            if table.has(key):
-                raise table.fault(key, "cannot stand beside days")
-        _near(table, "days", only)
-        return Days(first=min(only), last=max(only), only=only)
-    but = frozenset(table.wholes("except"))
-    _near(table, "except", but)
-    last = table.whole("until")
-    first = table.whole("from") if table.has("from") else None
-    if first is None and not weekdays:
-        raise table.fault("days", "is missing: name days, or from and until, or weekdays and until")
-    _near(table, "until", (last, first or 0))
-    if first is not None and last < first:
-        raise table.fault("until", "comes before from")
-    return Days(first=first, last=last, but=but, weekdays=weekdays)
-
-
-def _weekdays(table: Table) -> Iterable[int]:
-    for name in table.texts("weekdays"):
-        if name not in _WEEKDAYS:
-            raise table.fault("weekdays", f"{name!r} is none of " + ", ".join(_WEEKDAYS))
-        yield _WEEKDAYS.index(name)
-
-
 def _stretch(table: Table) -> tuple[int, int]:
     first, last = table.whole("from"), table.whole("until")
-    _near(table, "from", (first, last))
+    check_near(table, "from", (first, last))
     if last < first:
         raise table.fault("until", "comes before from")
     return first, last
 
 
-def _near(table: Table, key: str, days: Collection[int]) -> None:
-    if any(abs(day) > _FARTHEST for day in days):
-        raise table.fault(key, f"days lie at most {_FARTHEST} from the event")
-
-
-def _minutes(table: Table, key: str, text: str, *, midnight: bool = False) -> int:
-    clock = _TIME.fullmatch(text)
-    if clock is None and midnight and text == "24:00":
-        return 1440
-    if clock is None:
-        raise table.fault(key, f"{text!r} is not a time of day such as 06:30")
-    return int(clock[1]) * 60 + int(clock[2])
-
-
-def _span(table: Table, key: str) -> dt.timedelta:
-    text = table.text(key)
-    parts = _SPAN.fullmatch(text)
-    days, hours, minutes = (int(part or 0) for part in parts.groups()) if parts is not None else (0, 0, 0)
-    if not (days or hours or minutes):
-        raise table.fault(key, f"{text!r} is not a length of time such as 4h, 30m or 1d12h")
-    return dt.timedelta(days=days, hours=hours, minutes=minutes)
-
-
 def _escalation(table: Table) -> Mapping[str, dt.timedelta]:
-    found = {severity.value: _span(table, severity) for severity in Severity}
+    found = {severity.value: read_span(table, severity) for severity in Severity}
     table.done()
     return MappingProxyType(found)

@@ -2,53 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from core.forms import Answers, Field, Form, Value, missing
+from core.forms import BEHALF, Answers, Field, Form, Value, applicable, is_answered, missing
+from core.quality import Doubt, doubts
 from core.values import Problem, conflicts
 
 LINE = "line"  # stands for the line itself where a problem belongs to no field
 
 
+class Stage(StrEnum):
+    """What a draft's message shows."""
+
+    KEPT = "kept"  # words that nobody has said yet what they are
+    POST = "post"  # which post is meant
+    ASK = "ask"  # the next question
+    FIELD = "field"  # one answer that is being changed
+    REVIEW = "review"  # everything, with the button that sends
+    REASON = "reason"  # why a report is corrected
+    OFFER = "offer"  # go on with it, or begin anew
+
+
 @dataclass(frozen=True)
 class Ask:
-    """One question: the field (None: the line itself), what was wrong with the answer, and what else is open."""
+    """One question: the field (None: the line itself), what was wrong or doubtful about the answer, and what else is open."""
 
     field: Field | None
     problem: Problem | None
     waiting: tuple[str, ...]  # this question and those after it, by field id
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)
 class Complete:
-    """Nothing is missing: the report can be filed."""
+    """Nothing is missing: the report can be filed, or looked over first."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a report is checked against beside its form."""
+
+    post_kind: str | None
+    attributes: Mapping[str, int]  # numbers of the post
+    insisted: Collection[str] = ()  # doubtful fields that the officer says are right
+    signed: bool = False  # somebody must sign, as on a desk phone
 
 
 def next_step(
-    form: Form,
-    answers: Answers,
-    problems: Sequence[Problem],
-    *,
-    post_kind: str | None,
-    attributes: Mapping[str, int],
-    waiting: Sequence[str] = (),
+    form: Form, answers: Answers, problems: Sequence[Problem], terms: Terms, *, waiting: Sequence[str] = ()
 ) -> Ask | Complete:
-    """Decide what to ask next: answers that were not understood first, then what is required and missing.
+    """Decide what to ask next: what was not understood, then what is doubtful, then what is required and missing.
 
     `waiting` are fields whose answer was not understood earlier and has not been given since.
     """
-    found = [*problems, *conflicts(form, answers, post_kind=post_kind, attributes=attributes)]
+    found = [*problems, *conflicts(form, answers, post_kind=terms.post_kind)]
     wrong = {problem.field or LINE: problem for problem in reversed(found)}
-    lacking = [field.id for field in missing(form, answers, post_kind)]
-    order = [*wrong, *(item for item in waiting if item not in wrong), *lacking]
-    queue = list(dict.fromkeys(item for item in order if item not in answers or item in wrong))
+    doubtful = {
+        doubt.field: doubt
+        for doubt in doubts(
+            form, answers, post_kind=terms.post_kind, attributes=terms.attributes, insisted=terms.insisted
+        )
+    }
+    lacking = [field.id for field in missing(form, answers, terms.post_kind)]
+    if terms.signed and not is_answered(answers, BEHALF):
+        lacking.append(BEHALF)
+    order = [*wrong, *doubtful, *(item for item in waiting if item not in wrong), *lacking]
+    queue = list(dict.fromkeys(item for item in order if item not in answers or item in wrong or item in doubtful))
     if not queue:
         return Complete()
     first = queue[0]
-    return Ask(None if first == LINE else form.field(first), wrong.get(first), tuple(queue))
+    problem = wrong.get(first)
+    doubt = None if problem else doubtful.get(first)
+    return Ask(None if first == LINE else form.field(first), problem, tuple(queue), doubt)
 
 
 def without(answers: Answers, field_id: str) -> dict[str, Value]:
     """The answers less one."""
     return {key: value for key, value in answers.items() if key != field_id}
+
+
+def fitting(form: Form, answers: Answers, post_kind: str | None) -> dict[str, Value]:
+    """The answers that still apply after one of them, or the post, has changed."""
+    asked = {field.id for field in applicable(form, answers, post_kind)}
+    return {key: value for key, value in answers.items() if key in asked}
+
+
+def toggled(chosen: Value | None, choice_id: str, form_order: Sequence[str]) -> list[str]:
+    """The answer of a field with several choices after one was tapped on or off, in the form's order."""
+    before = set(map(str, chosen)) if isinstance(chosen, list) else set()
+    after = before ^ {choice_id}
+    return [item for item in form_order if item in after]

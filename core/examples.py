@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from core.forms import Answers, Choice, Field, Form, Kind, Value, applicable
+from core.forms import Choice, Field, Form, Kind, Value, applicable
 from core.values import Problem, read_value
 from core.words import fold
 
@@ -34,7 +34,7 @@ def example_line(form: Form, lang: str) -> str:
         shown = _example(field, lang)
         if shown is None or field not in applicable(form, answers):
             continue
-        value = _value(field, shown, answers)
+        value = _value(field, shown)
         if value is None:
             continue
         answers[field.id] = value
@@ -73,6 +73,6 @@ def _is_word(form: Form, field: Field, shown: str) -> bool:
     return found is not None and found[0].id == field.id
 
 
-def _value(field: Field, shown: str, answers: Answers) -> Value | None:
-    value = read_value(field, shown, answers=answers)
+def _value(field: Field, shown: str) -> Value | None:
+    value = read_value(field, shown)
     return None if isinstance(value, Problem) else value

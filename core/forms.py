@@ -1,158 +1,68 @@
 """Forms as data: what a report asks for, which questions apply, and how bad its answers are."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt
 from pydantic import Field as Option
+from pydantic import StrictBool, StrictInt
 
+from core.fields import (
+    Answers,
+    Choice,
+    Field,
+    Kind,
+    Label,
+    Level,
+    OnlyIf,
+    PostKind,
+    Record,
+    Style,
+    Summary,
+    Value,
+)
 from core.words import fold, fold_key
 
-# What an answer looks like, ready for JSON: a choice's id, a number, yes or no, "HH:MM" or text; several choices' ids or
-# media ids; a ratio's two numbers; {"lat": …, "lon": …}.
-Value: TypeAlias = str | int | bool | list[str] | list[int] | dict[str, float]
-Answers: TypeAlias = Mapping[str, Value]
+__all__ = [
+    "BEHALF",
+    "Answers",
+    "Choice",
+    "Field",
+    "Form",
+    "Forms",
+    "Kind",
+    "Label",
+    "Level",
+    "OnlyIf",
+    "OpensIncident",
+    "PostKind",
+    "Style",
+    "Summary",
+    "Value",
+    "applicable",
+    "fits_post",
+    "is_answered",
+    "level",
+    "missing",
+]
 
-PostKind: TypeAlias = Literal["tps", "lapas", "posko", "gudang", "kantor"]
+BEHALF: Final = "behalf"  # the question that every form has: who reports through the one who writes
 
-
-class Kind(StrEnum):
-    """What sort of answer a field takes."""
-
-    CHOICE = "choice"
-    CHOICES = "choices"
-    INTEGER = "integer"
-    RATIO = "ratio"
-    YES_NO = "yes_no"
-    TIME = "time"
-    TEXT = "text"
-    LOCATION = "location"
-    MEDIA = "media"
-
-
-class Level(StrEnum):
-    """How bad a choice is, from good to worst."""
-
-    OK = "ok"
-    WATCH = "watch"
-    BAD = "bad"
-    WORST = "worst"
+SeverityName: TypeAlias = Literal["low", "medium", "high", "critical"]
 
 
-class Style(StrEnum):
-    """The colour of a choice's button in Telegram."""
+class OpensIncident(Record):
+    """That filing a form opens an incident: of which category (none: heard of like a bad status), how grave, and when."""
 
-    PRIMARY = "primary"
-    SUCCESS = "success"
-    DANGER = "danger"
-
-
-class Summary(StrEnum):
-    """What the summary makes of a field's answers."""
-
-    SUM = "sum"
-    COUNT = "count"
-    LATEST = "latest"
-    NONE = "none"
+    category: str | None = None
+    category_from: str | None = None  # the choice field whose answer is the category
+    severity_from: str | None = None  # the choice field whose answer is the severity
+    severity: SeverityName | None = None  # the severity where that field has no answer, or where there is none
+    when: OnlyIf | None = None  # only with this answer; without it, always
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Label(_Record):
-    """A text in both languages."""
-
-    id: str = Option(min_length=1)
-    en: str = Option(min_length=1)
-
-    def text(self, lang: str) -> str:
-        """Return the text in a language; one we do not have gets Indonesian."""
-        return self.en if lang == "en" else self.id
-
-
-class Choice(_Record):
-    """One of the answers that a choice field offers."""
-
-    id: str
-    label: Label
-    words: tuple[str, ...] = ()  # name it anywhere in a line
-    also: tuple[str, ...] = ()  # name it only after the field's key, or as the answer to its question
-    level: Level | None = None
-    symbol: str | None = None  # emoji before the label on buttons and cards
-    style: Style | None = None
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Every folded name by which the answer to this very field may be given."""
-        typed = (*self.words, *self.also, self.label.id, self.label.en, self.id)
-        return frozenset(name for text in typed for name in (fold(text), fold_key(text)) if name)
-
-
-class OnlyIf(_Record):
-    """The answer of an earlier field on which a field depends."""
-
-    field: str
-    is_: StrictBool | str | tuple[str, ...] = Option(alias="is")
-
-    def holds(self, answer: Value | None) -> bool:
-        """Tell whether this answer is (or, with several choices, contains) what is asked for."""
-        if isinstance(self.is_, bool):
-            return answer is self.is_
-        wanted = {self.is_} if isinstance(self.is_, str) else set(self.is_)
-        return bool(wanted.intersection(answer)) if isinstance(answer, list) else answer in wanted
-
-
-class Field(_Record):
-    """One question of a form."""
-
-    id: str
-    kind: Kind
-    label: Label
-    required: StrictBool = False
-    words: tuple[str, ...] = ()  # keys of `key=value`, beside the id
-    choices: tuple[Choice, ...] = ()
-    min: StrictInt | None = None  # of a number, of a text's length, of how many choices or media
-    max: StrictInt | None = None
-    at_most: str | None = None  # another field, or a number that the post has
-    may_exceed: StrictBool = False  # a ratio's first number may be the larger one
-    only_if: OnlyIf | None = None
-    only_for: tuple[PostKind, ...] = ()
-    summary: Summary = Summary.NONE
-    rest: StrictBool = False  # takes the note at the end of a line
-    hint: Label | None = None
-    example: Label | str | None = None
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The folded keys that mean this field before `=`."""
-        return frozenset(fold_key(word) for word in (self.id, *self.words))
-
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """Choice id by each folded name that answers this field."""
-        return MappingProxyType({name: choice.id for choice in self.choices for name in choice.names})
-
-    def choice(self, choice_id: str) -> Choice:
-        """Return a choice by its id; KeyError when there is none."""
-        for choice in self.choices:
-            if choice.id == choice_id:
-                return choice
-        raise KeyError(choice_id)
-
-    def key(self, lang: str) -> str:
-        """Return the key to show in a language: ids are English, the first word is Indonesian."""
-        return self.words[0] if self.words and lang != "en" else self.id
-
-    def example_text(self, lang: str) -> str | None:
-        """Return the example that the file gives, if it gives one."""
-        return self.example.text(lang) if isinstance(self.example, Label) else self.example
-
-
-class Form(_Record):
+class Form(Record):
     """The definition of one kind of report."""
 
     id: str
@@ -161,6 +71,10 @@ class Form(_Record):
     posts: tuple[PostKind, ...] = Option(min_length=1)
     order: StrictInt = 100  # place in menus and help, small first
     plain_words: tuple[str, ...] = ()  # ordinary words that look like a slip of a choice's word but are none
+    nil: Mapping[str, Value] | None = None  # the answers that stand for "nothing to report"
+    incident: OpensIncident | None = None
+    lasting: StrictBool = False  # the newest answer stands, whichever the day, until a newer one replaces it
+    alarm: StrictBool = False  # filed with one tap; at most one form of a preset
     fields: tuple[Field, ...] = Option(alias="field", min_length=1)
 
     @cached_property
@@ -194,6 +108,30 @@ class Form(_Record):
         others = [name for name in self.commands if name != self.id]
         return self.id if self.id in self.commands and (lang == "en" or not others) else others[0]
 
+    @property
+    def categories(self) -> frozenset[str]:
+        """Every category of incident that filing this form may open."""
+        rule = self.incident
+        if rule is None or rule.category_from is None:
+            return frozenset({rule.category} if rule and rule.category else ())
+        return frozenset(choice.id for choice in self.field(rule.category_from).choices)
+
+    @property
+    def standing_key(self) -> str | None:
+        """The window in which the answers of a form of lasting figures stand; none where the calendar says which."""
+        return f"{self.id}/lasting" if self.lasting else None
+
+    def opens(self, answers: Answers) -> tuple[str | None, str] | None:
+        """Return category and severity of the incident that these answers open, if the form says that they do."""
+        rule = self.incident
+        if rule is None or (rule.when is not None and not rule.when.holds(answers.get(rule.when.field))):
+            return None
+        category = answers.get(rule.category_from) if rule.category_from else rule.category
+        severity = (answers.get(rule.severity_from) if rule.severity_from else None) or rule.severity
+        if not isinstance(severity, str) or (rule.category_from and category is None):
+            return None
+        return (str(category) if category is not None else None), severity
+
     def field(self, field_id: str) -> Field:
         """Return a field by its id; KeyError when there is none."""
         for field in self.fields:
@@ -223,6 +161,16 @@ class Forms(Mapping[str, Form]):
     def commands(self) -> tuple[str, ...]:
         """Every command that opens a form, in order."""
         return tuple(self._by_command)
+
+    @property
+    def alarm(self) -> Form | None:
+        """The form that is filed with one tap when help is needed, if the preset has one."""
+        return next((form for form in self.values() if form.alarm), None)
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """Every category of incident that some form opens."""
+        return frozenset(category for form in self.values() for category in form.categories)
 
     def for_command(self, command: str) -> Form | None:
         """Return the form that a command (without slash, any case) opens, if any."""

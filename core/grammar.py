@@ -24,7 +24,7 @@ from core.words import brief, fold, fold_key, storable, visible
 _WORD: Final = re.compile(r"(?:[^\s,;]|[,;](?=[0-9+-]))+[,;]*|[,;]+")
 _PAIR: Final = re.compile(r"([^\s=＝,;]{1,40}+)[^\S\n]*+[=＝][^\S\n]*+")
 _RAW_WORD: Final = re.compile(r"\S+")
-_QUOTED: Final = re.compile(r"[\"“”„«]([^\"“”„»]*)[\"“”»](?=[\s,;.]|$)")
+_QUOTED: Final = re.compile(r"[\"“”„«]([^\"“”„»]*)[\"“”»](?=[\s,;.]|$)[,;]*")
 _SEPARATOR: Final = re.compile(r"[\s.,;:|/•·*–—-]*")
 
 # How many words a value may have, by kind: "18 dari 20", "pukul 8 malam WIB".
@@ -54,16 +54,14 @@ class Parsed:
     unknown_keys: tuple[str, ...]  # keys before `=` that the form does not know; they stayed in the note
 
 
-def parse_line(
-    form: Form, text: str, *, post_kind: str | None = None, attributes: Mapping[str, int] | None = None
-) -> Parsed:
+def parse_line(form: Form, text: str, *, post_kind: str | None = None) -> Parsed:
     """Read what follows a form's command; any text gives a result.
 
     While the kind of post is unknown, answers are not checked against it.
     """
     reader = _Reader(form, text, post_kind)
     reader.read()
-    return reader.result(attributes or {})
+    return reader.result()
 
 
 class _Reader:
@@ -97,9 +95,9 @@ class _Reader:
             if self.note_start is not None and self.pairs > _MOST_PAIRS:
                 return
 
-    def result(self, attributes: Mapping[str, int]) -> Parsed:
+    def result(self) -> Parsed:
         """Check the answers against each other and put the note where it belongs."""
-        problems = list(conflicts(self.form, self.answers, post_kind=self.post_kind, attributes=attributes))
+        problems = list(conflicts(self.form, self.answers, post_kind=self.post_kind))
         bad = {problem.field for problem in problems}
         note = self._note(bad)
         rest = self.form.rest
@@ -166,7 +164,7 @@ class _Reader:
             return read_syntax(field, quoted.group(1)), quoted.end()
         if field.kind is Kind.TEXT:
             raw = _RAW_WORD.match(self.text, start)
-            return (read_syntax(field, raw.group()), raw.end()) if raw else (None, start)
+            return (read_syntax(field, raw.group().rstrip(",;")), raw.end()) if raw else (None, start)
         ends: list[int] = []
         place = start
         while len(ends) < _VALUE_WORDS.get(field.kind, 1):

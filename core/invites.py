@@ -1,4 +1,4 @@
-"""Reading an invitation as an admin types it: `ROLE REGION_OR_POST [agency] [uses=N] [days=N]`."""
+"""Reading an invitation as an admin types it: `ROLE REGION_OR_POST [agency] [shared] [uses=N] [days=N]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from core.people import Agency, Role, read_agency, read_role
 from core.regions import RegionBook
-from core.words import brief, fold_key, plain_number
+from core.words import brief, fold, fold_key, plain_number
 
 DEFAULT_USES: Final = 1
 MOST_USES: Final = 500  # one link for the people of a whole district, and no more if it leaks
@@ -25,6 +25,9 @@ _OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         **dict.fromkeys(("agency", "instansi"), "agency"),
     }
 )
+
+
+_SHARED: Final = frozenset({"bersama", "shared"})  # a desk phone that several people use
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class InviteRequest:
     agency: Agency | None  # None: not said, the person is asked or it stays open
     uses: int
     days: int
+    shared: bool = False  # for a desk phone: who signs is asked at each report
 
 
 # The posts that a code, or the tail of one, means: none, one, or several that people must choose from.
@@ -88,13 +92,15 @@ def read_invite(
     role = read_role(rest[0])
     if role is None:
         return (InviteProblem("invite-unknown-role", {"word": brief(rest[0]), "known": ", ".join(Role)}), *problems)
-    place = _read_place(role, rest[1:], book, find_posts)
+    # Only posts have desk phones; a region may well be called so ("Maju Bersama").
+    shared = role is Role.OFFICER and len(rest) > 1 and fold(rest[-1]) in _SHARED
+    place = _read_place(role, rest[1:-1] if shared else rest[1:], book, find_posts)
     if isinstance(place, InviteProblem):
         return (place, *problems)
     if problems:
         return problems
     agency = options.agency or place.agency
-    return InviteRequest(role, place.region_code, place.post_id, agency, options.uses, options.days)
+    return InviteRequest(role, place.region_code, place.post_id, agency, options.uses, options.days, shared)
 
 
 def _read_options(words: Sequence[str]) -> tuple[_Options, list[str], tuple[InviteProblem, ...]]:

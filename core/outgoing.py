@@ -11,26 +11,29 @@ from typing import Any
 BUTTON_DATA_BYTES = 64  # Telegram's docs, InlineKeyboardButton.callback_data
 TEXT_LIMIT = 4096  # Telegram's docs, sendMessage.text, counted in code points after entity parsing
 ANSWER_LIMIT = 200  # Telegram's docs, answerCallbackQuery.text
+COPY_LIMIT = 256  # Telegram's docs, CopyTextButton.text
 
 
 class Priority(IntEnum):
     """The order in which waiting messages leave; lower goes first."""
 
     ANSWER = 0  # the answer to a button tap: a person looks at a spinner
-    ALERT = 1  # alerts and receipts
-    CARD = 2  # cards and boards
-    SUMMARY = 3  # summaries and reminders
-    NOTICE = 4  # an admin's broadcast
+    SOS = 1  # somebody asks for help
+    ALERT = 2  # alerts and receipts
+    CARD = 3  # cards and boards
+    SUMMARY = 4  # summaries and reminders
+    NOTICE = 5  # an admin's broadcast
 
 
 @dataclass(frozen=True)
 class Button:
-    """An inline button: either `data` (a tap comes back to us) or `url`."""
+    """An inline button: `data` (a tap comes back to us), `url`, or `copy` (a tap copies this text on the phone)."""
 
     text: str
     data: str | None = None
     url: str | None = None
     style: str | None = None  # Telegram's "primary", "success" or "danger"
+    copy: str | None = None
 
 
 Rows = Sequence[Sequence[Button]]
@@ -45,6 +48,10 @@ def keyboard(rows: Rows) -> dict[str, Any] | None:
             cell: dict[str, Any] = {"text": button.text}
             if button.url is not None:
                 cell["url"] = button.url
+            elif button.copy is not None:
+                if not 1 <= len(button.copy) <= COPY_LIMIT:
+                    raise ValueError(f"a button copies 1 to {COPY_LIMIT} characters, not {len(button.copy)}")
+                cell["copy_text"] = {"text": button.copy}
             else:
                 data = button.data or ""
                 if not 1 <= len(data.encode()) <= BUTTON_DATA_BYTES:

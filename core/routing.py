@@ -47,6 +47,10 @@ class Routing:
         """Return a category; one that the preset does not know is treated like `other`."""
         return self.categories.get(category_id, self.categories[FALLBACK])
 
+    def confides_any(self, category_ids: Iterable[str]) -> bool:
+        """Tell whether one of these categories is confidential."""
+        return any(self.category(category_id).confidential for category_id in category_ids)
+
 
 @dataclass(frozen=True)
 class GroupFact:
@@ -110,7 +114,7 @@ def load_routing(file: Path, *, categories: Collection[str] | None = None) -> Ro
     for wanted in sorted({FALLBACK, *(categories or ())} - set(routing.categories)):
         raise PresetError(file, f"category {wanted}", "is missing")
     for extra in sorted(set(routing.categories) - set(categories or routing.categories) - {FALLBACK}):
-        raise PresetError(file, f"category {extra}", "is not a category of the incident form")
+        raise PresetError(file, f"category {extra}", "is a category that no form opens")
     return routing
 
 

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     language: str = Field("id", description="The language of who has chosen none: id or en")
     api_url: str = Field("https://api.telegram.org", description="Telegram's address, without /bot")
     proxy_url: str | None = Field(None, description="An HTTP proxy for reaching Telegram")
+    media_dir: Path = Field(Path("media"), description="Where evidence is kept: photos and other files, a folder")
     rate_limits: Literal["telegram", "off"] = Field("telegram", description="Sending limits; off only for load tests")
     log_format: Literal["text", "json"] = Field("text", description="How log lines look: text or json")
 
@@ -102,6 +103,13 @@ class Settings(BaseSettings):
     def _preset_exists(cls, value: Path) -> Path:
         if not value.is_dir():
             raise ValueError("must be an existing folder")
+        return value
+
+    @field_validator("media_dir")
+    @classmethod
+    def _media_is_a_folder(cls, value: Path) -> Path:
+        if value.exists() and not value.is_dir():
+            raise ValueError("must be a folder")
         return value
 
     @property

@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 from core.forms import Field, Form
 
 _NEVER = 2  # two letters and fewer: anything is close to them
+_SHORT_WORD = 3  # a form's word of so few letters is never meant by another (`ini`, this, is not `tni`, the army)
 _ONE_SLIP = 6  # up to six letters one slip, longer words two
 
 
@@ -42,6 +43,6 @@ def find_slip(form: Form, fields: Iterable[Field], phrase: str) -> Field | None:
 def _allowed(one: str, other: str) -> int:
     # The shorter of the two decides: "darat" (land) is two letters from "darurat" and must not be taken for it.
     shorter = min(len(one), len(other))
-    if shorter <= _NEVER or not (one.isalpha() and other.isalpha()):
+    if shorter <= _NEVER or len(other) <= _SHORT_WORD or not (one.isalpha() and other.isalpha()):
         return 0
     return 1 if shorter <= _ONE_SLIP else 2

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from core.cards import SEVERITY_SYMBOLS
 from core.desk import Desk
+from core.formparts import FormPart, form_lines
 from core.texts import Markup
 
 CELLS = 8  # width of a bar; more breaks the line on a small phone
@@ -63,6 +64,7 @@ class Situation:
     silent: Sequence[Silent]
     unmanned: int  # posts that nobody is assigned to
     totals: Sequence[Total]
+    forms: Sequence[FormPart] = ()  # what stands now of the other forms
 
     @property
     def expected(self) -> int:
@@ -86,7 +88,7 @@ def bar(reported: int, expected: int) -> str:
 
 
 def summary_text(desk: Desk, language: str, situation: Situation, *, now: datetime) -> Markup:
-    """Render the summary: reported, wrong, incidents, silent, totals, days to the event, in this order."""
+    """Render the summary: reported, wrong, incidents, silent, totals, other forms, days to the event."""
     texts = desk.texts
     lines = [
         texts.html(
@@ -109,6 +111,9 @@ def summary_text(desk: Desk, language: str, situation: Situation, *, now: dateti
         )
         for total in situation.totals
     ]
+    for part in situation.forms:
+        lines += [Markup(""), *form_lines(texts, language, part)]
+    lines += [Markup("")] if situation.forms else []
     lines.append(days_line(desk, language, now=now))
     return Markup("\n".join(lines))
 

@@ -18,7 +18,7 @@ _MOST_DIGITS: Final = 12  # far above any count in an election, far below what a
 
 _NUMBER: Final = r"(?P<n>-?[0-9]+|[1-9][0-9]{0,2}(?:(?P<sep>[.,'])[0-9]{3})(?:(?P=sep)[0-9]{3})*)"
 _INTEGER: Final = re.compile(
-    rf"{_NUMBER}(?: ?(?:orang|org|jiwa|kk|pemilih|personel|petugas|anggota|buah|unit|people|persons?|voters?))?"
+    rf"{_NUMBER}(?: ?(?:orang|org|jiwa|kk|pemilih|personel|petugas|anggota|buah|unit|lembar|cm|people|persons?|voters?))?"
 )
 _OTHER_NUMBER: Final = _NUMBER.replace("<n>", "<of>").replace("sep", "of_sep")
 _RATIO: Final = re.compile(rf"{_NUMBER} ?(?:/|⁄|\bdari\b|\bof\b) ?{_OTHER_NUMBER}(?: ?(?:orang|org))?")
@@ -54,8 +54,6 @@ class ProblemKey(StrEnum):
     NOT_TYPED = "problem-not-typed"  # none
     TOO_SMALL = "problem-too-small"  # value, min
     TOO_BIG = "problem-too-big"  # value, max
-    OVER_FIELD = "problem-over-field"  # value, limit, other (id of the other field)
-    OVER_POST = "problem-over-post"  # value, limit, attribute (voters)
     TEXT_TOO_SHORT = "problem-text-too-short"  # length, min
     TEXT_TOO_LONG = "problem-text-too-long"  # length, max
     TOO_FEW = "problem-too-few"  # count, min
@@ -76,14 +74,12 @@ class Problem:
     near: tuple[str, ...] = ()  # ids of the choices that may have been meant, nearest first
 
 
-def read_value(
-    field: Field, text: str, *, answers: Answers | None = None, attributes: Mapping[str, int] | None = None
-) -> Value | Problem:
+def read_value(field: Field, text: str) -> Value | Problem:
     """Return the value that a typed answer means, checked against the field's limits, or the problem with it."""
     value = read_syntax(field, text)
     if value is None:
         return unreadable(field, text)
-    return check_value(field, value, answers=answers, attributes=attributes) or value
+    return check_value(field, value) or value
 
 
 def read_syntax(field: Field, text: str) -> Value | None:
@@ -135,10 +131,8 @@ def near_choices(field: Field, text: str, limit: int = 3) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda choice_id: found[choice_id])[:limit])
 
 
-def check_value(
-    field: Field, value: Value, *, answers: Answers | None = None, attributes: Mapping[str, int] | None = None
-) -> Problem | None:
-    """Return the problem with a value that breaks a limit of its field; `at_most` looks at other answers and the post."""
+def check_value(field: Field, value: Value) -> Problem | None:
+    """Return the problem with a value that cannot be: what is merely doubtful is for `core.quality`."""
     match field.kind, value:
         case Kind.TEXT, str():
             longest = LONGEST_TEXT if field.max is None else field.max
@@ -148,16 +142,14 @@ def check_value(
             keys = (ProblemKey.TOO_FEW, ProblemKey.TOO_MANY)
             return _outside(field, len(value), name="count", highest=field.max, keys=keys)
         case Kind.INTEGER, int(number):
-            return _check_number(field, number, answers or {}, attributes or {})
+            return _check_number(field, number)
         case Kind.RATIO, list():
-            return _check_ratio(field, [int(one) for one in value], answers or {}, attributes or {})
+            return _check_ratio(field, [int(one) for one in value])
     return None
 
 
-def conflicts(
-    form: Form, answers: Answers, *, post_kind: str | None = None, attributes: Mapping[str, int] | None = None
-) -> tuple[Problem, ...]:
-    """Return what is wrong between answers that are good alone: a limit set by another, or a question that is not asked.
+def conflicts(form: Form, answers: Answers, *, post_kind: str | None = None) -> tuple[Problem, ...]:
+    """Return what is wrong between answers that are good alone: a question that is not asked, or not of this post.
 
     A question whose condition is not answered yet is not wrong yet.
     """
@@ -172,7 +164,7 @@ def conflicts(
         elif need is not None and one.id not in asked and is_answered(answers, need.field):
             found.append(Problem(key=ProblemKey.NOT_ASKED, field=one.id, args={"other": need.field}))
         else:
-            problem = check_value(one, answers[one.id], answers=answers, attributes=attributes)
+            problem = check_value(one, answers[one.id])
             found += [problem] if problem else []
     return tuple(found)
 
@@ -187,33 +179,18 @@ def _outside(
     return None
 
 
-def _check_number(field: Field, number: int, answers: Answers, attributes: Mapping[str, int]) -> Problem | None:
+def _check_number(field: Field, number: int) -> Problem | None:
     keys = (ProblemKey.TOO_SMALL, ProblemKey.TOO_BIG)
-    outside = _outside(field, number, name="value", highest=field.max, keys=keys)
-    return outside or _over(field, number, answers, attributes)
+    return _outside(field, number, name="value", highest=field.max, keys=keys)
 
 
-def _check_ratio(field: Field, pair: list[int], answers: Answers, attributes: Mapping[str, int]) -> Problem | None:
+def _check_ratio(field: Field, pair: list[int]) -> Problem | None:
     first, second = pair
     for number in pair:
-        if problem := _check_number(field, number, answers, attributes):
+        if problem := _check_number(field, number):
             return problem
     if first > second and not field.may_exceed:
         return Problem(key=ProblemKey.RATIO_ORDER, field=field.id, args={"first": first, "second": second})
-    return None
-
-
-def _over(field: Field, number: int, answers: Answers, attributes: Mapping[str, int]) -> Problem | None:
-    if field.at_most is None:
-        return None
-    other = answers.get(field.at_most)
-    if isinstance(other, int) and number > other:
-        args: dict[str, str | int] = {"value": number, "limit": other, "other": field.at_most}
-        return Problem(key=ProblemKey.OVER_FIELD, field=field.id, args=args)
-    limit = attributes.get(field.at_most)
-    if limit is not None and number > limit:
-        args = {"value": number, "limit": limit, "attribute": field.at_most}
-        return Problem(key=ProblemKey.OVER_POST, field=field.id, args=args)
     return None
 
 

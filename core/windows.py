@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from core.calendar import Calendar, WindowRule, local_day, moment_of
+from core.calendar import Calendar, Slot, WindowRule, closing, falls_on, local_day, moment_of
 from core.people import PostKind
 
+_DAY: Final = dt.timedelta(days=1)
 _WHOLE_DAY: Final = 1440  # minutes
+_LOOK_AHEAD: Final = 400  # days; a window that comes every year comes up within them
 
-
-EARLY: Final = dt.timedelta(hours=1)  # who reports so little before a window opens means that window
+EARLY: Final = dt.timedelta(hours=1)  # who reports so little before a window opens means that window,
+LATE: Final = dt.timedelta(minutes=30)  # unless another closed less than this ago: then they are late for that one
+DRAFT_LASTS: Final = dt.timedelta(hours=24)  # of a form that is due at no hour
 
 
 class WindowState(StrEnum):
@@ -47,11 +50,10 @@ def rules_on(
     calendar: Calendar, *, form: str, post_kind: PostKind, event: dt.date, day: dt.date
 ) -> tuple[WindowRule, ...]:
     """Return the windows that a kind of post has for a form on a day, the earliest first."""
-    offset = (day - event).days
     found = (
         rule
         for rule in calendar.windows
-        if rule.form == form and post_kind in rule.posts and rule.first <= offset <= rule.last
+        if rule.form == form and post_kind in rule.posts and falls_on(rule.days, event, day)
     )
     return tuple(sorted(found, key=lambda rule: rule.opens))
 
@@ -78,16 +80,85 @@ def current_window(
 
 
 def window_for(
-    calendar: Calendar, *, form: str, post_kind: PostKind, event: dt.date, sent_at: dt.datetime
+    calendar: Calendar,
+    *,
+    form: str,
+    post_kind: PostKind,
+    event: dt.date,
+    sent_at: dt.datetime,
+    lasting: bool = False,
 ) -> WindowRef:
-    """Return the window that a report sent then belongs to: one about to open takes it, rather than one that has closed."""
+    """Return the window that a report sent then belongs to; `lasting` is for a form whose newest answers simply stand.
+
+    Open: that one. Else the one that closed less than half an hour ago, for which it is late; else the one that opens
+    within the hour; else the last that closed today, for which it is late; else the day.
+    """
+    if lasting:
+        return replace(whole_day(calendar, form=form, day=local_day(calendar, sent_at)), key=f"{form}/lasting")
     window = current_window(calendar, form=form, post_kind=post_kind, event=event, now=sent_at)
-    if window.state is WindowState.OPEN:
+    if window.state is WindowState.OPEN or (window.is_late and sent_at - window.closes_at < LATE):
         return window
     day = local_day(calendar, sent_at)
     today = windows_on(calendar, form=form, post_kind=post_kind, event=event, day=day, now=sent_at)
     coming = (one for one in today if one.state is WindowState.COMING and one.opens_at - sent_at <= EARLY)
     return next(coming, window)
+
+
+def due_now(calendar: Calendar, post_kind: PostKind, event: dt.date, now: dt.datetime) -> tuple[WindowRef, ...]:
+    """Return the open windows of every form that is due from a kind of post, the first to close first."""
+    day = local_day(calendar, now)
+    today = _windows_of(calendar, post_kind, event, day, now)
+    return tuple(
+        sorted((one for one in today if one.state is WindowState.OPEN), key=lambda one: (one.closes_at, one.key))
+    )
+
+
+def next_due(
+    calendar: Calendar, post_kind: PostKind, event: dt.date, now: dt.datetime, *, form: str | None = None
+) -> WindowRef | None:
+    """Return the next window to open for a kind of post, of one form or of any; None when none comes within 400 days."""
+    rules = [rule for rule in calendar.windows if post_kind in rule.posts and form in (None, rule.form)]
+    if not rules:
+        return None
+    today = local_day(calendar, now)
+    begin = max(today, event + _DAY * min(-_LOOK_AHEAD if one.days.first is None else one.days.first for one in rules))
+    end = min(today + _DAY * _LOOK_AHEAD, event + _DAY * max(rule.days.last for rule in rules))
+    for number in range((end - begin).days + 1):
+        found = [
+            window
+            for window in _windows_of(calendar, post_kind, event, begin + _DAY * number, now)
+            if window.state is WindowState.COMING and form in (None, window.form)
+        ]
+        if found:
+            return min(found, key=lambda one: (one.opens_at, one.key))
+    return None
+
+
+def windows_closing(calendar: Calendar, event: dt.date, slot: Slot) -> tuple[tuple[WindowRule, WindowRef], ...]:
+    """Return the windows that a reminder of the kind "due" speaks of at its moment, each with its rule."""
+    day = local_day(calendar, slot.due_at)
+    ends = {slot.due_at + before for before in slot.reminder.before}
+    return tuple(
+        (rule, _ref(calendar, rule, day, slot.due_at))
+        for rule, closes_at in closing(calendar, event, slot.reminder, day)
+        if closes_at in ends
+    )
+
+
+def draft_expires(
+    calendar: Calendar, form: str, post_kind: PostKind, event: dt.date, began: dt.datetime
+) -> dt.datetime:
+    """Return when a report begun then, and not sent, is stale.
+
+    That is when the next window of its form opens after the one that it belongs to; where it belongs to none, or none
+    comes after it, at the latest 24 hours after it was begun.
+    """
+    window = window_for(calendar, form=form, post_kind=post_kind, event=event, sent_at=began)
+    planned = window.window_id is not None
+    following = next_due(calendar, post_kind, event, max(began, window.opens_at) if planned else began, form=form)
+    if following is None:
+        return began + DRAFT_LASTS
+    return following.opens_at if planned else min(following.opens_at, began + DRAFT_LASTS)
 
 
 def whole_day(calendar: Calendar, *, form: str, day: dt.date) -> WindowRef:
@@ -99,6 +170,17 @@ def whole_day(calendar: Calendar, *, form: str, day: dt.date) -> WindowRef:
 def window_rule(calendar: Calendar, form: str, window_id: str) -> WindowRule | None:
     """Return the rule behind a window, for its label."""
     return next((rule for rule in calendar.windows if rule.form == form and rule.id == window_id), None)
+
+
+def _windows_of(
+    calendar: Calendar, post_kind: PostKind, event: dt.date, day: dt.date, now: dt.datetime
+) -> list[WindowRef]:
+    """The windows of every form that a kind of post has on a day."""
+    return [
+        _ref(calendar, rule, day, now)
+        for rule in calendar.windows
+        if post_kind in rule.posts and falls_on(rule.days, event, day)
+    ]
 
 
 def _ref(calendar: Calendar, rule: WindowRule, day: dt.date, now: dt.datetime) -> WindowRef:

@@ -3,43 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from core.answers import choice_text
+from core.answers import choice_text, value_text
 from core.draft import Ask
 from core.examples import example_line
-from core.forms import Form, Kind
+from core.forms import Field, Form, Kind, Value
 from core.outgoing import Button
+from core.quality import Doubt
 from core.texts import Markup
 from core.values import Problem, ProblemKey
 from handlers.scope import Ctx
-from storage.tables import PostRow
 
 EXAMPLES = {Kind.INTEGER: "120", Kind.RATIO: "18/20", Kind.TIME: "08.10"}  # where a form's file gives none
-POSTS_SHOWN = 20  # buttons; beyond that one types the number
+LABEL = 24  # characters of a button that a small phone shows whole
+Rows = list[list[Button]]
 
 
-def question(
-    ctx: Ctx, form: Form, post: PostRow, step: Ask, draft_id: int, *, fresh: bool
-) -> tuple[str, list[list[Button]]]:
-    """Put what is asked next into words and buttons; `fresh` adds an example of the whole line."""
-    lang = ctx.lang
-    lines: list[str] = []
-    if fresh:
-        title = form.title.text(lang)
-        example = f"/{form.command(lang)} {example_line(form, lang)}"
-        lines.append(ctx.html("form-example", title=title, example=example, post=post.name))
+@dataclass(frozen=True)
+class View:
+    """What a question is asked about: the draft's key, its form, where, and what is known so far."""
+
+    draft_id: int
+    form: Form
+    post_name: str
+    answers: dict[str, Value]
+    quick: Sequence[tuple[str, Value]] = ()  # answers to the present question that are one tap away
+    fresh: bool = False  # nothing is answered yet: an example of the whole line is shown
+    guided: bool = False  # it is looked over before it is sent
+    back: bool = False  # there is a question before this one
+
+
+def short(text: str, limit: int = LABEL) -> str:
+    """Cut a button's label to what a small phone shows."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def pairs(buttons: Sequence[Button]) -> Rows:
+    """Put buttons two to a row."""
+    return [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+
+
+def question(ctx: Ctx, view: View, step: Ask) -> tuple[str, Rows]:
+    """Put what is asked next into words and buttons."""
+    lines = _fresh(ctx, view)
     if step.problem is not None:
-        lines.append(problem_text(ctx, form, step.problem))
+        lines.append(problem_text(ctx, view.form, step.problem))
+    elif step.doubt is not None:
+        lines.append(doubt_text(ctx, view.form, step.doubt))
     elif step.field is not None:
-        hint = step.field.hint or step.field.label
-        key = "ask-field" if step.field.required else "ask-again"
-        lines.append(ctx.html(key, label=step.field.label.text(lang), hint=hint.text(lang)))
-    rows = _choices(ctx, step, draft_id)
-    optional = step.field is None or not step.field.required
-    if optional:
-        rows.append([ctx.button("button-send-without", f"ds:{draft_id}:{len(step.waiting)}")])
-    rows.append([ctx.button("button-cancel", f"dx:{draft_id}")])
+        lines.append(asked_text(ctx, step.field, again=not step.field.required and not view.guided))
+    rows = _doubted(ctx, view, step.doubt) if step.doubt else answers_to(ctx, view, step)
+    if step.field is None or not step.field.required:
+        if view.guided and step.field is not None:
+            rows.append([ctx.button("button-leave-empty", f"dl:{view.draft_id}:{step.field.id}")])
+        else:
+            rows.append([ctx.button("button-send-without", f"ds:{view.draft_id}:{len(step.waiting)}")])
+    rows.append(way_out(ctx, view))
     return "\n\n".join(lines), rows
+
+
+def change(ctx: Ctx, view: View, one: Field) -> tuple[str, Rows]:
+    """Ask for one answer anew, or for an optional one, on the way to the review."""
+    lines = [asked_text(ctx, one, again=False)]
+    if one.id in view.answers:
+        shown = value_text(ctx.desk.texts, ctx.lang, one, view.answers[one.id])
+        lines.append(ctx.html("answer-now", value=short(shown, 120)))
+    rows = answers_to(ctx, view, Ask(one, None, (one.id,)))
+    if not one.required and one.id in view.answers:
+        rows.append([ctx.button("button-leave-empty", f"dl:{view.draft_id}:{one.id}")])
+    rows.append(way_out(ctx, view))
+    return "\n\n".join(lines), rows
+
+
+def way_out(ctx: Ctx, view: View) -> list[Button]:
+    """Back, where there is something to go back to, and out."""
+    cancel = ctx.button("button-cancel", f"dx:{view.draft_id}")
+    return [ctx.button("button-back", f"db:{view.draft_id}"), cancel] if view.back else [cancel]
+
+
+def _fresh(ctx: Ctx, view: View) -> list[str]:
+    if not view.fresh:
+        return []
+    example = f"/{view.form.command(ctx.lang)} {example_line(view.form, ctx.lang)}"
+    return [ctx.html("form-example", title=view.form.title.text(ctx.lang), example=example, post=view.post_name)]
+
+
+def asked_text(ctx: Ctx, one: Field, *, again: bool) -> Markup:
+    """A field's question."""
+    hint = one.hint or one.label
+    return ctx.html("ask-again" if again else "ask-field", label=one.label.text(ctx.lang), hint=hint.text(ctx.lang))
 
 
 def problem_text(ctx: Ctx, form: Form, problem: Problem) -> Markup:
@@ -50,39 +103,80 @@ def problem_text(ctx: Ctx, form: Form, problem: Problem) -> Markup:
         values["other"] = form.field(str(values["other"])).label.text(lang)
     if problem.key is ProblemKey.NOT_FOR_POST:
         values["post_kind"] = ctx.label(f"post-kind-{values['post_kind']}")
-    if problem.key is ProblemKey.OVER_POST:
-        values["attribute"] = ctx.label(f"attribute-{values['attribute']}")
-    field = form.field(problem.field) if problem.field else None
-    values["label"] = field.label.text(lang) if field else form.title.text(lang)
-    values["example"] = field.example_text(lang) or EXAMPLES.get(field.kind, "") if field else ""
+    one = form.field(problem.field) if problem.field else None
+    values["label"] = one.label.text(lang) if one else form.title.text(lang)
+    values["example"] = one.example_text(lang) or EXAMPLES.get(one.kind, "") if one else ""
     return ctx.html(problem.key.value, **values)
 
 
-def _choices(ctx: Ctx, step: Ask, draft_id: int) -> list[list[Button]]:
-    field = step.field
-    if field is None or field.kind is not Kind.CHOICE:
+def doubt_text(ctx: Ctx, form: Form, doubt: Doubt) -> Markup:
+    """Why a number is hardly meant, and what may have been."""
+    texts, lang = ctx.desk.texts, ctx.lang
+    values: dict[str, str | int] = {
+        name: texts.number(lang, value) if isinstance(value, int) else value for name, value in doubt.args.items()
+    }
+    if "other" in values:
+        values["other"] = form.field(str(values["other"])).label.text(lang)
+    if "attribute" in values:
+        values["attribute"] = ctx.label(f"attribute-{values['attribute']}")
+    lines = [ctx.html(doubt.key.value, label=form.field(doubt.field).label.text(lang), **values)]
+    if doubt.suggestions:
+        likely = " / ".join(texts.number(lang, number) for number in doubt.suggestions)
+        lines.append(ctx.html("doubt-suggestion", likely=likely, value=values["value"]))
+    else:
+        lines.append(ctx.html("doubt-ask", value=values["value"]))
+    return Markup("\n".join(lines))
+
+
+def _doubted(ctx: Ctx, view: View, doubt: Doubt) -> Rows:
+    texts, lang = ctx.desk.texts, ctx.lang
+    likely = [
+        Button(texts.number(lang, number), data=f"dv:{view.draft_id}:{doubt.field}:{number}")
+        for number in doubt.suggestions
+    ]
+    value = doubt.args["value"]
+    shown = texts.number(lang, value) if isinstance(value, int) else value
+    sure = ctx.button("button-insist", f"di:{view.draft_id}:{doubt.field}", value=shown)
+    return [*pairs(likely), [sure]]
+
+
+def answers_to(ctx: Ctx, view: View, step: Ask) -> Rows:
+    """The buttons that answer a question."""
+    one, near = step.field, step.problem.near if step.problem else ()
+    if one is None:
         return []
-    near = step.problem.near if step.problem else ()
-    shown = [field.choice(item) for item in near] if near else list(field.choices)
+    rows: Rows = []
+    if one.kind in (Kind.CHOICE, Kind.CHOICES):
+        rows = _choices(ctx, view, one, near)
+    elif one.kind is Kind.YES_NO:
+        rows = [
+            [
+                ctx.button("button-yes", f"dc:{view.draft_id}:{one.id}:yes", style="success"),
+                ctx.button("button-no", f"dc:{view.draft_id}:{one.id}:no"),
+            ]
+        ]
+    quick = [
+        Button(short(label), data=f"dq:{view.draft_id}:{one.id}:{number}")
+        for number, (label, _) in enumerate(view.quick)
+    ]
+    return [*rows, *pairs(quick)]
+
+
+def _choices(ctx: Ctx, view: View, one: Field, near: Sequence[str]) -> Rows:
+    shown = [one.choice(item) for item in near] if near else list(one.choices)
+    chosen = view.answers.get(one.id)
+    marked = set(map(str, chosen)) if isinstance(chosen, list) else set()
     buttons = [
         Button(
-            choice_text(choice, ctx.lang),
-            data=f"dc:{draft_id}:{field.id}:{choice.id}",
+            short(f"✔ {choice_text(choice, ctx.lang)}" if choice.id in marked else choice_text(choice, ctx.lang)),
+            data=f"dc:{view.draft_id}:{one.id}:{choice.id}",
             style=choice.style.value if choice.style else None,
         )
         for choice in shown
     ]
-    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
-    if near and len(near) < len(field.choices):
-        rows.append([ctx.button("button-other-choice", f"da:{draft_id}:{field.id}")])
+    rows = pairs(buttons)
+    if near and len(near) < len(one.choices):
+        rows.append([ctx.button("button-other-choice", f"da:{view.draft_id}:{one.id}")])
+    if one.kind is Kind.CHOICES and marked:
+        rows.append([ctx.button("button-done", f"dk:{view.draft_id}:{one.id}", style="success")])
     return rows
-
-
-def post_rows(ctx: Ctx, draft_id: int, posts: Sequence[PostRow]) -> list[list[Button]]:
-    """Buttons for choosing one of one's own posts, and the way out."""
-    rows = [[Button(_short(post), data=f"dp:{draft_id}:{post.id}")] for post in posts[:POSTS_SHOWN]]
-    return [*rows, [ctx.button("button-cancel", f"dx:{draft_id}")]]
-
-
-def _short(post: PostRow) -> str:
-    return post.name if len(post.name) <= 24 else f"{post.name[:23]}…"

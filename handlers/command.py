@@ -30,6 +30,7 @@ class Command:
     run: Handler  # given the context and what was typed behind the command
     roles: frozenset[Role] | None = None  # None: everyone, strangers too
     where: Where = Where.BOTH
+    listed: frozenset[Role] | None = None  # whose menu and help name it; None: all who may use it
     form_id: str | None = None  # the form that it opens, which then speaks for itself in help and menu
 
     def name(self, language: str) -> str:

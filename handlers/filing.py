@@ -2,41 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from core.answers import answer_lines
-from core.forms import Form, level
+from core.flags import Flag, insisted_field
+from core.forms import Answers, Form, level
+from core.geo import Fix, distance_m, is_far, is_fresh, metres
 from core.moments import occurred_at
+from core.outgoing import Button
 from core.people import PostKind
 from core.texts import Markup
 from core.windows import window_for
 from handlers.scope import Ctx
-from storage import incidents, reports
+from storage import corrections, incidents, people, reports
 from storage.alerts import alert_admins
-from storage.cards import show_cards
+from storage.cards import card_of, refresh_cards, show_cards
 from storage.tables import IncidentRow, PostRow, ReportRow
 
 NOTE_SHOWN = 120  # characters of the note in a receipt: enough to see that it is the right one
 
 
-async def file_report(
-    ctx: Ctx,
-    form: Form,
-    post: PostRow,
-    *,
-    answers: dict[str, Any],
-    text: str,
-    source: str,
-    sent_at: datetime,
-    tapped: bool = False,
-) -> None:
-    """Store a complete report, relay it if something is wrong, and give the officer a receipt."""
-    desk = ctx.desk
+@dataclass
+class Filing:
+    """A report on its way: what it answers, for which post, and what it goes back to."""
+
+    form: Form
+    post: PostRow
+    answers: dict[str, Any]
+    text: str
+    source: str  # what makes it file once
+    sent_at: datetime
+    flags: list[str] = field(default_factory=list)
+    fix: Fix | None = None
+    media: int = 0  # files that come with it, for the cards
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A stored report, the incident that it opened or tells of, and who was told, in a line for the receipt."""
+
+    report: ReportRow
+    form: Form
+    post: PostRow
+    incident: IncidentRow | None
+    told: Markup | None
+
+
+async def file_report(ctx: Ctx, filing: Filing) -> Filed:
+    """Store a complete report and relay it if something is wrong; the officer is told by `receipt`."""
+    desk, form, post = ctx.desk, filing.form, filing.post
     window = window_for(
-        desk.calendar, form=form.id, post_kind=PostKind(post.kind), event=desk.event_date, sent_at=sent_at
+        desk.calendar,
+        form=form.id,
+        post_kind=PostKind(post.kind),
+        event=desk.event_date,
+        sent_at=filing.sent_at,
+        lasting=form.lasting,
     )
-    worst = level(form, answers)
+    worst = level(form, filing.answers)
     report = await reports.add(
         ctx.tx,
         cause=ctx.cause,
@@ -45,88 +70,150 @@ async def file_report(
         post_id=post.id,
         region_code=post.region_code,
         person_id=ctx.known.row.id,
-        answers=answers,
+        answers=filing.answers,
         level=worst.value if worst else None,
-        text=text,
-        source=source,
+        text=filing.text,
+        source=filing.source,
         window_key=window.key,
         late=window.is_late,
-        occurred_at=occurred_at(answers.get("time"), sent_at, desk.texts.zone),
-        sent_at=sent_at,
+        occurred_at=occurred_at(filing.answers.get("time"), filing.sent_at, desk.texts.zone),
+        sent_at=filing.sent_at,
         stored_at=ctx.now,
+        **_place(ctx, filing),
     )
-    incident = await _open_incident(ctx, form, report)
-    told = None if incident is None else await _relay(ctx, incident, report, post)
-    receipt = receipt_text(ctx, form, report, post, incident, told)
-    if tapped:
-        ctx.edit_tapped(receipt)
-    else:
-        ctx.send(receipt)
+    incident, told = await relay(ctx, form, report, post, media=filing.media)
+    return Filed(report, form, post, incident, told)
 
 
-async def _open_incident(ctx: Ctx, form: Form, report: ReportRow) -> IncidentRow | None:
-    """Open an incident for an incident report, and for any report of level bad or worst."""
+def _place(ctx: Ctx, filing: Filing) -> dict[str, Any]:
+    """Where the phone was, how far that is from the post, and the report's marks."""
+    person, post = ctx.known.row, filing.post
+    fix, flags = filing.fix, list(filing.flags)
+    if fix is None and is_fresh(person.located_at, filing.sent_at) and person.lat is not None:
+        fix = Fix(person.lat, person.lon or 0.0, person.accuracy_m)
+    if fix is None:
+        return {"flags": flags}
+    distance = None
+    if post.lat is not None and post.lon is not None:
+        distance = distance_m((fix.lat, fix.lon), (post.lat, post.lon))
+    if is_far(distance, fix):
+        flags.append(Flag.FAR)
+    return {"flags": flags, "lat": fix.lat, "lon": fix.lon, "accuracy_m": fix.accuracy_m, "distance_m": distance}
+
+
+def opens(ctx: Ctx, form: Form, answers: Answers) -> tuple[str | None, str] | None:
+    """The category (None for a plain status) and severity of the incident that these answers open, if they do."""
+    if form.incident is not None:
+        return form.opens(answers)
+    worst = level(form, answers)
+    found = ctx.desk.routing.status_severity.get(worst.value if worst else "")
+    return (None, found.value) if found else None
+
+
+async def relay(
+    ctx: Ctx, form: Form, report: ReportRow, post: PostRow, *, media: int = 0
+) -> tuple[IncidentRow | None, Markup | None]:
+    """Open an incident where the form or the answers' level say so, or bring an open one of the same kind up to date."""
     routing = ctx.desk.routing
-    category = report.answers.get("category") if form.id == "incident" else None
-    if category is not None:
-        severity, confidential = report.answers["severity"], routing.category(category).confidential
-    else:
-        found = routing.status_severity.get(report.level or "")
-        if found is None:
-            return None
-        severity, confidential = found.value, False
-    return await incidents.open_for(
+    opened = opens(ctx, form, report.answers)
+    if opened is None:
+        return None, None
+    category, severity = opened
+    if form.lasting:
+        standing = await corrections.open_incident_at(ctx.tx, post.id, category)
+        if standing is not None:
+            return standing, await _update(ctx, standing, report, post)
+    confidential = category is not None and routing.category(category).confidential
+    incident = await incidents.open_for(
         ctx.tx, report, category=category, severity=severity, confidential=confidential, now=ctx.now
     )
+    return incident, await _show(ctx, incident, report, post, media=media)
 
 
-async def _relay(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow) -> Markup:
+async def _update(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow) -> Markup:
+    """Let newer figures of an incident that goes on take the place of the older ones, on every card."""
+    incident.report = report
+    incidents.event(ctx.tx, incident, action="updated", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
+    known = await people.by_ids(ctx.tx, [incident.reporter_id, incident.owner_id or 0])
+    reporter, owner = known[incident.reporter_id], known.get(incident.owner_id or 0)
+    await refresh_cards(ctx.tx, ctx.desk, card_of(ctx.desk, incident, report, post, reporter, owner), now=ctx.now)
+    return ctx.html("receipt-updated", number=str(incident.number))
+
+
+async def _show(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow, *, media: int) -> Markup:
     """Show the incident to those who must act, and say in a line for the receipt who they are."""
-    groups = await show_cards(ctx.tx, ctx.desk, incident, report, post, ctx.known.row, now=ctx.now)
-    if groups:
-        return ctx.html("receipt-relayed", groups=groups)
-    admins = await _nobody_hears(ctx, incident)
-    return ctx.html("receipt-admins-told" if admins else "receipt-nobody")
+    groups = await show_cards(ctx.tx, ctx.desk, incident, report, post, ctx.known.row, now=ctx.now, files=media)
+    return ctx.html("receipt-relayed", groups=groups) if groups else await nobody_hears(ctx, incident)
 
 
-async def _nobody_hears(ctx: Ctx, incident: IncidentRow) -> int:
-    """An incident that no group hears of must not be met with silence: tell the admins; gives how many they are."""
-    return await alert_admins(
+async def nobody_hears(ctx: Ctx, incident: IncidentRow) -> Markup:
+    """An incident that no group hears of must not be met with silence: tell the admins, and say so for the receipt."""
+    admins = await alert_admins(
         ctx.tx,
         ctx.desk,
         "alert-no-group",
-        key=f"no-group:u{ctx.item.id}",
+        key=f"no-group:{incident.number}:u{ctx.item.id}",
         now=ctx.now,
         number=str(incident.number),
         region=" › ".join(ctx.desk.regions.path(incident.region_code)),
     )
+    return ctx.html("receipt-admins-told" if admins else "receipt-nobody")
 
 
-def receipt_text(
-    ctx: Ctx, form: Form, report: ReportRow, post: PostRow, incident: IncidentRow | None, told: Markup | None
-) -> Markup:
-    """What the officer sees: number and hour, how the report was understood, and who was told."""
-    texts, lang = ctx.desk.texts, ctx.lang
-    number = f"I-{incident.number}" if incident else f"L-{report.number}"
+def receipt(ctx: Ctx, filed: Filed, *, media: int = 0) -> tuple[Markup, list[list[Button]]]:
+    """What the officer sees: number and hour, how the report was understood, who was told, and what can be done with it."""
+    report = filed.report
+    number = f"I-{filed.incident.number}" if filed.incident else f"L-{report.number}"
+    lines = [receipt_head(ctx, report, number)]
+    lines.append(ctx.html("receipt-post", post=filed.post.name, title=filed.form.title.text(ctx.lang)))
+    lines += _answers(ctx, filed)
+    lines += _marks(ctx, report)
+    if filed.told is not None:
+        lines.append(filed.told)
+    if media:
+        lines.append(ctx.html("receipt-media", count=media))
+    buttons = [ctx.button("button-correct", f"co:{report.id}"), ctx.button("button-pass-up", f"up:{report.id}")]
+    return Markup("\n".join(lines)), [buttons]
+
+
+def receipt_head(ctx: Ctx, report: ReportRow, number: str) -> Markup:
+    """The first line of a receipt; a reply to it is known by the number it begins with."""
+    clock = ctx.desk.texts.clock(ctx.lang, ctx.now)
+    if report.version > 1:
+        return ctx.html("receipt-corrected", number=number, clock=clock, version=str(report.version))
+    return ctx.html("receipt", number=number, clock=clock)
+
+
+def _answers(ctx: Ctx, filed: Filed) -> list[Markup]:
+    report, form, texts = filed.report, filed.form, ctx.desk.texts
     lines = [
-        ctx.html("receipt", number=number, clock=texts.clock(lang, ctx.now)),
-        ctx.html("receipt-post", post=post.name, title=form.title.text(lang)),
-    ]
-    lines += [
         ctx.html("receipt-answer", label=label, value=value)
-        for label, value in answer_lines(texts, lang, form, report.answers)
+        for label, value in answer_lines(texts, ctx.lang, form, report.answers)
     ]
     if "time" in report.answers:
-        lines.append(ctx.html("receipt-time", time=texts.moment(lang, report.occurred_at, now=ctx.now)))
+        lines.append(ctx.html("receipt-time", time=texts.moment(ctx.lang, report.occurred_at, now=ctx.now)))
     note = report.answers.get(form.rest.id) if form.rest else None
     if note:
         shown = note if len(note) <= NOTE_SHOWN else f"{note[:NOTE_SHOWN].rstrip()}…"
         lines.append(ctx.html("receipt-note", note=shown))
+    return lines
+
+
+def _marks(ctx: Ctx, report: ReportRow) -> list[Markup]:
+    """What is special about a report: nil, late, far, or confirmed against a doubt."""
+    lines = []
+    if Flag.NIL in report.flags:
+        lines.append(ctx.html("receipt-nil"))
     if report.late:
         lines.append(ctx.html("receipt-late"))
-    if told is not None:
-        lines.append(told)
-    message = ctx.update.effective_message
-    if message is not None and getattr(message, "effective_attachment", None):
-        lines.append(ctx.html("media-not-kept"))
-    return Markup("\n".join(lines))
+    if Flag.FAR in report.flags and report.distance_m is not None:
+        lines.append(ctx.html("receipt-far", distance=distance_text(ctx, report.distance_m)))
+    if any(insisted_field(flag) for flag in report.flags):
+        lines.append(ctx.html("receipt-insisted"))
+    return lines
+
+
+def distance_text(ctx: Ctx, distance: float) -> str:
+    """A distance as the reader writes it: `120 m`, `2,1 km`."""
+    number, unit = metres(distance)
+    return f"{number.replace('.', ',') if ctx.lang == 'id' else number} {unit}"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from core.cards import Card, card_buttons, card_text
+from core.outgoing import Priority
 from core.people import Role, may, reaches
 from core.regions import covers
 from core.texts import UserError
 from handlers.scope import Ctx, read_key
 from storage import incidents, people, places
+from storage.alarms import show_own
 from storage.alerts import tell_person
-from storage.cards import card_of, is_card, refresh_cards
+from storage.cards import is_card, load_card, refresh_cards
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 
 ACTING = frozenset({Role.COORDINATOR, Role.ADMIN})
@@ -33,7 +35,7 @@ async def tap_resolve(ctx: Ctx, rest: str) -> None:
     """Mark the incident resolved by the person who tapped `Selesai`."""
     found = await _incident_for(ctx, rest)
     incident = found[0]
-    if incident.state == "resolved":
+    if incident.state not in incidents.OPEN:
         await _too_late(ctx, *found)
         return
     incident.owner_id = incident.owner_id or ctx.known.row.id
@@ -53,15 +55,10 @@ async def _incident_for(ctx: Ctx, rest: str) -> tuple[IncidentRow, ReportRow, Po
     return found
 
 
-async def _owner(ctx: Ctx, incident: IncidentRow) -> PersonRow | None:
-    owners = await people.by_ids(ctx.tx, [incident.owner_id] if incident.owner_id else [])
-    return owners.get(incident.owner_id or 0)
-
-
 async def _too_late(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow, reporter: PersonRow) -> None:
-    owner = await _owner(ctx, incident)
-    ctx.answer(f"tap-already-{incident.state}", number=str(incident.number), name=owner.name if owner else "-")
-    await _edit_copy(ctx, card_of(ctx.desk, incident, report, post, reporter, owner))
+    card = await load_card(ctx.tx, ctx.desk, incident, report, post, reporter)
+    ctx.answer(f"tap-already-{incident.state}", number=str(incident.number), name=card.owner or "-")
+    await _edit_copy(ctx, card)
 
 
 async def _edit_copy(ctx: Ctx, card: Card) -> None:
@@ -77,22 +74,38 @@ async def _edit_copy(ctx: Ctx, card: Card) -> None:
 async def _moved(
     ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow, reporter: PersonRow, action: str
 ) -> None:
-    """Note the step, edit every card, and tell the officer who reported."""
+    """Note the step, edit every card, and tell the officer who reported, or who has taken over the post."""
     number = str(incident.number)
     incidents.event(ctx.tx, incident, action=action, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
-    owner = await _owner(ctx, incident) or ctx.known.row
-    card = card_of(ctx.desk, incident, report, post, reporter, owner)
+    card = await load_card(ctx.tx, ctx.desk, incident, report, post, reporter)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     ctx.answer(f"tap-{action}", number=number)
     await _edit_copy(ctx, card)
-    if reporter.id == ctx.known.row.id and ctx.private:
+    if card.form.alarm:
+        await show_own(ctx.tx, ctx.desk, incident, post, reporter, now=ctx.now)
+    await _tell_officer(ctx, incident, reporter, action, alarm=card.form.alarm)
+
+
+async def _tell_officer(ctx: Ctx, incident: IncidentRow, reporter: PersonRow, action: str, *, alarm: bool) -> None:
+    """A new message, since an edited one does not ring."""
+    contact, texts = reporter, ctx.desk.texts
+    if incidents.contact_of(incident) != reporter.id:
+        contact = (await people.by_ids(ctx.tx, [incidents.contact_of(incident)])).get(
+            incident.contact_id or 0, reporter
+        )
+    if contact.id == ctx.known.row.id and ctx.private:
         return
-    texts = ctx.desk.texts
-    language = texts.language(reporter.language, reporter.telegram_language)
+    language = texts.language(contact.language, contact.telegram_language)
     text = texts.html(
-        language, f"officer-{action}", number=number, name=ctx.known.row.name, clock=texts.clock(language, ctx.now)
+        language,
+        "sos-heard" if alarm and action == "taken" else f"officer-{action}",
+        number=str(incident.number),
+        name=ctx.known.row.name,
+        clock=texts.clock(language, ctx.now),
     )
-    tell_person(ctx.tx, ctx.desk, reporter, text, key=f"incident:{incident.id}:{action}:{ctx.item.id}", now=ctx.now)
+    key = f"incident:{incident.id}:{action}:{ctx.item.id}"
+    urgency = Priority.SOS if alarm else Priority.ALERT
+    tell_person(ctx.tx, ctx.desk, contact, text, key=key, now=ctx.now, priority=urgency)
 
 
 async def show_incident(ctx: Ctx, text: str) -> bool:
@@ -108,7 +121,7 @@ async def show_incident(ctx: Ctx, text: str) -> bool:
     incident, report, post, reporter = found
     if not ctx.private and not _may_hear(ctx, incident):
         raise ctx.only_private(ctx.desk.forms[report.form_id].command(ctx.lang))
-    card = card_of(ctx.desk, incident, report, post, reporter, await _owner(ctx, incident))
+    card = await load_card(ctx.tx, ctx.desk, incident, report, post, reporter)
     buttons = card_buttons(ctx.desk.texts, ctx.lang, card)
     ctx.send(card_text(ctx.desk.texts, ctx.lang, card, now=ctx.now), buttons, whole=True)
     return True

@@ -26,12 +26,7 @@ async def invite(ctx: Ctx, text: str) -> None:
     if not words:
         ctx.say("invite-example", bot=ctx.desk.bot_username)
         return
-    posts: dict[str, list[PostRow]] = {}
-    plain = [word for word in words[1:] if "=" not in word]
-    for tail in {" ".join(plain), " ".join(plain[:-1])}:
-        name = tail.removeprefix("#").strip()
-        if name:
-            posts[name] = await places.posts_like(ctx.tx, name, limit=6)
+    posts = await _posts(ctx, words[1:])
 
     def find(wanted: str) -> list[PostFact]:
         found = posts.get(wanted.strip(), [])
@@ -55,6 +50,7 @@ async def invite(ctx: Ctx, text: str) -> None:
         expires_at=ctx.now + timedelta(days=request.days),
         created_by=ctx.known.row.id,
         now=ctx.now,
+        shared=request.shared,
     )
     place = f"{post.name} ({post.code})" if post else " › ".join(ctx.desk.regions.path(request.region_code))
     ctx.journal("invited", place or "-", role=request.role.value, agency=agency.value, uses=request.uses)
@@ -68,7 +64,16 @@ async def invite(ctx: Ctx, text: str) -> None:
         uses=request.uses,
         until=ctx.desk.texts.day(ctx.lang, row.expires_at),
     )
+    if request.shared:
+        caption = Markup(f"{caption}\n{ctx.html('invite-shared')}")
     ctx.send(caption, attachment=Attachment("photo", "undangan.png", qr_picture(link)))
+
+
+async def _posts(ctx: Ctx, words: list[str]) -> dict[str, list[PostRow]]:
+    """The posts that the words behind the role may mean: an agency, "shared", or both may stand behind the code."""
+    plain = [word for word in words if "=" not in word]
+    tails = {" ".join(plain[: len(plain) - cut]).removeprefix("#").strip() for cut in range(3)}
+    return {tail: await places.posts_like(ctx.tx, tail, limit=6) for tail in tails if tail}
 
 
 def _check(ctx: Ctx, request: InviteRequest) -> None:

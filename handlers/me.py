@@ -1,80 +1,18 @@
-"""One's own affairs: posts and last reports, language, help, dropping a draft."""
+"""One's own affairs: language, help, dropping a draft."""
 
 from __future__ import annotations
 
 from core.examples import example_line
 from core.outgoing import Button
-from core.people import PostKind, Role, reaches
+from core.people import Role, reaches
 from core.texts import LANGUAGES, Markup, UserError
-from core.windows import WindowRef, WindowState, current_window
 from handlers.command import Command, Where
 from handlers.menus import allowed, command_title, show_menu
 from handlers.scope import Ctx
 from storage import reports
-from storage.summary import reported_posts
-from storage.tables import PostRow
 
 EVERYONE = frozenset(Role)
-LAST_REPORTS = 5
-POSTS_SHOWN = 10
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
-
-
-async def mine(ctx: Ctx, _text: str) -> None:
-    """Show my posts with what is due now, and my last reports with what became of them."""
-    lines = [ctx.html("my-title", name=ctx.known.row.name)]
-    posts = ctx.known.posts
-    keys = {post.id: _window(ctx, post).key for post in posts}
-    done = await reported_posts(ctx.tx, keys)
-    lines += [_post_line(ctx, post, reported=post.id in done) for post in posts[:POSTS_SHOWN]]
-    if len(posts) > POSTS_SHOWN:
-        lines.append(ctx.html("my-more-posts", count=len(posts) - POSTS_SHOWN))
-    for one in ctx.actor.assignments:
-        if one.role is not Role.OFFICER:
-            place = " › ".join(ctx.desk.regions.path(one.region_code)) if one.region_code else ctx.label("everywhere")
-            lines.append(ctx.html("my-role", role=ctx.label(f"role-{one.role}"), place=place))
-    latest = await reports.last_of(ctx.tx, ctx.known.row.id, limit=LAST_REPORTS)
-    if latest:
-        lines.append(Markup(""))
-        lines.append(ctx.html("my-reports"))
-    for report, post, incident in latest:
-        number = f"I-{incident.number}" if incident else f"L-{report.number}"
-        form = ctx.desk.forms.get(report.form_id)
-        state = ctx.label(f"state-{incident.state}") if incident else ctx.label("state-stored")
-        lines.append(
-            ctx.html(
-                "my-report",
-                number=number,
-                title=form.title.text(ctx.lang) if form else report.form_id,
-                post=post.name,
-                time=ctx.desk.texts.moment(ctx.lang, report.sent_at, now=ctx.now),
-                state=state,
-            )
-        )
-    if posts and not latest:
-        lines.append(ctx.html("my-no-reports"))
-    if ctx.draft is not None:
-        lines.append(ctx.html("my-draft", time=ctx.desk.texts.moment(ctx.lang, ctx.draft.sent_at, now=ctx.now)))
-    ctx.send(Markup("\n".join(lines)))
-
-
-def _window(ctx: Ctx, post: PostRow) -> WindowRef:
-    return current_window(
-        ctx.desk.calendar, form="status", post_kind=PostKind(post.kind), event=ctx.desk.event_date, now=ctx.now
-    )
-
-
-def _post_line(ctx: Ctx, post: PostRow, *, reported: bool) -> Markup:
-    window = _window(ctx, post)
-    if reported:
-        due = ctx.html("due-reported")
-    elif window.state is WindowState.OPEN:
-        due = ctx.html("due-until", clock=ctx.desk.texts.clock(ctx.lang, window.closes_at))
-    elif window.state is WindowState.CLOSED:
-        due = ctx.html("due-missed", clock=ctx.desk.texts.clock(ctx.lang, window.closes_at))
-    else:
-        due = ctx.html("due-none")
-    return ctx.html("my-post", name=post.name, code=post.code, due=due)
 
 
 async def language(ctx: Ctx, text: str) -> None:
@@ -159,7 +97,6 @@ async def cancel(ctx: Ctx, _text: str) -> None:
 
 
 COMMANDS = (
-    Command("my", ("tugas", "my"), mine, roles=EVERYONE, where=Where.PRIVATE),
     Command("language", ("bahasa", "language"), language, roles=EVERYONE),
     Command("help", ("panduan", "bantuan", "help"), help_, roles=EVERYONE),
     Command("cancel", ("batal", "cancel"), cancel, roles=EVERYONE, where=Where.PRIVATE),

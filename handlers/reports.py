@@ -1,35 +1,37 @@
-"""Reports by one typed line: reads it, finds the post, and files it or keeps it as a draft and asks."""
+"""Reports by command: a typed line is read and filed, or kept and asked about; the command alone opens the form."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.draft import LINE
+from core.draft import Ask, Stage, next_step
+from core.flags import Flag
 from core.forms import Form
-from core.grammar import Parsed, parse_line
+from core.grammar import parse_line
 from core.people import Role
-from core.postcodes import post_matches
-from core.texts import Markup, UserError
-from core.values import Problem, ProblemKey
-from handlers.asking import post_rows
+from core.texts import UserError
+from core.values import ProblemKey
+from core.words import fold
+from handlers import choosing, correcting, draft_taps, evidence, undecided
+from handlers.choosing import find_post, own_posts
 from handlers.command import Command, Where
-from handlers.drafting import Filing, advance, attributes_of, begin_draft
+from handlers.drafting import advance, terms
+from handlers.drafts import Filling, drop, filing_of, put
 from handlers.incidents import show_incident
 from handlers.scope import Ctx
 from storage import reports
-from storage.tables import PostRow
+from storage.tables import DraftRow, PostRow, ReportRow
 
-OFFICER = frozenset({Role.OFFICER})
 ANYONE = frozenset(Role)
+OFFICER = frozenset({Role.OFFICER})
 INCIDENT = "incident"
-IN_NOTE = re.compile(r"#([\w-]{2,40})")
+ALL_WORDS = frozenset({"semua", "seluruh", "all"})
 
 
 def form_commands(forms: Sequence[Form]) -> tuple[Command, ...]:
-    """One command for each form of the preset, by the names the form declares."""
-    return tuple(_form_command(form) for form in forms)
+    """One command for each form of the preset, by the names the form declares; the alarm has its own."""
+    return tuple(_form_command(form) for form in forms if not form.alarm)
 
 
 def _form_command(form: Form) -> Command:
@@ -40,9 +42,10 @@ def _form_command(form: Form) -> Command:
 
     english = [name for name in form.commands if name == form.id]
     names = (*(name for name in form.commands if name != form.id), *english)
-    roles = ANYONE if form.id == INCIDENT else OFFICER
     where = Where.BOTH if form.id == INCIDENT else Where.PRIVATE
-    return Command(f"form-{form.id}", names, run, roles=roles, where=where, form_id=form.id)
+    # A coordinator may file for a post of the territory by its code; only who holds a post sees the command listed.
+    listed = ANYONE if form.id == INCIDENT else OFFICER
+    return Command(f"form-{form.id}", names, run, roles=ANYONE, where=where, listed=listed, form_id=form.id)
 
 
 def source_of(ctx: Ctx) -> str:
@@ -50,60 +53,143 @@ def source_of(ctx: Ctx) -> str:
     return reports.source_of_message(ctx.chat.id, ctx.message.message_id)
 
 
-async def file_line(ctx: Ctx, form: Form, text: str) -> None:
-    """File a report from a typed line, or keep what it says as a draft and ask for the rest."""
-    if not ctx.private:
-        raise UserError("only-private", command=f"/{form.command(ctx.lang)}", bot=ctx.desk.bot_username)
-    posts = [post for post in ctx.known.posts if post.kind in form.posts]
-    if not posts:
-        raise UserError("no-post")
-    source = source_of(ctx)
-    filed = await reports.by_source(ctx.tx, source)
-    if filed is not None:
-        # Telegram also reports an edit when only a preview or a reaction changed: nothing to say then.
-        if filed.text != text:
-            ctx.say("edit-files-nothing", command=f"/{form.command(ctx.lang)}")
-        return
-    likely = posts[0] if len(posts) == 1 else None  # nearly everybody has one post: then the line is read once
-    parsed = _read(form, text, likely)
-    post, problem = _find_post(ctx, parsed, posts)
-    if post is not likely:
-        parsed = _read(form, text, post)
-    filing = Filing(form=form, post=post, answers={}, text=text, source=source, sent_at=_sent_at(ctx))
-    if post is None:
-        filing.answers = dict(parsed.answers)
-        draft = await begin_draft(ctx, filing, waiting=[item.field or LINE for item in parsed.problems])
-        ctx.send(problem or ctx.html("which-post"), post_rows(ctx, draft.id, posts))
-        return
-    filing.answers = dict(parsed.answers)
-    await advance(ctx, filing, parsed.problems, fresh=not text.strip())
-
-
-def _read(form: Form, text: str, post: PostRow | None) -> Parsed:
-    return (
-        parse_line(form, text, post_kind=post.kind, attributes=attributes_of(post)) if post else parse_line(form, text)
-    )
-
-
 def _sent_at(ctx: Ctx) -> datetime:
     message = ctx.message
     return message.edit_date or message.date if ctx.update.edited_message else message.date
 
 
-def _find_post(ctx: Ctx, parsed: Parsed, posts: list[PostRow]) -> tuple[PostRow | None, Markup | None]:
-    """The post a line is about; None, with what to say, when the person must choose."""
-    twice: list[Problem] = [item for item in parsed.problems if item.key is ProblemKey.POST_TWICE]
-    if twice:
-        return None, ctx.html(twice[0].key.value, **dict(twice[0].args))
-    codes = [post.code for post in posts]
-    if parsed.post_token is None:
-        if len(posts) == 1:
-            return posts[0], None
-        # A post named at the end of the line stands in the note: it is taken if it can only be one of one's own.
-        named = {code for token in IN_NOTE.findall(parsed.note) for code in post_matches(token, codes)}
-        return (posts[codes.index(named.pop())], None) if len(named) == 1 else (None, None)
-    matches = post_matches(parsed.post_token, codes)
-    if len(matches) == 1:
-        return posts[codes.index(matches[0])], None
-    key = "post-ambiguous" if matches else "post-not-yours"
-    return None, ctx.html(key, token=parsed.post_token)
+async def file_line(ctx: Ctx, form: Form, text: str) -> None:
+    """File a report from a typed line, or keep what it says as a draft and ask for the rest."""
+    if not ctx.private:
+        raise UserError("only-private", command=f"/{form.command(ctx.lang)}", bot=ctx.desk.bot_username)
+    source = source_of(ctx)
+    filed = await reports.by_source(ctx.tx, source)
+    if filed is not None:
+        await _again(ctx, form, filed, text)
+        return
+    posts = own_posts(ctx, form)
+    first, _, rest = text.strip().partition(" ")
+    if fold(first) in ALL_WORDS and len(posts) > 1:
+        await _for_all(ctx, form, rest)
+        return
+    likely = posts[0] if len(posts) == 1 else None  # nearly everybody has one post: then the line is read once
+    filling = Filling(form, likely, text, source, _sent_at(ctx))
+    if not text.strip() and await _offered(ctx, form):
+        return
+    parsed = parse_line(form, text, post_kind=likely.kind if likely else None)
+    post, said = await find_post(ctx, form, parsed)
+    if post is None and not posts:
+        raise UserError("no-post" if parsed.post_token is None else "post-none", token=parsed.post_token or "")
+    if post is not likely and post is not None:
+        parsed = parse_line(form, text, post_kind=post.kind)
+    filling.post, filling.answers = post, dict(parsed.answers)
+    if post is None:
+        await choosing.ask_post(ctx, filling, said=said)
+        return
+    problems = [item for item in parsed.problems if item.key is not ProblemKey.POST_TWICE]
+    await advance(ctx, filling, problems)
+
+
+async def _for_all(ctx: Ctx, form: Form, text: str) -> None:
+    """File the same for all of one's own posts that have not reported yet; the exceptions follow one by one."""
+    if await reports.by_source(ctx.tx, f"{source_of(ctx)}:{own_posts(ctx, form)[0].id}") is not None:
+        return  # delivered again, or edited: what is filed is corrected report by report
+    kinds = {post.kind for post in own_posts(ctx, form)}
+    parsed = parse_line(form, text, post_kind=kinds.pop() if len(kinds) == 1 else None)
+    filling = Filling(form, None, text or "-", source_of(ctx), _sent_at(ctx), answers=dict(parsed.answers))
+    filling.flags = [Flag.ALL.value]
+    await advance(ctx, filling, parsed.problems)
+
+
+async def _again(ctx: Ctx, form: Form, filed: ReportRow, text: str) -> None:
+    """An edited message that has filed already makes a new version of its report."""
+    if filed.text == text:
+        # Telegram also reports an edit when only a preview or a reaction changed, or when a file was replaced.
+        await evidence.keep(ctx, report=filed, filed=True)
+        return
+    post = await choosing.post_of(ctx, filed.post_id)
+    if post is None or filed.form_id != form.id:
+        raise UserError("edit-files-nothing", command=f"/{form.command(ctx.lang)}")
+    parsed = parse_line(form, text, post_kind=post.kind)
+    named, _ = await find_post(ctx, form, parsed)
+    if parsed.post_token is not None and named is not None:
+        post = named
+    source = f"c:{filed.id}:{filed.version}"
+    filling = Filling(
+        form, post, text, source, filed.sent_at, answers=dict(parsed.answers), report_id=filed.id,
+        row=next((item for item in ctx.drafts if item.source == source), None),
+    )  # fmt: skip
+    if parsed.problems or await _open(ctx, filling):
+        await advance(ctx, filling, parsed.problems)
+        return
+    await correcting.edited(ctx, filed, filing_of(filling, post))
+
+
+async def _open(ctx: Ctx, filling: Filling) -> bool:
+    """Whether something about an edited line must be asked."""
+    return isinstance(next_step(filling.form, filling.answers, (), await terms(ctx, filling)), Ask)
+
+
+async def _offered(ctx: Ctx, form: Form) -> bool:
+    """Offer to go on with what was begun of this form and not sent; False when there is nothing worth it."""
+    row = next((item for item in ctx.drafts if item.form_id == form.id and item.report_id is None), None)
+    if row is None or (row.expires_at is not None and row.expires_at <= ctx.now):
+        return False
+    if not row.answers and not row.text.strip():
+        await drop(ctx, row)
+        await put(ctx, row, (ctx.html("draft-replaced"), []), below=False)
+        return False
+    await _offer(ctx, form, row)
+    return True
+
+
+async def _offer(ctx: Ctx, form: Form, row: DraftRow) -> None:
+    """Ask whether to go on with a draft or to begin anew."""
+    row.updated_at, row.stage = ctx.now, Stage.OFFER.value
+    clock = ctx.desk.texts.moment(ctx.lang, row.sent_at, now=ctx.now)
+    text = ctx.html("draft-offer", title=form.title.text(ctx.lang), time=clock)
+    buttons = [
+        [ctx.button("button-go-on", f"dg:{row.id}", style="success")],
+        [ctx.button("button-anew", f"dn:{row.id}"), ctx.button("button-cancel", f"dx:{row.id}")],
+    ]
+    await put(ctx, row, (text, buttons), below=True)
+
+
+async def open_form(ctx: Ctx, form: Form, post: PostRow | None = None) -> None:
+    """Open a form's guided filling from a button anywhere."""
+    posts = own_posts(ctx, form)
+    if not posts:
+        raise UserError("no-post")
+    source = f"t:{ctx.chat.id}:{ctx.item.update_id}"
+    chosen = post or (posts[0] if len(posts) == 1 else None)
+    await advance(ctx, Filling(form, chosen, "", source, ctx.item.received_at))
+
+
+async def tap_open(ctx: Ctx, rest: str) -> None:
+    """Open a form by its button, for a post if the button names one."""
+    form_id, _, post_id = rest.partition(":")
+    form = ctx.desk.forms.get(form_id)
+    if form is None or form.alarm:
+        raise UserError("tap-too-old")
+    post = next((item for item in own_posts(ctx, form) if str(item.id) == post_id), None)
+    if post_id and post is None:
+        raise UserError("tap-not-your-post")
+    begun = next((row for row in ctx.drafts if row.form_id == form.id and row.report_id is None), None)
+    ctx.answer()
+    if begun is not None and begun.answers and begun.post_id == (post.id if post else begun.post_id):
+        await _offer(ctx, form, begun)
+        return
+    await open_form(ctx, form, post)
+
+
+async def tap_go_on(ctx: Ctx, rest: str) -> None:
+    """Go on with a draft, or with words that nobody has said yet what they are."""
+    kept = next((row for row in ctx.drafts if str(row.id) == rest and row.form_id == ""), None)
+    if kept is None:
+        await draft_taps.tap_go_on(ctx, rest)
+        return
+    ctx.answer()
+    await undecided.show(ctx, kept)
+
+
+TAPS = {**draft_taps.TAPS, **undecided.TAPS, "fo": tap_open, "dg": tap_go_on}

@@ -17,6 +17,7 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, M
 from core.commandline import read_command
 from core.people import may
 from core.texts import UserError
+from handlers import evidence
 from handlers.command import Command, Handler, Where
 from handlers.scope import Ctx
 
@@ -28,6 +29,8 @@ class Fallbacks:
     """What is called when no command and no button fits."""
 
     text: Handler  # words in a private chat that are no command
+    media: Handler  # a file in a private chat; the words are empty when a command has dealt with them
+    location: Handler  # a shared place there
     unknown_command: Handler
     stranger: Handler
     membership: Handler
@@ -102,8 +105,7 @@ class Routes:
         typed = read_command(text, username=ctx.desk.bot_username)
         if typed is None:
             if ctx.private and user is not None and not user.is_bot:
-                handler = self._fallbacks.text if ctx.member else self._fallbacks.stranger
-                await handler(ctx, text)
+                await self._no_command(ctx)(ctx, text)
             return
         if ctx.message.sender_chat is not None and not ctx.private:
             if self.find(typed.name) is not None:  # any other may be meant for another bot
@@ -112,6 +114,16 @@ class Routes:
         if user is None or (user.is_bot and not ctx.private):
             return
         await self._command(ctx, typed.name, typed.rest)
+        if ctx.private and ctx.member is not None and evidence.has_media(ctx.message):
+            await self._fallbacks.media(ctx, "")
+
+    def _no_command(self, ctx: Ctx) -> Handler:
+        """What takes a private message that is no command."""
+        if ctx.member is None:
+            return self._fallbacks.stranger
+        if ctx.message.location is not None:
+            return self._fallbacks.location
+        return self._fallbacks.media if evidence.concerns(ctx.message) else self._fallbacks.text
 
     async def _command(self, ctx: Ctx, name: str, rest: str) -> None:
         command = self.find(name)

@@ -206,6 +206,25 @@ class Ctx:
         params["message_id"] = message.message_id
         self._add(Outgoing("editMessageText", params, self._key(), Priority.ALERT, chat_id=message.chat.id))
 
+    async def show(
+        self, key: str, text: str, rows: Rows = (), *, subject: str | None = None, below: bool = False
+    ) -> None:
+        """Make the one message named `key` in this chat show this: sent the first time, edited after that.
+
+        `subject` is what it shows, by which it is found again; `below` moves it below what was written since.
+        """
+        await outbox.show(
+            self.tx,
+            self.desk.bot_id,
+            key,
+            subject=subject or key,
+            place=(self.place.chat_id, self.place.thread_id),
+            params=message_params(text, rows),
+            now=self.now,
+            priority=Priority.ALERT,
+            below=below,
+        )
+
     def journal(self, action: str, subject: str, **detail: Any) -> None:
         """Note who did this."""
         person = self.member.row.id if self.member else None

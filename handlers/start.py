@@ -11,6 +11,7 @@ from handlers.command import Command, Where
 from handlers.menus import show_menu
 from handlers.scope import Ctx
 from storage import invites, outbox, people
+from storage.people import Member
 from storage.places import post_by_id
 from storage.tables import InviteRow
 
@@ -46,14 +47,16 @@ async def start(ctx: Ctx, code: str) -> None:
             rows=[[ctx.button("button-agree", f"ok:{invite.code}", style="success")]],
         )
         return
-    ctx.say(
+    text = ctx.html(
         "consent",
         role=ctx.label(f"role-{invite.role}"),
         place=place,
         event=ctx.desk.event_name(ctx.lang),
         date=ctx.desk.texts.day(ctx.lang, ctx.desk.event_date),
-        rows=[[ctx.button("button-agree", f"ok:{invite.code}", style="success")]],
     )
+    if invite.shared:
+        text = Markup(f"{text}\n\n{ctx.html('consent-shared')}")
+    ctx.send(text, [[ctx.button("button-agree", f"ok:{invite.code}", style="success")]])
 
 
 async def _usable(ctx: Ctx, code: str) -> InviteRow:
@@ -68,10 +71,17 @@ async def _usable(ctx: Ctx, code: str) -> InviteRow:
 
 
 def _holds(ctx: Ctx, invite: InviteRow) -> bool:
+    """Whether an invitation would change nothing for this person."""
+    if invite.shared and not ctx.known.row.shared:
+        return False
+    return _assigned(ctx.known, invite)
+
+
+def _assigned(member: Member, invite: InviteRow) -> bool:
     return any(
         (item.assignment.role, item.assignment.region_code, item.assignment.post_id)
         == (invite.role, invite.region_code, invite.post_id)
-        for item in ctx.known.holdings
+        for item in member.holdings
     )
 
 
@@ -105,20 +115,25 @@ async def tap_agree(ctx: Ctx, code: str) -> None:
         row = existing.row
         if invite.agency != Agency.OTHER:
             row.agency = invite.agency
-    people.assign(
-        ctx.tx,
-        row,
-        role=invite.role,
-        region_code=invite.region_code,
-        post_id=invite.post_id,
-        granted=f"invite:{invite.code}",
-        now=ctx.now,
-    )
+    row.shared = row.shared or invite.shared
+    if existing is None or not _assigned(existing, invite):
+        people.assign(
+            ctx.tx,
+            row,
+            role=invite.role,
+            region_code=invite.region_code,
+            post_id=invite.post_id,
+            granted=f"invite:{invite.code}",
+            now=ctx.now,
+        )
     invite.uses_left -= 1
     place = await _place(ctx, invite)
     ctx.journal("enrolled", f"person:{row.id}", role=invite.role, place=place)
     ctx.answer("tap-enrolled")
-    ctx.edit_tapped(Markup(f"{ctx.html('consent-given', place=place)}\n\n{ctx.html(f'welcome-{invite.role}')}"))
+    lines = [ctx.html("consent-given", place=place), ctx.html(f"welcome-{invite.role}")]
+    if invite.shared:
+        lines.insert(1, ctx.html("consent-shared"))
+    ctx.edit_tapped(Markup("\n\n".join(lines)))
     roles = {Role(item.assignment.role) for item in existing.holdings} if existing else set()
     await show_menu(ctx, {*roles, Role(invite.role)})
 

@@ -27,7 +27,11 @@ from storage.settle import Result, Settled
 LOG = logging.getLogger(__name__)
 
 # Telegram's words after "Bad Request: ", lower case. python-telegram-bot capitalises them.
-DONE_ALREADY = ("message is not modified",)
+DONE_ALREADY = (
+    "message is not modified",
+    "message to delete not found",
+    "message can't be deleted",  # it is too old, or somebody else's now: it stays, which harms nobody
+)
 TAP_TOO_OLD = ("query is too old", "query_id_invalid")
 SLOT_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 CHAT_GONE = ("chat not found", "peer_id_invalid", "user not found")

@@ -1,4 +1,4 @@
-"""The running program: the way in, the pump, the way out and the clock, started and stopped together."""
+"""The running program: the way in, the pump, the way out, the clock and the fetcher, started and stopped together."""
 
 from __future__ import annotations
 
@@ -6,11 +6,22 @@ import asyncio
 import logging
 import sys
 from dataclasses import dataclass
+from typing import Any
 
+from telegram.ext import Application
+
+from core.clock import Clock
+from core.desk import Desk
+from core.settings import Settings, require_token
+from jobs.download import downloads
+from jobs.fetcher import Fetcher
 from jobs.intake import Intake
+from jobs.mediastore import MediaStore
 from jobs.pump import Pump
+from jobs.request import AiohttpRequest
 from jobs.sender import Sender
 from jobs.timekeeper import Timekeeper
+from storage.engine import Database
 
 LOG = logging.getLogger(__name__)
 THREAD_TURN_SECONDS = 0.0005  # SQLite answers in a thread, which by default waits 5 ms for a busy loop: measured, +25 %
@@ -19,12 +30,13 @@ FINISH_SECONDS = 7.0  # for what is on its way out; whatever is not done is on d
 
 @dataclass(frozen=True)
 class Machine:
-    """The four loops, each of which wakes the next."""
+    """The five loops, each of which wakes the next."""
 
     intake: Intake
     pump: Pump
     sender: Sender
     timekeeper: Timekeeper
+    fetcher: Fetcher
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Run until told to stop: stop taking, finish what is in hand, leave the rest on disk.
@@ -34,7 +46,7 @@ class Machine:
         sys.setswitchinterval(THREAD_TURN_SECONDS)
         loops = [
             asyncio.create_task(part.run(stopping), name=type(part).__name__)
-            for part in (self.intake, self.pump, self.sender, self.timekeeper)
+            for part in (self.intake, self.pump, self.sender, self.timekeeper, self.fetcher)
         ]
         await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
         stopping.set()
@@ -45,3 +57,28 @@ class Machine:
         for result in await asyncio.gather(*loops, return_exceptions=True):
             if isinstance(result, Exception):
                 raise result
+
+
+def build_application(settings: Settings, token: str) -> Application[Any, Any, Any, Any, Any, Any]:
+    """Build python-telegram-bot's application over our request class, without its own polling and timers."""
+    builder = Application.builder().token(token).updater(None).job_queue(None)
+    builder = builder.base_url(f"{settings.api_url}/bot").base_file_url(f"{settings.api_url}/file/bot")
+    return (
+        builder.request(AiohttpRequest(proxy=settings.proxy_url))
+        .get_updates_request(AiohttpRequest(connections=2, proxy=settings.proxy_url))
+        .build()
+    )
+
+
+def build_fetcher(
+    settings: Settings,
+    db: Database,
+    desk: Desk,
+    application: Application[Any, Any, Any, Any, Any, Any],
+    clock: Clock,
+    out: Sender,
+) -> Fetcher:
+    """Build what keeps evidence; its messages wake the sender."""
+    opener = downloads(settings.api_url, require_token(settings), proxy=settings.proxy_url)
+    store = MediaStore(settings.media_dir, bot_id=desk.bot_id)
+    return Fetcher(db, application.bot, opener, store, desk=desk, clock=clock, added=out.wake)

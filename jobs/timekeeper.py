@@ -1,4 +1,4 @@
-"""What happens by time: reminders and summaries of the calendar, results of notices, tidying up.
+"""What happens by time: reminders and summaries of the calendar, results of notices, stale drafts, tidying up.
 
 APScheduler only wakes `tick`; what is due is asked of the calendar and the database, and each moment
 is claimed by a unique key, so that it happens once over restarts and kills.
@@ -10,24 +10,26 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from core.calendar import Firing, ReminderKind, Slot, decide, due_slots
+from core.calendar import Firing, Slot, decide, due_slots
 from core.clock import Clock
 from core.desk import Desk
 from core.notices import reason_lines
 from core.outgoing import Outgoing
 from core.texts import Markup
-from storage import inbox, notices, outbox, people, reminding, state
+from storage import inbox, notices, outbox, people, reminding, stale, state
 from storage.alerts import tell_person
 from storage.engine import Database, Tx
 from storage.tables import NoticeRow, PersonRow
 
 LOG = logging.getLogger(__name__)
 TICK_SECONDS = 1
-SWEEP = timedelta(seconds=5)  # how often messages that ran out of time are dropped
+SWEEP = timedelta(seconds=5)  # how often messages and drafts that ran out of time are dropped
 TIDY = timedelta(hours=1)
+CHUNK = 1000  # messages added in one transaction: others who write wait no longer than for these
 
 
 class Timekeeper:
@@ -75,7 +77,12 @@ class Timekeeper:
     async def _act_on_all(self, now: datetime) -> None:
         """Act on every moment that has come; one that fails does not keep the others from it."""
         failing: set[str] = set()
-        for slot in due_slots(self._desk.calendar, self._desk.event_date, after=self._seen, until=now):
+        slots = due_slots(self._desk.calendar, self._desk.event_date, after=self._seen, until=now)
+        keys = [slot.key for slot in slots]
+        fired = await self._db.read(lambda tx: state.fired(tx, keys)) if keys else set()
+        for slot in slots:
+            if slot.key in fired:
+                continue
             try:
                 await self._act(slot, now=now)
             except Exception:
@@ -88,24 +95,27 @@ class Timekeeper:
 
     async def _act(self, slot: Slot, *, now: datetime) -> None:
         """Send what a moment of the calendar asks for, or note that it is too late for it."""
-        if slot.key in await self._db.read(lambda tx: state.fired(tx, [slot.key])):
-            return
         if decide(slot, now) is Firing.SKIP:
             await self._db.write(lambda tx: self._skip(tx, slot, now))
             LOG.warning("%s was missed and is too late to send now", slot.key)
             return
-        if slot.reminder.kind is ReminderKind.SUMMARY:
-            messages = await self._db.read(lambda tx: reminding.summaries(tx, self._desk, slot, now=now))
-        else:
-            messages = await self._db.read(lambda tx: reminding.reminders(tx, self._desk, slot, now=now))
-        if await self._db.write(lambda tx: self._fire(tx, slot, messages, now)):
+        gather = reminding.MESSAGES[slot.reminder.kind]
+        messages = await self._db.read(lambda tx: gather(tx, self._desk, slot, now=now))
+        chunks = [messages[start : start + CHUNK] for start in range(0, len(messages), CHUNK)] or [[]]
+        # The moment is claimed with its last messages: whoever is killed before adds all again, under the same keys.
+        for chunk in chunks[:-1]:
+            await self._db.write(partial(self._add, chunk, now))
+        if await self._db.write(lambda tx: self._fire(tx, slot, chunks[-1], now)):
             LOG.info("%s: %d messages", slot.key, len(messages))
             self._added()
+
+    async def _add(self, messages: list[Outgoing], now: datetime, tx: Tx) -> None:
+        await outbox.add_many(tx, self._desk.bot_id, messages, now=now)
 
     async def _fire(self, tx: Tx, slot: Slot, messages: list[Outgoing], now: datetime) -> bool:
         if not await state.fire(tx, slot.key, due_at=slot.due_at, now=now, outcome=Firing.FIRE.value):
             return False
-        await outbox.add_many(tx, self._desk.bot_id, messages, now=now)
+        await self._add(messages, now, tx)
         return True
 
     async def _skip(self, tx: Tx, slot: Slot, now: datetime) -> None:
@@ -117,6 +127,9 @@ class Timekeeper:
     async def _sweep(self, now: datetime) -> None:
         if await self._db.read(lambda tx: outbox.any_expired(tx, self._desk.bot_id, now=now)):
             await self._db.write(lambda tx: outbox.expire(tx, self._desk.bot_id, now=now))
+        if await self._db.read(lambda tx: stale.any_stale(tx, now=now)):
+            await self._db.write(lambda tx: stale.drop_stale(tx, self._desk, now=now))
+            self._added()
 
     async def _finish_notices(self, now: datetime) -> None:
         """Tell the author of each notice that is through what became of it."""

@@ -6,29 +6,47 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
 from core.desk import Desk
-from core.outgoing import Outgoing, Priority, message_params
+from core.outgoing import Outgoing, Place, Priority, message_params
 from core.split import split_message
 from core.texts import TextArg
 from storage import outbox, people
 from storage.engine import Tx
 from storage.settle import Result, Settled
-from storage.tables import GroupRow, IncidentRow, PersonRow, SlotRow
+from storage.tables import GroupRow, HandoverRow, IncidentRow, PersonRow, SlotRow
 
 Undelivered = Callable[[Tx, Sequence[Settled], Sequence[GroupRow], datetime], Awaitable[None]]
 
 
-def tell_person(tx: Tx, desk: Desk, person: PersonRow, text: str, *, key: str, now: datetime) -> None:
+def tell_person(
+    tx: Tx,
+    desk: Desk,
+    person: PersonRow,
+    text: str,
+    *,
+    key: str,
+    now: datetime,
+    priority: Priority = Priority.ALERT,
+) -> None:
     """Send a person an alert in their private chat, once for each `key`; a long text goes in several messages."""
     for number, piece in enumerate(split_message(text), start=1):
         message = Outgoing(
             "sendMessage",
             message_params(piece),
             f"{key}:{number}",
-            Priority.ALERT,
+            priority,
             chat_id=person.telegram_id,
             person_id=person.id,
         )
         outbox.add(tx, desk.bot_id, message, now=now)
+
+
+def tell_group(
+    tx: Tx, desk: Desk, group: GroupRow, text: str, *, key: str, now: datetime, priority: Priority = Priority.ALERT
+) -> None:
+    """Send a linked group, in its topic, a short alert of its own, once for each `key`."""
+    place = Place(group.chat_id, group.thread_id or None)
+    message = Outgoing("sendMessage", message_params(text, place=place), key, priority, chat_id=group.chat_id)
+    outbox.add(tx, desk.bot_id, message, now=now)
 
 
 async def alert_admins(tx: Tx, desk: Desk, text: str, *, key: str, now: datetime, **values: TextArg) -> int:
@@ -76,6 +94,7 @@ def undelivered(desk: Desk) -> Undelivered:
         ended = {row.id for row in gone}
         for item in lost:
             await _tell_card_lost(tx, desk, item, ended, now=now)
+            await _tell_offer_lost(tx, desk, item, now=now)
 
     return tell
 
@@ -100,3 +119,19 @@ async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[i
         title=group.title if group else "-",
         reason=item.error or "-",
     )
+
+
+async def _tell_offer_lost(tx: Tx, desk: Desk, item: Settled, *, now: datetime) -> None:
+    """Tell an officer that the colleague whom they offered their post cannot be written to."""
+    slot = await tx.get(SlotRow, item.message.slot_id)
+    kind, _, key = slot.subject.partition(":") if slot else ("", "", "")
+    if slot is None or kind != "handover-receiver" or slot.message_id is not None:
+        return
+    row = await tx.get(HandoverRow, int(key))
+    known = await people.by_ids(tx, [row.from_id, row.to_id]) if row is not None else {}
+    if row is None or row.state != "offered" or len(known) < 2:
+        return
+    giver = known[row.from_id]
+    language = desk.texts.language(giver.language, giver.telegram_language)
+    text = desk.texts.html(language, "handover-undelivered", name=known[row.to_id].name)
+    tell_person(tx, desk, giver, text, key=f"handover-lost:{row.id}", now=now)

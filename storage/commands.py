@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.formfile import load_forms
+from core.routing import load_routing
 from core.settings import Settings
 from storage import migrate, places, setup
 from storage.engine import Database
@@ -66,8 +67,11 @@ async def export_rows(
         code = found[0].code
     start = since.replace(tzinfo=settings.zone) if since and since.tzinfo is None else since
     forms = load_forms(settings.preset / "forms")
+    routing = load_routing(settings.preset / "routing.toml", categories=forms.categories or None)
     try:
-        rows = await db.read(lambda tx: write_csv(tx, what, output, forms, settings.zone, region=code, since=start))
+        rows = await db.read(
+            lambda tx: write_csv(tx, what, output, forms, settings.zone, routing=routing, region=code, since=start)
+        )
     except OSError as error:
         raise CommandError(f"{output} cannot be written: {error.strerror}; name another place") from None
     say(f"wrote {rows} rows to {output}")

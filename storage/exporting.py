@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from core.answers import anonymous
 from core.forms import Field, Form, Forms, Kind
+from core.routing import Routing
 from storage.engine import Tx
 from storage.people import in_region
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
@@ -30,18 +32,22 @@ FORMULA = (
 )  # what spreadsheets take for the beginning of a formula (OWASP, CSV injection)
 REPORT_COLUMNS = (
     "number", "version", "form", "post_code", "post_name", "region_code", "person", "agency", "level", "late",
-    "occurred_at", "sent_at", "stored_at", "text", "reason",
+    "occurred_at", "sent_at", "stored_at", "text", "reason", "flags", "lat", "lon", "accuracy_m", "distance_m",
 )  # fmt: skip
 INCIDENT_COLUMNS = (
     "number", "category", "severity", "state", "confidential", "post_code", "post_name", "region_code", "person", "agency",
     "owner", "occurred_at", "sent_at", "stored_at", "acknowledged_at", "resolved_at", "text",
 )  # fmt: skip
+SAME = ("category", "severity")  # what an incident took over from the answers
 
 
-def columns_of(forms: Sequence[Form], *, taken: Sequence[str]) -> list[str]:
-    """The answer columns of these forms by the fields' ids, each once, but for those `taken`: a ratio as two, a place as two."""
+def columns_of(forms: Sequence[Form], *, taken: Sequence[str], same: Sequence[str] = ()) -> dict[str, str]:
+    """The answers' columns by the fields' ids, each once: a ratio as two, a place as two; gives the header of each.
+
+    An id that is `taken` by another column gets a header of its own, unless it means the `same` as that column.
+    """
     names = (name for form in forms for field in form.fields for name in _names(field))
-    return [name for name in dict.fromkeys(names) if name not in taken]
+    return {name: f"answer_{name}" if name in taken else name for name in dict.fromkeys(names) if name not in same}
 
 
 def _names(field: Field) -> list[str]:
@@ -88,43 +94,57 @@ def _stamp(value: datetime | None, zone: ZoneInfo) -> str:
 
 
 async def report_lines(
-    tx: Tx, forms: Forms, zone: ZoneInfo, *, region: str | None, since: datetime | None
+    tx: Tx, forms: Forms, zone: ZoneInfo, *, routing: Routing, region: str | None, since: datetime | None
 ) -> AsyncIterator[str]:
     """The export of reports, a row a version of every form but the incident's, oldest first."""
     shown = [form for form in forms.values() if form.id != INCIDENT]
     columns = columns_of(shown, taken=REPORT_COLUMNS)
-    yield csv_line([*REPORT_COLUMNS, *columns])
+    yield csv_line([*REPORT_COLUMNS, *columns.values()])
     statement = (
-        select(ReportRow, PostRow, PersonRow)
+        select(ReportRow, PostRow, PersonRow, IncidentRow.confidential)
         .join(PostRow, PostRow.id == ReportRow.post_id)
         .join(PersonRow, PersonRow.id == ReportRow.person_id)
+        .outerjoin(IncidentRow, IncidentRow.report_id == ReportRow.id)
         .where(ReportRow.form_id != INCIDENT)
         .order_by(ReportRow.id)
     )
-    async for report, post, person in _stream(tx, _bounded(statement, region, since)):
+    async for report, post, person, promised in _stream(tx, _bounded(statement, region, since)):
         older: Sequence[Any] = []
         if report.version > 1:
             versions = select(ReportVersionRow).where(ReportVersionRow.report_id == report.id)
             older = list(await tx.scalars(versions.order_by(ReportVersionRow.version)))
-        for version in [*older, report]:
-            form = forms.get(report.form_id)
-            answers = cells_of(form, version.answers) if form else {}
+        every = [*older, report]
+        form = forms.get(report.form_id)
+        hidden = promised or any(_confides(form, routing, version.answers) for version in every)
+        reporter = ("", "") if hidden else (person.name, person.agency)
+        phone = ("",) * 4 if hidden else (report.lat, report.lon, report.accuracy_m, report.distance_m)
+        for version in every:
+            answers, text = anonymous(version.answers, version.text) if hidden else (version.answers, version.text)
+            cells = cells_of(form, answers) if form else {}
+            moved = getattr(version, "post_id", None)
+            where = post if moved in (None, post.id) else await tx.get_one(PostRow, moved)
             yield csv_line(
                 [
-                    f"L-{report.number}", version.version, report.form_id, post.code, post.name, report.region_code,
-                    person.name, person.agency, version.level, report.late, _stamp(version.occurred_at, zone),
-                    _stamp(version.sent_at, zone), _stamp(version.stored_at, zone), version.text,
-                    getattr(version, "reason", ""), *(answers.get(name) for name in columns),
+                    f"L-{report.number}", version.version, report.form_id, where.code, where.name, where.region_code,
+                    *reporter, version.level, report.late, _stamp(version.occurred_at, zone),
+                    _stamp(version.sent_at, zone), _stamp(version.stored_at, zone), text, getattr(version, "reason", ""),
+                    ";".join(version.flags), *phone, *(cells.get(name) for name in columns),
                 ]
             )  # fmt: skip
+
+
+def _confides(form: Form | None, routing: Routing, answers: Mapping[str, Any]) -> bool:
+    """Whether a report with these answers promises its reporter that the name is kept."""
+    opened = form.opens(answers) if form else None
+    return opened is not None and opened[0] is not None and routing.category(opened[0]).confidential
 
 
 async def incident_lines(
     tx: Tx, forms: Forms, zone: ZoneInfo, *, region: str | None, since: datetime | None
 ) -> AsyncIterator[str]:
     """The export of incidents, oldest first, with the answers of the report behind each."""
-    columns = columns_of(list(forms.values()), taken=INCIDENT_COLUMNS)
-    yield csv_line([*INCIDENT_COLUMNS, *columns])
+    columns = columns_of(list(forms.values()), taken=INCIDENT_COLUMNS, same=SAME)
+    yield csv_line([*INCIDENT_COLUMNS, *columns.values()])
     owner = aliased(PersonRow)
     statement = (
         select(ReportRow, PostRow, PersonRow, IncidentRow, owner)
@@ -136,16 +156,18 @@ async def incident_lines(
     )
     async for report, post, person, incident, held_by in _stream(tx, _bounded(statement, region, since)):
         form = forms.get(report.form_id)
-        answers = cells_of(form, report.answers) if form else {}
         # Whoever reports confidentially was promised that the name is kept: an export leaves the house too.
-        reporter = ("", "") if incident.confidential else (person.name, person.agency)
+        hidden = incident.confidential
+        reporter = ("", "") if hidden else (person.name, person.agency)
+        answers, text = anonymous(report.answers, report.text) if hidden else (report.answers, report.text)
+        cells = cells_of(form, answers) if form else {}
         yield csv_line(
             [
                 f"I-{incident.number}", incident.category, incident.severity, incident.state, incident.confidential,
                 post.code, post.name, incident.region_code, *reporter, held_by.name if held_by else "",
                 _stamp(incident.occurred_at, zone), _stamp(report.sent_at, zone), _stamp(report.stored_at, zone),
-                _stamp(incident.acknowledged_at, zone), _stamp(incident.resolved_at, zone), report.text,
-                *(answers.get(name) for name in columns),
+                _stamp(incident.acknowledged_at, zone), _stamp(incident.resolved_at, zone), text,
+                *(cells.get(name) for name in columns),
             ]
         )  # fmt: skip
 
@@ -163,10 +185,22 @@ async def _stream(tx: Tx, statement: Any) -> AsyncIterator[Any]:
 
 
 async def write_csv(
-    tx: Tx, what: str, output: Path, forms: Forms, zone: ZoneInfo, *, region: str | None, since: datetime | None
+    tx: Tx,
+    what: str,
+    output: Path,
+    forms: Forms,
+    zone: ZoneInfo,
+    *,
+    routing: Routing,
+    region: str | None,
+    since: datetime | None,
 ) -> int:
     """Write an export as UTF-8 with BOM, whole or not at all; gives the number of rows without the header."""
-    lines = (report_lines if what == "reports" else incident_lines)(tx, forms, zone, region=region, since=since)
+    lines = (
+        report_lines(tx, forms, zone, routing=routing, region=region, since=since)
+        if what == "reports"
+        else incident_lines(tx, forms, zone, region=region, since=since)
+    )
     part = output.with_name(f"{output.name}.part")
     rows = -1
     try:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, String, delete, func, literal, literal_column, select, update
+from sqlalchemy import CursorResult, String, case, delete, func, literal, literal_column, or_, select, update
 
 from storage.engine import Tx, insert_for, new_id
 from storage.tables import InboxRow, InboxState
 
 KEEP_KEYS = timedelta(days=2)  # Telegram forgets an update after 24 h, so no repeat comes later
+# How a call for help looks in an update's stored JSON: it need not wait for an update of its chat that fails.
+ALARMS = ('"text":"/darurat', '"text":"/sos', '"data":"so:')
 WAITING = literal_column("'waiting'", String)  # a literal, so that the partial index on waiting rows is used
 SEEK_LIMIT = 400  # chats looked at in one claim; those held back by a failing update count too
 
@@ -74,8 +76,8 @@ async def add(tx: Tx, bot_id: int, updates: Sequence[NewUpdate], *, now: datetim
 async def claim(tx: Tx, bot_id: int, *, now: datetime, after_chat: int | None, limit: int) -> list[Claimed]:
     """Take the first waiting update of up to `limit` chats, going round the chats from `after_chat`.
 
-    A chat whose first update is to be tried again later is passed over. The cost grows with the
-    number of chats looked at, not with the number of updates waiting behind them.
+    A chat whose first update is to be tried again later is passed over, but for a call for help
+    behind it. The cost grows with the number of chats looked at, not with the number of updates waiting behind them.
     """
     found = await _heads(tx, bot_id, now=now, start=after_chat, limit=limit)
     if len(found) < limit and after_chat is not None:
@@ -107,13 +109,14 @@ async def _heads(tx: Tx, bot_id: int, *, now: datetime, start: int | None, limit
         select(following, chats.c.n + 1).where(chats.c.chat_key.is_not(None), chats.c.n < SEEK_LIMIT)
     )
     inner = InboxRow.__table__.alias("i")
-    head = (
-        select(inner.c.id)
-        .where(inner.c.bot_id == bot_id, inner.c.state == WAITING, inner.c.chat_key == chats.c.chat_key)
-        .order_by(inner.c.id)
-        .limit(1)
-        .scalar_subquery()
+    own = (inner.c.bot_id == bot_id, inner.c.state == WAITING, inner.c.chat_key == chats.c.chat_key)
+    head = select(inner.c.id).where(*own).order_by(inner.c.id).limit(1).scalar_subquery()
+    due_at = select(inner.c.next_at).where(*own).order_by(inner.c.id).limit(1).scalar_subquery()
+    alarming = or_(*(func.lower(inner.c.body).contains(sign, autoescape=True) for sign in ALARMS))
+    alarm = (
+        select(inner.c.id).where(*own, inner.c.next_at <= now, alarming).order_by(inner.c.id).limit(1).scalar_subquery()
     )
+    taken = case((due_at <= now, head), else_=alarm)
     statement = (
         select(
             InboxRow.id,
@@ -124,11 +127,20 @@ async def _heads(tx: Tx, bot_id: int, *, now: datetime, start: int | None, limit
             InboxRow.attempts,
         )
         .select_from(chats)
-        .join(InboxRow, InboxRow.id == head)
+        .join(InboxRow, InboxRow.id == taken)
         .where(InboxRow.next_at <= now)
         .limit(limit)
     )
     return [Claimed(*item) for item in await tx.execute(statement)]
+
+
+async def body_of(tx: Tx, row_id: int, chat_key: int) -> tuple[str, datetime] | None:
+    """The text of a chat's update that was acted on, and when it came; None where it is another chat's, or long gone."""
+    found = await tx.execute(
+        select(InboxRow.body, InboxRow.received_at).where(InboxRow.id == row_id, InboxRow.chat_key == chat_key)
+    )
+    row = found.first()
+    return (row[0], row[1]) if row else None
 
 
 async def mark_done(tx: Tx, ids: Sequence[int], *, now: datetime) -> None:

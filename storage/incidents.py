@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage import state
 from storage.engine import Tx, new_id
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow, PostRow, ReportRow
+
+OPEN = ("new", "acknowledged")  # the states that somebody must still act on; "resolved" and "rejected" are the end
 
 
 async def open_for(
@@ -34,7 +36,16 @@ async def open_for(
     return row
 
 
-def event(tx: Tx, incident: IncidentRow, *, action: str, person_id: int, cause: tuple[int, int], now: datetime) -> None:
+def event(
+    tx: Tx,
+    incident: IncidentRow,
+    *,
+    action: str,
+    person_id: int,
+    cause: tuple[int, int],
+    now: datetime,
+    note: str | None = None,
+) -> None:
     """Add a step to an incident's timeline."""
     tx.add(
         IncidentEventRow(
@@ -43,6 +54,7 @@ def event(tx: Tx, incident: IncidentRow, *, action: str, person_id: int, cause: 
             at=now,
             person_id=person_id,
             action=action,
+            note=note,
             bot_id=cause[0],
             update_id=cause[1],
         )
@@ -57,6 +69,72 @@ async def get(tx: Tx, incident_id: int) -> tuple[IncidentRow, ReportRow, PostRow
 async def by_number(tx: Tx, number: int) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
     """Load an incident by the number people know."""
     return await _one(tx, IncidentRow.number == number)
+
+
+async def of_report(tx: Tx, report_id: int) -> tuple[ReportRow, PostRow, PersonRow, IncidentRow | None] | None:
+    """Load a report with its post, its reporter and the incident it opened, if any."""
+    found = await tx.execute(
+        select(ReportRow, PostRow, PersonRow, IncidentRow)
+        .join(PostRow, PostRow.id == ReportRow.post_id)
+        .join(PersonRow, PersonRow.id == ReportRow.person_id)
+        .outerjoin(IncidentRow, IncidentRow.report_id == ReportRow.id)
+        .where(ReportRow.id == report_id)
+    )
+    row = found.first()
+    return (row[0], row[1], row[2], row[3]) if row else None
+
+
+async def alarm_of(
+    tx: Tx, person_id: int, form_id: str, *, since: datetime
+) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
+    """A person's newest alarm that is still open and was not opened before `since`."""
+    found = await tx.scalar(
+        select(IncidentRow.id)
+        .join(ReportRow, ReportRow.id == IncidentRow.report_id)
+        .where(
+            IncidentRow.reporter_id == person_id,
+            IncidentRow.opened_at >= since,
+            IncidentRow.state.in_(OPEN),
+            ReportRow.form_id == form_id,
+        )
+        .order_by(IncidentRow.id.desc())
+        .limit(1)
+    )
+    return await get(tx, found) if found is not None else None
+
+
+def contact_of(incident: IncidentRow) -> int:
+    """The key of the officer who hears of each step: the reporter, until the post was handed over."""
+    return incident.contact_id or incident.reporter_id
+
+
+async def move_contact(tx: Tx, post_id: int, from_id: int, to_id: int) -> list[IncidentRow]:
+    """Let the open incidents of a post that one officer follows be followed by another; gives them, the oldest first."""
+    rows = list(
+        await tx.scalars(
+            select(IncidentRow)
+            .where(
+                IncidentRow.post_id == post_id,
+                IncidentRow.state.in_(OPEN),
+                func.coalesce(IncidentRow.contact_id, IncidentRow.reporter_id) == from_id,
+            )
+            .order_by(IncidentRow.number)
+        )
+    )
+    for row in rows:
+        row.contact_id = to_id
+    return rows
+
+
+async def open_at(tx: Tx, post_id: int) -> list[int]:
+    """The numbers of a post's open incidents."""
+    return list(
+        await tx.scalars(
+            select(IncidentRow.number)
+            .where(IncidentRow.post_id == post_id, IncidentRow.state.in_(OPEN))
+            .order_by(IncidentRow.number)
+        )
+    )
 
 
 async def _one(tx: Tx, condition: object) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:

@@ -25,6 +25,7 @@ def add(
     now: datetime,
     name: str | None = None,
     language: str | None = None,
+    shared: bool = False,
 ) -> InviteRow:
     """Add an invitation with a fresh code."""
     row = InviteRow(
@@ -39,6 +40,7 @@ def add(
         expires_at=expires_at,
         created_by=created_by,
         created_at=now,
+        shared=shared,
     )
     tx.add(row)
     return row

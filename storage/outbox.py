@@ -110,11 +110,15 @@ async def show(
     params: dict[str, Any],
     now: datetime,
     priority: Priority = Priority.CARD,
+    below: bool = False,
+    message_id: int | None = None,
 ) -> None:
     """Make the message named `key` show `params`: sent the first time, edited after that.
 
     A change that comes while an earlier one is still waiting is folded into it; one that comes while
-    the first message is on its way waits for its id. `place` is the chat and topic.
+    the first message is on its way waits for its id. `place` is the chat and topic. With `below` the
+    message is sent anew, below what was written since, and the old one is deleted. With `message_id`
+    a message that is there already becomes the one that is edited.
     """
     pending: dict[str, SlotRow] = tx.info.setdefault("slots", {})
     slot = pending.get(key)
@@ -123,14 +127,7 @@ async def show(
         slot = await tx.scalar(select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.key == key).with_for_update())
     if slot is not None:
         pending[key] = slot
-        if slot.params == params:
-            return
-        slot.params, slot.version = params, slot.version + 1
-        await tx.execute(
-            update(OutboxRow)
-            .where(OutboxRow.slot_id == slot.id, OutboxRow.state.not_in([OutboxState.WAITING]))
-            .values(state=OutboxState.WAITING, not_before=now, attempts=0, priority=int(priority), settled_at=None)
-        )
+        await _change(tx, slot, subject=subject, params=params, now=now, priority=priority, below=below)
         return
     slot = SlotRow(
         id=new_id(tx),
@@ -139,6 +136,7 @@ async def show(
         subject=subject,
         chat_id=place[0],
         thread_id=place[1],
+        message_id=message_id,
         params=params,
         version=1,
     )
@@ -146,6 +144,43 @@ async def show(
     tx.add(slot)
     message = Outgoing("slot", {}, f"slot:{key}", priority, chat_id=place[0])
     add(tx, bot_id, message, now=now).slot = slot
+
+
+def _take_away(tx: Tx, slot: SlotRow) -> None:
+    """Delete a slot's message, after the new one, so that the chat is never without one."""
+    old = {"chat_id": slot.chat_id, "message_id": slot.message_id}
+    gather(tx, Outgoing("deleteMessage", old, f"gone:{slot.id}:{slot.version}", Priority.SUMMARY, slot.chat_id))
+    slot.message_id = None
+
+
+async def _change(
+    tx: Tx, slot: SlotRow, *, subject: str, params: dict[str, Any], now: datetime, priority: Priority, below: bool
+) -> None:
+    """Let a message that is there show something else, in its place or below."""
+    moved = below and slot.message_id is not None
+    if slot.params == params and slot.subject == subject and not moved:
+        return
+    if moved:
+        old = {"chat_id": slot.chat_id, "message_id": slot.message_id}
+        # After the new message, so that the chat is never without one.
+        gone = Outgoing("deleteMessage", old, f"gone:{slot.id}:{slot.version}", Priority.SUMMARY, slot.chat_id)
+        gather(tx, gone)
+        slot.message_id = None
+    slot.params, slot.version, slot.subject = params, slot.version + 1, subject
+    await tx.execute(
+        update(OutboxRow)
+        .where(OutboxRow.slot_id == slot.id, OutboxRow.state.not_in([OutboxState.WAITING]))
+        .values(state=OutboxState.WAITING, not_before=now, attempts=0, priority=int(priority), settled_at=None)
+    )
+
+
+async def slot_of(tx: Tx, bot_id: int, subject: str) -> SlotRow | None:
+    """The self-editing message that shows a subject in a single chat, such as a report's receipt."""
+    for slot in tx.info.get("slots", {}).values():
+        if slot.subject == subject:
+            found: SlotRow = slot
+            return found
+    return await tx.scalar(select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.subject == subject).limit(1))
 
 
 async def ready(
@@ -245,7 +280,14 @@ async def recent_sends(tx: Tx, bot_id: int, *, since: datetime) -> list[tuple[in
 
 
 async def prune(tx: Tx, *, now: datetime) -> int:
-    """Delete settled messages older than 30 days; a slot's row stays as long as the slot."""
+    """Delete settled messages older than 30 days; a slot's row stays as long as the slot, a card's slot for good."""
+    private = [OutboxRow.slot_id.is_not(None), SlotRow.id == OutboxRow.slot_id, SlotRow.chat_id > 0]
+    quiet = [OutboxRow.settled_at < now - KEEP_SETTLED, OutboxRow.state == OutboxState.SENT]
+    await tx.execute(
+        delete(SlotRow)
+        .where(SlotRow.id.in_(select(OutboxRow.slot_id).where(*private, *quiet)))
+        .execution_options(synchronize_session=False)
+    )
     result = await tx.execute(
         delete(OutboxRow).where(
             OutboxRow.settled_at < now - KEEP_SETTLED,

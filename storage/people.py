@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, update
 
 from core.audience import Audience
+from core.forms import BEHALF
 from core.people import Actor, Agency, AssignmentFact, Role
 from storage.engine import Tx, new_id
-from storage.tables import AssignmentRow, PersonRow, PostRow
+from storage.tables import AssignmentRow, PersonRow, PostRow, ReportRow
 
 SETTINGS = "settings"  # what gave an assignment: the settings, and no invitation
+REGION_LENGTHS = (2, 5, 8, 13)  # of the codes of a province, a regency, a district and a village
 UNSEEN = "Admin"  # an admin named in the settings who has not written yet
 
 
@@ -170,6 +172,38 @@ async def admins(tx: Tx, *, now: datetime) -> list[PersonRow]:
         .distinct()
     )
     return list(await tx.scalars(statement))
+
+
+async def coordinators_of(tx: Tx, region_code: str, *, now: datetime) -> list[PersonRow]:
+    """The coordinators who must hear of an alarm there and can be reached: of the regency, district and village.
+
+    Where there are none, those of the regions above.
+    """
+    above = [region_code[:length] for length in REGION_LENGTHS if length <= len(region_code)]
+    rows = await tx.execute(
+        select(PersonRow, AssignmentRow.region_code)
+        .join(PersonRow, PersonRow.id == AssignmentRow.person_id)
+        .where(
+            AssignmentRow.role == Role.COORDINATOR,
+            AssignmentRow.region_code.in_(above),
+            valid_at(now),
+            PersonRow.active,
+            PersonRow.unreachable_since.is_(None),
+        )
+        .order_by(PersonRow.id)
+    )
+    found = [(person, code) for person, code in rows]
+    near = {person.id: person for person, code in found if len(code) > REGION_LENGTHS[0]}
+    return list((near or {person.id: person for person, _ in found}).values())
+
+
+async def last_signers(tx: Tx, person_id: int, limit: int = 6) -> list[str]:
+    """The names in which a person's last 50 reports were filed for others, the newest first, each once."""
+    rows = await tx.scalars(
+        select(ReportRow.answers).where(ReportRow.person_id == person_id).order_by(ReportRow.id.desc()).limit(50)
+    )
+    names = [str(answers[BEHALF]) for answers in rows if answers.get(BEHALF)]
+    return list(dict.fromkeys(names))[:limit]
 
 
 async def audience(tx: Tx, wanted: Audience, *, now: datetime, within: Collection[str] = ("",)) -> list[PersonRow]:

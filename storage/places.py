@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from core.people import Purpose
 from core.regions import Region, RegionBook, RegionLevel
@@ -93,10 +93,12 @@ async def post_by_id(tx: Tx, post_id: int) -> PostRow | None:
     return await tx.get(PostRow, post_id)
 
 
-async def posts_like(tx: Tx, tail: str, *, limit: int = 3) -> list[PostRow]:
-    """Find posts whose code ends so, case aside."""
+async def posts_like(tx: Tx, tail: str, *, limit: int = 3, within: Collection[str] = ("",)) -> list[PostRow]:
+    """Find posts whose code ends so, case aside, inside the regions `within` ("" is everywhere)."""
     clean = tail.upper().replace("%", "").replace("_", "")
     statement = select(PostRow).where(func.upper(PostRow.code).like(f"%{clean}"), PostRow.active)
+    if "" not in within:
+        statement = statement.where(or_(*(in_region(PostRow.region_code, code) for code in within)))
     return list(await tx.scalars(statement.order_by(PostRow.code).limit(limit)))
 
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from core.audience import parse_audience
-from core.calendar import Slot
+from core.calendar import ReminderKind, Slot
 from core.desk import Desk
+from core.due import DueTexts
 from core.outgoing import Outgoing, Place, Priority, message_params
 from core.split import split_message
 from core.summary import summary_text
 from core.texts import Markup
+from core.windows import windows_closing
 from storage import people, places
+from storage.due import silent_officers
 from storage.engine import Tx
 from storage.summary import situation
 from storage.tables import GroupRow
 
+BREATH = 100  # messages rendered before others get their turn
 KEEP_TRYING = timedelta(hours=12)  # a reminder that could not be delivered for so long helps nobody
 
 
@@ -68,6 +75,40 @@ async def summaries(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Ou
         text = summary_text(desk, desk.texts.language(group.language), found, now=now)
         messages += _to_group(group, slot, text, now=now)
     return messages
+
+
+async def dues(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Outgoing]:
+    """One message to each officer whose posts are silent in the windows that close next, naming them."""
+    closing = [
+        (rule.posts, window)
+        for rule, window in windows_closing(desk.calendar, desk.event_date, slot)
+        if window.closes_at > now
+    ]
+    officers = await silent_officers(tx, desk, closing, now=now)
+    texts = DueTexts(desk, slot.reminder.text)
+    messages = []
+    for number, officer in enumerate(officers):
+        if number % BREATH == 0:
+            await asyncio.sleep(0)  # 26,000 messages take seconds: meanwhile updates come in and receipts go out
+        language = desk.texts.language(officer.language, officer.telegram_language)
+        text, rows = texts.message(language, officer)
+        messages.append(
+            Outgoing(
+                "sendMessage",
+                message_params(text, rows),
+                f"{slot.key}:p{officer.person_id}",
+                Priority.SUMMARY,
+                chat_id=officer.telegram_id,
+                expires_at=min(post.window.closes_at for post in officer.posts),
+                person_id=officer.person_id,
+            )
+        )
+    return messages
+
+
+MESSAGES: Mapping[ReminderKind, Callable[..., Awaitable[list[Outgoing]]]] = MappingProxyType(
+    {ReminderKind.REMINDER: reminders, ReminderKind.SUMMARY: summaries, ReminderKind.DUE: dues}
+)
 
 
 async def _groups(tx: Tx, desk: Desk, slot: Slot) -> list[GroupRow]:

@@ -83,6 +83,34 @@ async def known_sources(tx: Tx, sources: Collection[str]) -> set[str]:
     return set(await tx.scalars(select(ReportRow.source).where(ReportRow.source.in_(sources)))) if sources else set()
 
 
+async def by_id(tx: Tx, report_id: int) -> ReportRow | None:
+    """Load a report."""
+    return await tx.get(ReportRow, report_id)
+
+
+async def by_number(tx: Tx, number: int) -> ReportRow | None:
+    """Load a report by the number people know."""
+    return await tx.scalar(select(ReportRow).where(ReportRow.number == number))
+
+
+async def last_post(tx: Tx, person_id: int) -> int | None:
+    """The post of a person's newest report."""
+    return await tx.scalar(
+        select(ReportRow.post_id).where(ReportRow.person_id == person_id).order_by(ReportRow.id.desc()).limit(1)
+    )
+
+
+async def last_answers(tx: Tx, post_id: int, form_id: str) -> dict[str, Any]:
+    """The newest answers of a post to a form, empty when it has given none."""
+    found = await tx.scalar(
+        select(ReportRow.answers)
+        .where(ReportRow.post_id == post_id, ReportRow.form_id == form_id)
+        .order_by(ReportRow.id.desc())
+        .limit(1)
+    )
+    return found or {}
+
+
 async def last_of(tx: Tx, person_id: int, *, limit: int) -> list[tuple[ReportRow, PostRow, IncidentRow | None]]:
     """A person's newest reports, each with its post and the incident it opened, if any."""
     rows = await tx.execute(
@@ -97,22 +125,27 @@ async def last_of(tx: Tx, person_id: int, *, limit: int) -> list[tuple[ReportRow
 
 
 async def drafts_of(tx: Tx, person_ids: Collection[int]) -> dict[int, list[DraftRow]]:
-    """The drafts of these people, the newest first."""
+    """The drafts of these people, the one touched last first."""
     found: dict[int, list[DraftRow]] = {person_id: [] for person_id in person_ids}
     if not found:
         return found
-    rows = await tx.scalars(select(DraftRow).where(DraftRow.person_id.in_(found)).order_by(DraftRow.id.desc()))
+    rows = await tx.scalars(
+        select(DraftRow).where(DraftRow.person_id.in_(found)).order_by(DraftRow.updated_at.desc(), DraftRow.id.desc())
+    )
     for row in rows:
         found[row.person_id].append(row)
     return found
 
 
-async def put_draft(tx: Tx, old: DraftRow | None, **values: Any) -> DraftRow:
-    """Keep a draft in the place of an `old` one of the same message; the new one has a key of its own."""
-    if old is not None:
-        await drop_draft(tx, old)
-    row = DraftRow(id=new_id(tx), **values)
-    tx.add(row)
+def save_draft(tx: Tx, row: DraftRow | None, **values: Any) -> DraftRow:
+    """Add a draft, or change one that is there: its key, and with it its buttons, stay."""
+    if row is None:
+        row = DraftRow(id=new_id(tx), **values)
+        tx.add(row)
+        return row
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
     return row
 
 

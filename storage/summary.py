@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, case, exists, false, func, or_, select
 
 from core.desk import Desk
-from core.forms import Field, Kind, Summary
+from core.forms import Field, Summary
 from core.people import PostKind, Role
 from core.regions import region_level
 from core.routing import Severity
 from core.summary import SILENT_SHOWN, OpenIncidents, Part, Silent, Situation, Total
 from core.windows import WindowRef, current_window, rules_on, window_rule
+from storage import incidents
 from storage.engine import Tx
+from storage.formparts import form_parts, number_at, places
 from storage.people import in_region, valid_at
 from storage.tables import AssignmentRow, IncidentRow, PostRow, StandingRow
 
@@ -38,9 +40,10 @@ async def situation(tx: Tx, desk: Desk, region_code: str, *, now: datetime) -> S
     counts: dict[str, int] = defaultdict(int)
     for (code, kind), number in expected.items():
         counts[code] += number if kind in due else 0
-    reported = await _reported(tx, region_code, windows)
+    fields = [item for item in desk.forms[FORM].fields if item.summary is Summary.SUM]
+    reported, numbers = await _reported(tx, region_code, windows, fields)
     unasked = {kind: window for kind, window in windows.items() if kind not in due}
-    for code, levels in (await _reported(tx, region_code, unasked)).items():
+    for code, levels in (await _reported(tx, region_code, unasked))[0].items():
         counts[code] += sum(levels.values())
     return Situation(
         region=desk.regions.path(region_code),
@@ -58,7 +61,8 @@ async def situation(tx: Tx, desk: Desk, region_code: str, *, now: datetime) -> S
         open_incidents=await _incidents(tx, region_code),
         silent=await _silent(tx, desk, region_code, due),
         unmanned=await _unmanned(tx, region_code, due, now=now),
-        totals=await _totals(tx, desk, region_code, windows),
+        totals=_totals(fields, numbers),
+        forms=await form_parts(tx, desk, region_code, but=FORM, now=now),
     )
 
 
@@ -109,17 +113,23 @@ async def _expected(tx: Tx, region_code: str, windows: Mapping[str, WindowRef]) 
     return {(code, kind): number for code, kind, number in rows}
 
 
-async def _reported(tx: Tx, region_code: str, windows: Mapping[str, WindowRef]) -> dict[str, dict[str | None, int]]:
+async def _reported(
+    tx: Tx, region_code: str, windows: Mapping[str, WindowRef], fields: Sequence[Field] = ()
+) -> tuple[dict[str, dict[str | None, int]], list[Any]]:
+    """How many posts gave which level, by sub-region; and the sums of these fields' numbers in each such group."""
     part = _below(StandingRow.region_code, region_code)
+    sums = [func.sum(number_at(item, place)) for item in fields for place in places(item)]
     rows = await tx.execute(
-        select(part, StandingRow.level, func.count())
+        select(part, StandingRow.level, func.count(), *sums)
         .where(_standing_now(windows), in_region(StandingRow.region_code, region_code))
         .group_by(part, StandingRow.level)
     )
     found: dict[str, dict[str | None, int]] = defaultdict(dict)
-    for code, level, number in rows:
+    numbers = []
+    for code, level, number, *totals in rows:
         found[code][level] = number
-    return found
+        numbers.append(totals)
+    return found, numbers
 
 
 async def _silent(tx: Tx, desk: Desk, region_code: str, windows: Mapping[str, WindowRef]) -> list[Silent]:
@@ -151,7 +161,7 @@ async def _unmanned(tx: Tx, region_code: str, windows: Mapping[str, WindowRef], 
 async def _incidents(tx: Tx, region_code: str) -> list[OpenIncidents]:
     rows = await tx.execute(
         select(IncidentRow.severity, func.count(), func.min(IncidentRow.opened_at))
-        .where(IncidentRow.state != "resolved", in_region(IncidentRow.region_code, region_code))
+        .where(IncidentRow.state.in_(incidents.OPEN), in_region(IncidentRow.region_code, region_code))
         .group_by(IncidentRow.severity)
     )
     order = list(Severity)
@@ -159,30 +169,16 @@ async def _incidents(tx: Tx, region_code: str) -> list[OpenIncidents]:
     return sorted(found, key=lambda item: -order.index(Severity(item.severity)))
 
 
-async def _totals(tx: Tx, desk: Desk, region_code: str, windows: Mapping[str, WindowRef]) -> list[Total]:
-    fields = [item for item in desk.forms[FORM].fields if item.summary is Summary.SUM]
-    columns = [column for item in fields for column in _sums(item)]
-    if not columns:
-        return []
-    found = await tx.execute(
-        select(*columns).where(_standing_now(windows), in_region(StandingRow.region_code, region_code))
-    )
-    values = list(found.one())
+def _totals(fields: list[Field], rows: Sequence[Any]) -> list[Total]:
+    """Add up what the groups of posts answered; a number that nobody gave is left out."""
     totals = []
     for item in fields:
-        width = len(_sums(item))
-        numbers, values = values[:width], values[width:]
-        if any(number is not None for number in numbers):
-            label = {"id": item.label.id, "en": item.label.en}
-            totals.append(Total(label, tuple(int(number or 0) for number in numbers)))
+        width = len(places(item))
+        numbers = [sum(row[place] or 0 for row in rows) for place in range(width)]
+        if any(row[place] is not None for row in rows for place in range(width)):
+            totals.append(Total({"id": item.label.id, "en": item.label.en}, tuple(int(number) for number in numbers)))
+        rows = [row[width:] for row in rows]
     return totals
-
-
-def _sums(item: Field) -> list[Any]:
-    answer = StandingRow.answers[item.id]
-    if item.kind is Kind.RATIO:
-        return [func.sum(answer[0].as_integer()), func.sum(answer[1].as_integer())]
-    return [func.sum(answer.as_integer())] if item.kind is Kind.INTEGER else []
 
 
 async def reported_posts(tx: Tx, keys: Mapping[int, str]) -> set[int]:

@@ -25,6 +25,8 @@ from storage.places import NewPost
 from storage.tables import AssignmentRow, Base, InboxRow, PersonRow, PostRow
 
 if TYPE_CHECKING:
+    from telegram.ext import Application
+
     from core.desk import Desk
     from jobs.machine import Machine
 
@@ -67,10 +69,9 @@ def make_settings(url: str, *, api_url: str, admins: Sequence[int] = (), **more:
         _env_file=None,
         token=SecretStr(TOKEN),
         database_url=url,
-        preset=PRESET,
         api_url=api_url,
         admins=tuple(admins),
-        **{"rate_limits": "off", **more},
+        **{"rate_limits": "off", "preset": PRESET, **more},
     )
 
 
@@ -96,10 +97,26 @@ async def _desk(settings: Settings, db: Database, clock: FakeClock, tg: LocalTel
 class Posko:
     """The running program, with what a test needs to play people and to look at what is stored."""
 
-    def __init__(
-        self, tg: LocalTelegram, clock: FakeClock, db: Database, desk: Desk, machine: Machine, admin: Person
-    ) -> None:
-        self.tg, self.clock, self.db, self.desk, self.machine, self.admin = tg, clock, db, desk, machine, admin
+    desk: Desk
+    machine: Machine
+
+    def __init__(self, tg: LocalTelegram, clock: FakeClock, db: Database, settings: Settings, admin: Person) -> None:
+        self.tg, self.clock, self.db, self.settings, self.admin = tg, clock, db, settings, admin
+        self._application: Application[Any, Any, Any, Any, Any, Any] | None = None
+
+    async def restart(self) -> None:
+        """Build everything over the database, as a program that starts, be it after a kill."""
+        await self.shut_down()
+        self._application = bot.build_application(self.settings, TOKEN)
+        assert await first_contact(self._application, asyncio.Event())
+        self.desk = await _desk(self.settings, self.db, self.clock, self.tg)
+        self.machine = await bot.build_machine(self.settings, self.db, self.desk, self._application, self.clock)
+        await self.machine.sender.recover()
+
+    async def shut_down(self) -> None:
+        """End the program where it stands; what is not done is on disk."""
+        if self._application is not None:
+            await self._application.shutdown()
 
     async def settle(self) -> None:
         """Let the program do everything it can do at this moment: take in, process, send, keep time."""
@@ -291,22 +308,19 @@ async def running(
         admin = tg.person("Sari", language="id", started=admin_started, user_id=ADMIN_ID)
         configured = make_settings(url, api_url=tg.url, **{"admins": [ADMIN_ID], **settings})
         db = Database(url)
-        application = bot.build_application(configured, TOKEN)
+        posko = Posko(tg, clock, db, configured, admin)
         try:
             if empty:
                 await setup.prepare(db, PRESET, now=clock.now())
-            assert await first_contact(application, asyncio.Event())
-            desk = await _desk(configured, db, clock, tg)
-            machine = await bot.build_machine(configured, db, desk, application, clock)
-            posko = Posko(tg, clock, db, desk, machine, admin)
+            await posko.restart()
             await posko.settle()
             if empty and admin_started:
                 await posko.say(admin, "/start")
             admin.forget()
             yield posko
-            await machine.sender.finish()
+            await posko.machine.sender.finish()
         finally:
-            await application.shutdown()
+            await posko.shut_down()
             await db.close()
         tg.assert_no_unexpected_refusals()
 

@@ -20,7 +20,7 @@ from core.people import Agency, PostKind, Purpose, Role
 from core.regions import RegionBook, load_regions
 from core.routing import Severity
 from core.values import ProblemKey
-from handlers import groups, invites, me, notices, start, summary
+from handlers import correcting, groups, handover, invites, me, nil, notices, sos, start, summary, tasks
 from handlers.reports import form_commands
 from tests.kit import PRESET, ROOT, WIB
 
@@ -39,9 +39,23 @@ TAGS = {
     "blockquote",
     "tg-spoiler",
 }  # Telegram's docs, HTML style
-ACTION_VERBS = re.compile(r"^(Setuju|Batal|Kirim|Lihat|Terima|Selesai|Agree|Cancel|Send|Show|Take|Resolve)\b")
-COMMAND_IDS = {command.id for module in (groups, invites, me, notices, start, summary) for command in module.COMMANDS}
-LEVELS, STATES = ("ok", "watch", "bad", "worst"), ("new", "acknowledged", "resolved")
+ACTION_VERBS = re.compile(
+    r"^(Setuju|Batal|Kirim|Lihat|Terima|Selesai|Isi|Lanjutkan|Perbaiki|Agree|Cancel|Send|Show|Take|Resolve|Fill|Continue|Correct|KIRIM|Batalkan|Serahkan|Tolak|Tarik|Salin|Mulai|Kembali|Koreksi|Ganti|Kosongkan|Tambahkan|Begin|Go|Change|Leave|Add|SEND|Withdraw|Hand|Refuse|Copy)\b"
+)
+ANSWERS = {
+    "button-yes",
+    "button-no",
+    "button-insist",
+    "button-now",
+    "button-kept-form",
+    "button-kept-nothing",
+}  # no acts
+COMMAND_IDS = {
+    command.id
+    for module in (groups, handover, invites, me, nil, notices, sos, start, summary, tasks)
+    for command in module.COMMANDS
+}
+LEVELS, STATES = ("ok", "watch", "bad", "worst"), ("new", "acknowledged", "resolved", "rejected")
 # Families of keys that the code puts together; each stands in the code as the beginning of an f-string.
 FAMILIES: dict[str, set[str]] = {
     "role-": {f"role-{item}" for item in Role},
@@ -56,10 +70,21 @@ FAMILIES: dict[str, set[str]] = {
     "welcome-": {f"welcome-{item}" for item in Role},
     "officer-": {"officer-taken", "officer-resolved"},
     "tap-": {"tap-taken", "tap-resolved"},
-    "tap-already-": {"tap-already-acknowledged", "tap-already-resolved"},
+    "tap-already-": {f"tap-already-{item}" for item in STATES[1:]},
+    "sos-": {f"sos-{item}" for item in STATES[1:]},
+    "tap-handover-": {f"tap-handover-{item}" for item in ("taken", "refused", "dropped")},
+    "upward-superior-": {f"upward-superior-{item}" for item in Agency},
+    "upward-level-": {f"upward-level-{item}" for item in LEVELS},
+    "upward-state-": {f"upward-state-{item}" for item in STATES},
+    "handover-": {
+        f"handover-{side}-{item}"
+        for side in ("giver", "receiver")
+        for item in ("offered", "taken", "refused", "dropped")
+    },
     "notice-already-": {"notice-already-sending", "notice-already-done", "notice-already-cancelled"},
     "audience-": {f"audience-{item}" for item in notices.QUICK},
     "summary-window-": {"summary-window-open", "summary-window-closed", "summary-window-day"},
+    "reason-": {f"reason-{item}" for item in correcting.REASONS},
     "help-": {f"help-{item}" for item in COMMAND_IDS},
     "menu-": {f"menu-{item}" for item in COMMAND_IDS},
     "alert-": {"alert-conflict", "alert-token-refused"},
@@ -189,6 +214,7 @@ class _Tags(HTMLParser):
 def test_button_labels_are_short_verbs(language: str) -> None:
     """A button's label has at most 24 characters and begins with what it does."""
     labels = {key: next(variants(item)) for key, item in messages(language).items() if key.startswith("button-")}
+    assert all(len(labels.pop(key)) <= 24 for key in ANSWERS)
     assert {key: text for key, text in labels.items() if len(text) > 24 or not ACTION_VERBS.match(text)} == {}
 
 

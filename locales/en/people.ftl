@@ -17,6 +17,7 @@ invite-further =
     { $place }
 
     Tap Agree to accept it.
+consent-shared = 👥 <b>Shared phone:</b> every report from this phone asks in whose name it is.
 consent-given = ✅ You are enrolled: { $place }
 welcome-officer =
     One line files a report:
@@ -39,6 +40,7 @@ invite-example =
     <code>/invite officer LAPAS-1673</code>
     <code>/invite coordinator Lubuklinggau polri</code>
     <code>/invite officer LAPAS-1673 lapas uses=20 days=3</code>
+    <code>/invite officer LAPAS-1673 lapas shared</code> (a desk phone that several people use)
 invite-made =
     <b>Invitation as { $role }</b>
     { $place }{ $agency }
@@ -47,6 +49,7 @@ invite-made =
         [one] Valid for one person
        *[other] Valid for { $uses } people
     } until { $until }. Forward this link, or show the picture.
+invite-shared = 👥 For a shared phone: each of its reports asks in whose name it is.
 invite-unknown = This invitation link is not known. Check that it is complete, or ask your coordinator for a new one.
 invite-expired = This invitation has expired. Ask your coordinator for a new one.
 invite-used = This invitation has been used. Ask your coordinator for a new one.
@@ -79,16 +82,23 @@ region-unknown-near = There is no region “{ $text }”. Did you mean { $near }
 region-ambiguous = “{ $text }” fits several regions: { $options }. Type the code.
 
 my-title = <b>{ $name }</b>
-my-post = 📍 { $name } <code>#{ $code }</code> — { $due }
+my-phase = { $days } · { $phase }
+my-post = 📍 { $name } <code>#{ $code }</code>
 my-more-posts = … and { $count } more
+my-next = Next due: { $label }, { $time }
 my-role = 🗂 { $role }: { $place }
 my-reports = <b>Last reports</b>
 my-report = { $number } · { $title } · { $post } · { $time } · { $state }
 my-no-reports = No reports yet. Start with /status
-my-draft = ✏️ There is a draft since { $time }. Go on at its buttons, or /cancel
-due-reported = reported
-due-until = due until { $clock }: /status
-due-missed = not reported, closed { $clock }: /status
+my-incidents = <b>Your open incidents</b>
+my-incident = { $symbol } I-{ $number } · { $title } · { $post } · { $state }
+my-incident-owner = { $symbol } I-{ $number } · { $title } · { $post } · { $state } by { $owner }
+my-draft = ✏️ Draft { $title } since { $time }
+my-draft-post = ✏️ Draft { $title } for { $post } since { $time }
+my-draft-words = ✏️ A message of { $time } that is no report yet
+due-reported = ✅ { $title }: reported
+due-until = ⏳ { $title }: due until { $clock }
+due-missed = ❗ { $title }: not reported, closed { $clock }
 due-none = nothing due now
 
 language-which = Choose a language:
@@ -113,7 +123,7 @@ menu-invite = Invite people
 menu-link = Link this group to a region
 menu-unlink = Unlink this group
 menu-start = Start
-help-my = { $command } shows your posts, what is due, and your last reports.
+help-my = { $command } shows your posts, what is due, last reports, open incidents and drafts.
 help-language = { $command } id or { $command } en changes the language; in a group, the group's.
 help-help = { $command } shows all your commands; <code>{ $command } status</code> the details of one.
 help-cancel = { $command } drops the report you are filling in.

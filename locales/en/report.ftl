@@ -8,12 +8,7 @@ ask-again = { $label } was not understood. { $hint }
 which-post = Which post is this report for?
 post-ambiguous = “#{ $token }” fits several of your posts. Choose one:
 post-not-yours = “#{ $token }” is not one of your posts. Choose yours:
-no-post = You are not assigned to a post that files this report. Ask your coordinator for an officer's invitation.
-edit-files-nothing = That report is stored; editing the message does not change it. Send a new report with { $command }.
-not-understood = That is not a report yet. Write for example:
 example = <code>{ $line }</code>
-media-alone = Photos, locations and files cannot be kept yet. Put the report in words: /status or /incident
-media-not-kept = 📎 The photo or file cannot be kept yet; the words are stored.
 command-near = There is no { $command }. Did you mean { $near }?
 command-unknown = There is no { $command }. All commands: /help
 draft-dropped = The draft is gone. Nothing was sent.
@@ -45,8 +40,6 @@ problem-empty = { $label } is still empty. Type the answer.
 problem-not-typed = { $label } cannot be typed.
 problem-too-small = { $label }: { $value } is too small, at least { $min }.
 problem-too-big = { $label }: { $value } is too large, at most { $max }.
-problem-over-field = { $label }: { $value } is more than { $other } ({ $limit }). Type it again.
-problem-over-post = { $label }: { $value } is more than the { $attribute } ({ $limit }). Type it again.
 problem-text-too-short = { $label } is too short (letters: { $length }, at least { $min }).
 problem-text-too-long = { $label } is too long (letters: { $length }, at most { $max }). Type a shorter one.
 problem-too-few = { $label }: choose at least { $min }; chosen: { $count }.
@@ -55,3 +48,57 @@ problem-not-for-post = { $label } is not asked of { $post_kind }.
 problem-not-asked = { $label } is only given with certain answers to { $other }.
 problem-post-twice = One report is for one post, but #{ $first } and #{ $second } were named. Choose one:
 problem-left-over = “{ $text }” cannot be read in this report.
+
+doubt-over-post = { $label }: <b>{ $value }</b> is more than { $attribute } ({ $limit }).
+doubt-over-field = { $label }: <b>{ $value }</b> is more than { $other } ({ $limit }).
+doubt-unlikely-big = { $label }: <b>{ $value }</b> is unusual, mostly it is { $limit } at most.
+doubt-unlikely-small = { $label }: <b>{ $value }</b> is unusual, mostly it is { $limit } at least.
+doubt-suggestion = Did you mean { $likely } and not { $value }? Choose, or type the number again.
+doubt-ask = If it really is { $value }, tap the button. If not, type the number again.
+
+# Filling by buttons.
+answer-now = Now: <b>{ $value }</b>
+review-title = <b>{ $title }</b> · { $post }
+review-correction = <b>Correct { $number }</b> · { $title } · { $post }
+review-place = 📍 { $place } from the post
+review-hint = Look it over, then tap Send.
+review-hint-note = Type a note if you want, then tap Send.
+draft-offer = { $title } of { $time } has not been sent. Go on with it?
+draft-replaced = Continued below.
+all-posts = all posts
+all-reported = All your posts have reported for this window. See /my.
+all-one-by-one = Disturbances are reported one by one, so that it is clear where. Begin again and choose the post.
+
+# Words and files that are no report yet.
+not-understood = That message is no report yet. What you can use: /help
+kept-words = <blockquote>{ $words }</blockquote>
+kept-what = Your message is kept, but it is no report yet. What is it?
+kept-nothing = All right, it is no report.
+kept-added = 📎 { $count } files added to { $number }.
+
+location-kept = 📍 Your location is kept and goes with your reports of the next 30 minutes: /status or /incident
+location-near = 📍 Your location is kept. Your nearest post: { $post }, { $distance }. Report from where?
+
+# Corrections.
+ask-reason = Why is this report corrected? Choose, or type the reason.
+reason-typo = Typing mistake
+reason-newer = There is new data
+reason-place = Wrong post
+reason-checked = Checked again
+reason-edited = Message edited
+correction-not-yours = That report is not yours, so you cannot correct it.
+correction-overtaken = This report has been corrected meanwhile. Tap Correct once more to see what it says now.
+edit-files-nothing = That report is stored and the edited message does not change it. Tap Correct under its receipt, or send a new { $command }.
+no-post = You are not assigned to a post that files this report. A coordinator writes the post's code: <code>#CODE</code>
+post-none = “#{ $token }” is not in your territory. Check the code.
+
+receipt-corrected = ✏️ <b>Updated.</b> { $number } · { $clock } · version { $version }
+receipt-updated = The card { $number } now shows these figures.
+receipt-cards-follow = Its card follows in { $groups } groups.
+receipt-nil = Nil: nothing happened.
+receipt-far = 📍 Your phone is { $distance } from the post; that is noted.
+receipt-insisted = ❗ There is an unusual number; you confirmed that it is right.
+receipt-media = 📎 { $count } files
+receipt-all = ✅ <b>Received.</b> { $count } reports · { $clock }
+receipt-all-post = { $number } · { $post }
+receipt-all-rest = Posts where things are different: report them one by one, that report counts.

@@ -19,6 +19,9 @@ summary-silent-post = • { $name } — { $place }
 summary-silent-more = … and { $count } more
 summary-unmanned = ⚠️ Posts without an officer: { $count }
 summary-total = { $label }: <b>{ $value }</b>
+summary-form = 📋 <b>{ $title }</b>: posts: { $count }
+summary-form-count = { $label }: { $words }
+summary-form-figures = { $words }
 days-before = 🗓 <b>D-{ $days }</b> · { $days ->
     [one] { $days } day
    *[other] { $days } days

@@ -17,6 +17,7 @@ invite-further =
     { $place }
 
     Ketuk Setuju untuk menerimanya.
+consent-shared = 👥 <b>Ponsel bersama:</b> setiap laporan dari ponsel ini menanyakan atas nama siapa.
 consent-given = ✅ Anda terdaftar: { $place }
 welcome-officer =
     Kirim laporan cukup satu baris:
@@ -39,11 +40,13 @@ invite-example =
     <code>/undang petugas LAPAS-1673</code>
     <code>/undang koordinator Lubuklinggau polri</code>
     <code>/undang petugas LAPAS-1673 lapas uses=20 days=3</code>
+    <code>/undang petugas LAPAS-1673 lapas bersama</code> (ponsel piket yang dipakai bergantian)
 invite-made =
     <b>Undangan { $role }</b>
     { $place }{ $agency }
     { $link }
     Berlaku untuk { $uses } orang sampai { $until }. Teruskan tautan ini, atau tunjukkan gambarnya.
+invite-shared = 👥 Untuk ponsel bersama: setiap laporannya menanyakan atas nama siapa.
 invite-unknown = Tautan undangan ini tidak dikenal. Periksa apakah tautannya utuh, atau minta yang baru kepada koordinator.
 invite-expired = Undangan ini sudah lewat masa berlakunya. Minta yang baru kepada koordinator.
 invite-used = Undangan ini sudah terpakai. Minta yang baru kepada koordinator.
@@ -76,16 +79,23 @@ region-unknown-near = Wilayah «{ $text }» tidak ada. Maksud Anda { $near }?
 region-ambiguous = «{ $text }» cocok dengan beberapa wilayah: { $options }. Ketik kodenya.
 
 my-title = <b>{ $name }</b>
-my-post = 📍 { $name } <code>#{ $code }</code> — { $due }
+my-phase = { $days } · { $phase }
+my-post = 📍 { $name } <code>#{ $code }</code>
 my-more-posts = … dan { $count } pos lain
+my-next = Jadwal berikutnya: { $label }, { $time }
 my-role = 🗂 { $role }: { $place }
 my-reports = <b>Laporan terakhir</b>
 my-report = { $number } · { $title } · { $post } · { $time } · { $state }
 my-no-reports = Belum ada laporan. Mulai dengan /lapor
-my-draft = ✏️ Ada draf sejak { $time }. Lanjutkan lewat tombolnya, atau /batal
-due-reported = sudah lapor
-due-until = lapor sampai { $clock }: /lapor
-due-missed = belum lapor, sudah ditutup { $clock }: /lapor
+my-incidents = <b>Insiden Anda yang terbuka</b>
+my-incident = { $symbol } I-{ $number } · { $title } · { $post } · { $state }
+my-incident-owner = { $symbol } I-{ $number } · { $title } · { $post } · { $state } oleh { $owner }
+my-draft = ✏️ Draf { $title } sejak { $time }
+my-draft-post = ✏️ Draf { $title } untuk { $post } sejak { $time }
+my-draft-words = ✏️ Pesan { $time } yang belum menjadi laporan
+due-reported = ✅ { $title }: sudah lapor
+due-until = ⏳ { $title }: lapor sampai { $clock }
+due-missed = ❗ { $title }: belum lapor, ditutup { $clock }
 due-none = belum ada jadwal sekarang
 
 language-which = Pilih bahasa:
@@ -110,7 +120,7 @@ menu-invite = Undang orang
 menu-link = Hubungkan grup dengan wilayah
 menu-unlink = Putuskan grup
 menu-start = Mulai
-help-my = { $command } menampilkan pos Anda, jadwal lapor, dan laporan terakhir.
+help-my = { $command } menampilkan pos Anda, apa yang ditunggu, laporan terakhir, insiden terbuka, dan draf.
 help-language = { $command } id atau { $command } en mengganti bahasa; di grup, bahasa grup itu.
 help-help = { $command } menampilkan semua perintah Anda; <code>{ $command } lapor</code> rinciannya.
 help-cancel = { $command } menghapus laporan yang sedang diisi.

@@ -8,12 +8,7 @@ ask-again = { $label } belum terbaca. { $hint }
 which-post = Laporan ini untuk pos yang mana?
 post-ambiguous = «#{ $token }» cocok dengan beberapa pos Anda. Pilih salah satu:
 post-not-yours = «#{ $token }» bukan pos Anda. Pilih pos Anda:
-no-post = Anda belum ditugaskan di pos yang mengisi laporan ini. Minta undangan petugas kepada koordinator.
-edit-files-nothing = Laporan itu sudah tersimpan; mengedit pesan tidak mengubahnya. Kirim laporan baru dengan { $command }.
-not-understood = Pesan itu belum menjadi laporan. Tulis misalnya:
 example = <code>{ $line }</code>
-media-alone = Foto, lokasi, atau berkas belum bisa disimpan. Tulis laporannya dalam kata-kata: /lapor atau /insiden
-media-not-kept = 📎 Foto atau berkasnya belum bisa disimpan; yang tersimpan tulisannya.
 command-near = Perintah { $command } tidak ada. Maksud Anda { $near }?
 command-unknown = Perintah { $command } tidak ada. Semua perintah: /panduan
 draft-dropped = Draf dihapus. Tidak ada yang terkirim.
@@ -41,8 +36,6 @@ problem-empty = { $label } masih kosong. Ketik jawabannya.
 problem-not-typed = { $label } tidak bisa diketik.
 problem-too-small = { $label }: { $value } terlalu kecil, paling sedikit { $min }.
 problem-too-big = { $label }: { $value } terlalu besar, paling banyak { $max }.
-problem-over-field = { $label }: { $value } melebihi { $other } ({ $limit }). Ketik lagi.
-problem-over-post = { $label }: { $value } melebihi { $attribute } ({ $limit }). Ketik lagi.
 problem-text-too-short = { $label } terlalu pendek ({ $length } huruf, paling sedikit { $min }).
 problem-text-too-long = { $label } terlalu panjang ({ $length } huruf, paling banyak { $max }). Ketik yang lebih singkat.
 problem-too-few = { $label }: { $count } pilihan, paling sedikit { $min }.
@@ -51,3 +44,57 @@ problem-not-for-post = { $label } tidak ditanyakan kepada { $post_kind }.
 problem-not-asked = { $label } hanya diisi untuk jawaban { $other } tertentu.
 problem-post-twice = Satu laporan untuk satu pos, tetapi tertulis #{ $first } dan #{ $second }. Pilih salah satu:
 problem-left-over = «{ $text }» tidak terbaca dalam laporan ini.
+
+doubt-over-post = { $label }: <b>{ $value }</b> melebihi { $attribute } ({ $limit }).
+doubt-over-field = { $label }: <b>{ $value }</b> melebihi { $other } ({ $limit }).
+doubt-unlikely-big = { $label }: <b>{ $value }</b> tidak biasa, umumnya paling banyak { $limit }.
+doubt-unlikely-small = { $label }: <b>{ $value }</b> tidak biasa, umumnya paling sedikit { $limit }.
+doubt-suggestion = Maksud Anda { $likely } dan bukan { $value }? Pilih, atau ketik angkanya lagi.
+doubt-ask = Kalau memang { $value }, ketuk tombolnya. Kalau tidak, ketik angkanya lagi.
+
+# Filling by buttons.
+answer-now = Sekarang: <b>{ $value }</b>
+review-title = <b>{ $title }</b> · { $post }
+review-correction = <b>Koreksi { $number }</b> · { $title } · { $post }
+review-place = 📍 { $place } dari pos
+review-hint = Periksa, lalu ketuk Kirim.
+review-hint-note = Ketik catatan bila perlu, lalu ketuk Kirim.
+draft-offer = { $title } dari { $time } belum terkirim. Lanjutkan?
+draft-replaced = Dilanjutkan di bawah.
+all-posts = semua pos
+all-reported = Semua pos Anda sudah lapor untuk jadwal ini. Lihat /tugas.
+all-one-by-one = Gangguan dilaporkan satu per satu, supaya jelas di pos mana. Mulai lagi dan pilih posnya.
+
+# Words and files that are no report yet.
+not-understood = Pesan itu belum menjadi laporan. Yang bisa Anda pakai: /panduan
+kept-words = <blockquote>{ $words }</blockquote>
+kept-what = Pesan Anda disimpan, tetapi belum menjadi laporan. Ini apa?
+kept-nothing = Baik, ini bukan laporan.
+kept-added = 📎 { $count } berkas ditambahkan ke { $number }.
+
+location-kept = 📍 Lokasi disimpan dan ikut di laporan Anda 30 menit ke depan: /lapor atau /insiden
+location-near = 📍 Lokasi disimpan. Pos Anda yang terdekat: { $post }, { $distance }. Lapor dari mana?
+
+# Corrections.
+ask-reason = Mengapa laporan ini dikoreksi? Pilih, atau ketik alasannya.
+reason-typo = Salah ketik
+reason-newer = Ada data baru
+reason-place = Salah pos
+reason-checked = Sudah dicek ulang
+reason-edited = Pesan diedit
+correction-not-yours = Laporan itu bukan milik Anda, jadi tidak bisa Anda koreksi.
+correction-overtaken = Laporan ini sudah dikoreksi lebih dulu. Ketuk Koreksi sekali lagi untuk melihat isinya sekarang.
+edit-files-nothing = Laporan itu sudah tersimpan dan pesan yang diedit tidak mengubahnya. Ketuk Koreksi di bawah tanda terimanya, atau kirim { $command } baru.
+no-post = Anda belum ditugaskan di pos yang mengisi laporan ini. Koordinator menulis kode posnya: <code>#KODE</code>
+post-none = «#{ $token }» tidak ada di wilayah Anda. Periksa kodenya.
+
+receipt-corrected = ✏️ <b>Diperbarui.</b> { $number } · { $clock } · versi { $version }
+receipt-updated = Kartu { $number } diperbarui dengan angka ini.
+receipt-cards-follow = Kartunya ikut diperbarui di { $groups } grup.
+receipt-nil = Nihil: tidak ada kejadian.
+receipt-far = 📍 HP Anda { $distance } dari pos; itu dicatat.
+receipt-insisted = ❗ Ada angka yang tidak biasa; Anda memastikannya benar.
+receipt-media = 📎 { $count } berkas
+receipt-all = ✅ <b>Diterima.</b> { $count } laporan · { $clock }
+receipt-all-post = { $number } · { $post }
+receipt-all-rest = Pos yang keadaannya lain: laporkan satu per satu, laporan itu yang berlaku.

@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import Base, Key
+from storage.tables.reports import ReportRow
 
 
 class MediaState(StrEnum):
@@ -47,6 +48,7 @@ class MediaRow(Base):
     stored_at: Mapped[datetime | None]
     bot_id: Mapped[int]
     update_id: Mapped[int]
+    report: Mapped[ReportRow | None] = relationship(lazy="raise")
     __table_args__ = (
         UniqueConstraint("bot_id", "chat_id", "message_id", "file_unique_id"),
         Index("ix_media_report_id", "report_id"),

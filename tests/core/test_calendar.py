@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from core.calendar import (
     MonthDay,
     Reminder,
     ReminderKind,
+    WindowRule,
     days_to,
     decide,
     due_slots,
@@ -26,11 +28,12 @@ from core.calendar import (
     event_name,
     falls_on,
     next_on,
-    next_slot,
     phase_on,
 )
 from core.calendarfile import load_calendar
 from core.forms import Label
+from core.people import PostKind
+from core.windows import windows_closing
 
 WIB = ZoneInfo("Asia/Jakarta")
 BERLIN = ZoneInfo("Europe/Berlin")  # its clocks change, WIB's do not
@@ -45,8 +48,12 @@ def wib(day: int, hour: int = 0, minute: int = 0, *, month: int = 2) -> dt.datet
     return dt.datetime(2027, month, day, hour, minute, tzinfo=WIB)
 
 
-def a_calendar(*reminders: Reminder, zone: ZoneInfo = WIB) -> Calendar:
-    return Calendar(EventRule(Label(id="Hari H", en="The day"), MonthDay(2, 14)), zone, (), (), reminders, {})
+def a_calendar(*reminders: Reminder, zone: ZoneInfo = WIB, windows: tuple[WindowRule, ...] = ()) -> Calendar:
+    return Calendar(EventRule(Label(id="Hari H", en="The day"), MonthDay(2, 14)), zone, (), windows, reminders, {})
+
+
+def minutes(number: int) -> dt.timedelta:
+    return dt.timedelta(minutes=number)
 
 
 def a_reminder(
@@ -108,7 +115,18 @@ def test_days_left(now: dt.datetime, days: int) -> None:
 
 @pytest.mark.parametrize(
     ("offset", "phase"),
-    [(-366, None), (-100, "preparation"), (-78, "campaign"), (-3, "quiet"), (0, "voting"), (1, "counting"), (36, None)],
+    [
+        (-366, None),
+        (-100, "preparation"),
+        (-78, "campaign"),
+        (-3, "quiet"),
+        (0, "voting"),
+        (1, "counting"),
+        (2, "recapitulation"),
+        (35, "recapitulation"),
+        (36, "disputes"),
+        (106, None),
+    ],
 )
 def test_phase(offset: int, phase: str | None) -> None:
     """A day belongs to one phase or to none."""
@@ -140,9 +158,15 @@ def test_keys_of_a_day() -> None:
     slots = due_slots(CALENDAR, EVENT, after=wib(8), until=wib(8, 23))
     assert [slot.key for slot in slots] == [
         "countdown/2027-02-08T07:00",
+        "due/2027-02-08T07:30",
         "neutrality/2027-02-08T08:00",
         "summary-morning/2027-02-08T08:15",
+        "due/2027-02-08T09:30",
+        "due/2027-02-08T11:30",
+        "due/2027-02-08T14:00",
+        "due/2027-02-08T17:30",
         "summary-evening/2027-02-08T18:15",
+        "due/2027-02-08T20:00",
     ]
     assert slots[0].due_at == dt.datetime(2027, 2, 8, 0, 0, tzinfo=dt.UTC)
 
@@ -208,13 +232,47 @@ def test_clock_change(month: int, day: int) -> None:
     assert [slot.key for slot in slots] == [f"one/2027-{month:02}-{day:02}T02:30"]
 
 
-@given(MOMENTS)
-def test_next_is_the_first(after: dt.datetime) -> None:
-    """The next slot is the first of all that come."""
-    reminder = a_reminder(at=(dt.time(7), dt.time(18, 15)))
-    calendar = a_calendar(reminder)
-    coming = due_slots(calendar, EVENT, after=after, until=after + dt.timedelta(days=60))
-    assert next_slot(calendar, EVENT, reminder, after) == (coming[0] if coming else None)
+def a_window(window_id: str, opens: int, closes: int, *, form: str = "status") -> WindowRule:
+    label = Label(id=window_id, en=window_id)
+    return WindowRule(window_id, form, frozenset({PostKind.TPS}), label, opens, closes, EVERY_DAY)
+
+
+def test_due_goes_by_the_windows() -> None:
+    """A reminder of what is due has one moment for all windows that close together, at each of its lengths before."""
+    due = replace(a_reminder("due", at=()), kind=ReminderKind.DUE, before=(minutes(60), minutes(30)))
+    windows = (a_window("a", 360, 480), a_window("b", 360, 480, form="prison"), a_window("c", 480, 510))
+    slots = due_slots(a_calendar(due, windows=windows), EVENT, after=wib(8), until=wib(9))
+    assert [slot.key for slot in slots] == ["due/2027-02-08T07:00", "due/2027-02-08T07:30", "due/2027-02-08T08:00"]
+    calendar = a_calendar(due, windows=windows)
+    closing = [[rule.id for rule, _ in windows_closing(calendar, EVENT, slot)] for slot in slots]
+    assert closing == [["a", "b"], ["a", "b", "c"], ["c"]]
+
+
+def test_due_of_some_forms() -> None:
+    """A reminder that names forms goes by their windows alone."""
+    due = replace(a_reminder("due", at=()), kind=ReminderKind.DUE, before=(minutes(30),), forms=frozenset({"prison"}))
+    windows = (a_window("a", 360, 480), a_window("b", 360, 600, form="prison"))
+    slots = due_slots(a_calendar(due, windows=windows), EVENT, after=wib(8), until=wib(9))
+    assert [slot.key for slot in slots] == ["due/2027-02-08T09:30"]
+
+
+def test_neutrality_of_the_quiet_days() -> None:
+    """In the quiet days the duty of neutrality is recalled every day, and the weekly reminder is silent."""
+    slots = due_slots(CALENDAR, EVENT, after=wib(9), until=wib(20))
+    found = [slot.key for slot in slots if slot.reminder.id.startswith("neutrality")]
+    assert found == [f"neutrality-quiet/2027-02-{day}T08:00" for day in (11, 12, 13)]
+
+
+@pytest.mark.parametrize("event", [EVENT + dt.timedelta(days=shift) for shift in range(7)])
+def test_nobody_hears_of_logistics_twice(event: dt.date) -> None:
+    """On H-2 and H-1 logistics are recalled once, whatever weekday the event is; voters' letters until H-3; rains weekly."""
+    start = dt.datetime.combine(event, dt.time(), WIB) - dt.timedelta(days=7)
+    slots = due_slots(CALENDAR, event, after=start, until=start + dt.timedelta(days=14))
+    days: dict[str, list[int]] = {}
+    for slot in slots:
+        days.setdefault(slot.reminder.id, []).append(days_to(CALENDAR, event, slot.due_at))
+    assert (days["logistics"], days["logistics-posts"], days["letters"]) == ([2, 1], [2, 1], [5, 4, 3])
+    assert (len(days["flood"]), len(days["flood-posts"])) == (2, 2)
 
 
 def test_given_reminders() -> None:

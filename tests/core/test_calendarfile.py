@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.calendar import MonthDay, ReminderKind
+from core.calendar import Days, MonthDay, ReminderKind
 from core.calendarfile import load_calendar
 from core.presetfile import PresetError
 from core.regions import Region, RegionBook, RegionLevel
@@ -79,6 +79,66 @@ def test_until_midnight(tmp_path: Path) -> None:
     """A window may stay open until midnight."""
     calendar = load_calendar(write(tmp_path, GOOD.replace('"08:00"', '"24:00"')), zone=WIB)
     assert calendar.windows[0].closes == 1440
+
+
+DUE = """
+[[reminder]]
+id = "due"
+kind = "due"
+text = "due-soon"
+before = ["30m", "1h"]
+forms = ["status"]
+grace = "20m"
+"""
+BY_PHASE = GOOD.replace("from = -7\nuntil = 0\n", 'phase = "quiet"\n')
+
+
+def test_phase_instead_of_days(tmp_path: Path) -> None:
+    """A window or a reminder may name a phase, or several that lie apart, and narrow them by weekdays."""
+    more = '[[phase]]\nid = "late"\nlabel = { id = "A", en = "A" }\nfrom = 1\nuntil = 2\n\n[[window]]'
+    apart = BY_PHASE.replace("[[window]]", more).replace('phase = "quiet"', 'phase = ["quiet", "late"]\nexcept = [2]')
+    weekly = BY_PHASE.replace("days = [-1, 0]", 'phase = "quiet"\nweekdays = ["mon"]')
+    assert load_calendar(write(tmp_path, BY_PHASE), zone=WIB).windows[0].days == Days(-3, -1)
+    only = frozenset({-3, -2, -1, 1, 2})
+    assert load_calendar(write(tmp_path, apart), zone=WIB).windows[0].days == Days(-3, 2, only, frozenset({2}))
+    assert load_calendar(write(tmp_path, weekly), zone=WIB).reminders[0].days == Days(-3, -1, weekdays=frozenset({0}))
+
+
+def test_windows_of_other_weekdays_are_apart(tmp_path: Path) -> None:
+    """Two windows at the same hours do not clash when they never share a day."""
+    second = SECOND_WINDOW.replace('"pagi"', '"senin"').replace("until = 0", 'until = 0\nweekdays = ["mon"]')
+    first = GOOD.replace("until = 0\nlabel", 'until = 0\nweekdays = ["tue"]\nlabel')
+    calendar = load_calendar(write(tmp_path, first + second), zone=WIB)
+    assert len(calendar.windows) == 2
+
+
+def test_due_reminder(tmp_path: Path) -> None:
+    """A reminder of what is due names neither hours nor an audience, the longest time before comes first."""
+    due = load_calendar(write(tmp_path, GOOD + DUE), zone=WIB).reminders[1]
+    assert (due.kind, due.at, due.to, due.forms) == (ReminderKind.DUE, (), "", frozenset({"status"}))
+    assert due.before == (dt.timedelta(hours=1), dt.timedelta(minutes=30))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('phase = "quiet"', 'phase = "loud"', "window pagi phase: 'loud' is not a phase; known: quiet"),
+        ('phase = "quiet"', "phase = []", "window pagi phase: names no phase"),
+        ('phase = "quiet"', 'phase = "quiet"\nfrom = 0', "window pagi from: cannot stand beside phase"),
+        ("days = [-1, 0]", 'days = [-1, 0]\nphase = "quiet"', "reminder call phase: cannot stand beside days"),
+        ('id = "pagi"', 'id = "pagi-sekali-dan-panjang"', "window pagi-sekali-dan-panjang id: is too long"),
+        ('["30m", "1h"]', "[]", "reminder due before: names no length of time"),
+        ('["30m", "1h"]', '"9h"', "reminder due before: would fall on the day before window pagi"),
+        ('grace = "20m"', 'grace = "40m"', "reminder due grace: is longer than until the next reminder"),
+        ('forms = ["status"]', 'forms = ["prison"]', "reminder due forms: there is no window of 'prison'"),
+        ('forms = ["status"]', 'to = "all"', "reminder due to: is not known here"),
+        ('text = "due-soon"', "", "reminder due text: is missing"),
+    ],
+)
+def test_broken_phases_and_due(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """A phase that is not there, and a due reminder that would be useless, are named with place and reason."""
+    with pytest.raises(PresetError, match=message):
+        load_calendar(write(tmp_path, (BY_PHASE + DUE).replace(old, new)), zone=WIB)
 
 
 SECOND_WINDOW = GOOD[GOOD.index("[[window]]") : GOOD.index("[[reminder]]")]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.cards import NOTE_LIMIT, Card, card_buttons, card_text
+from core.cards import NOTE_LIMIT, Card, PhonePlace, card_buttons, card_text
 from core.formfile import load_forms
 from core.texts import Texts
 from tests.kit import PRESET, ROOT, WIB
@@ -77,6 +77,43 @@ def test_a_location_is_a_link() -> None:
     assert "?q=-3.26230,102.87490" in shown(replace(CARD, location=(-3.2623, 102.8749)))
 
 
+@pytest.mark.parametrize(
+    ("phone", "facts"),
+    [
+        (PhonePlace(-3.3, 102.9), "lokasi ponsel"),
+        (PhonePlace(-3.3, 102.9, 30.0), "lokasi ponsel (±30 m)"),
+        (PhonePlace(-3.3, 102.9, 30.0, 2143.0), "lokasi ponsel (±30 m, 2,1 km dari pos)"),
+        (PhonePlace(-3.3, 102.9, minutes=95), "lokasi ponsel (95 menit sebelum laporan)"),
+        (PhonePlace(-3.3, 102.9, minutes=300), "lokasi ponsel (5 jam sebelum laporan)"),
+    ],
+)
+def test_the_phones_place_goes_before_the_posts(phone: PhonePlace, facts: str) -> None:
+    """Where the phone was is linked rather than the post, with what makes it doubtful."""
+    text = shown(replace(CARD, location=(-3.2623, 102.8749), phone=phone))
+    assert ("?q=-3.30000,102.90000" in text, text.count("?q=")) == (True, 1)
+    assert text.partition("</a> · ")[2].splitlines()[0] == facts
+
+
+def test_who_signs_stands_beside_who_wrote_it_down() -> None:
+    """Both names are shown, once; on a confidential card neither."""
+    card = replace(CARD, answers={**CARD.answers, "behalf": "Siti"}, behalf="Siti")
+    assert "Atas nama: Siti (dicatat oleh Budi &amp; Joko, Lapas)" in shown(card)
+    secret = shown(replace(card, reporter=None, agency=None, behalf=None, text="banjir berat an=Siti air naik"))
+    assert ("Siti" in secret, shown(card).count("Siti")) == (False, 1)
+
+
+def test_a_correction_and_files_are_marked() -> None:
+    """A corrected card names hour, version and reason; files are counted."""
+    text = shown(replace(CARD, version=2, corrected_at=AT, reason="salah <pos>", media=3))
+    assert "✏️ Dikoreksi 07.10 WIB · versi 2: salah &lt;pos&gt;" in text
+    assert "📎 3 berkas" in text
+
+
+def test_a_withdrawn_card_says_so() -> None:
+    """A false alarm stands on its card as withdrawn, whoever owned it."""
+    assert "DIBATALKAN oleh pelapor" in shown(replace(CARD, state="rejected", resolved_at=AT))
+
+
 def test_a_long_note_is_cut() -> None:
     """A card fits one message however long the report."""
     text = shown(replace(CARD, text="&" * 4000))
@@ -85,7 +122,8 @@ def test_a_long_note_is_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "buttons"), [("new", ["Terima", "Selesai"]), ("acknowledged", ["Selesai"]), ("resolved", [])]
+    ("state", "buttons"),
+    [("new", ["Terima", "Selesai"]), ("acknowledged", ["Selesai"]), ("resolved", []), ("rejected", [])],
 )
 def test_the_state_decides_the_buttons(state: str, buttons: list[str]) -> None:
     """Each state offers what can be done next."""

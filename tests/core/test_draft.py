@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.draft import LINE, Ask, Complete, next_step, without
+from core.draft import LINE, Ask, Complete, Terms, fitting, next_step, toggled, without
 from core.formfile import load_forms
 from core.values import Problem, ProblemKey
 from tests.kit import PRESET
@@ -11,16 +11,17 @@ FORMS = load_forms(PRESET / "forms")
 BAD_RATIO = Problem(key=ProblemKey.RATIO, field="personnel", args={"text": "x"})
 
 
-def step(answers: dict[str, object], *problems: Problem, form: str = "status", waiting: tuple[str, ...] = ()) -> object:
+def step(
+    answers: dict[str, object],
+    *problems: Problem,
+    form: str = "status",
+    waiting: tuple[str, ...] = (),
+    insisted: tuple[str, ...] = (),
+    signed: bool = False,
+) -> object:
     """The next step of a report of a polling station with 250 voters."""
-    return next_step(
-        FORMS[form],
-        answers,  # type: ignore[arg-type]
-        problems,
-        post_kind="tps",
-        attributes={"voters": 250},
-        waiting=waiting,
-    )
+    terms = Terms("tps", {"voters": 250}, insisted, signed=signed)
+    return next_step(FORMS[form], answers, problems, terms, waiting=waiting)  # type: ignore[arg-type]
 
 
 def asked(found: object) -> tuple[str | None, tuple[str, ...]]:
@@ -44,9 +45,31 @@ def test_what_was_not_understood_is_asked_first() -> None:
     assert asked(step({}, BAD_RATIO)) == ("personnel", ("personnel", "condition"))
 
 
-def test_a_conflict_with_the_post_is_asked() -> None:
-    """An answer beyond the post's own number is asked again."""
-    assert asked(step({"condition": "safe", "voters": 251})) == ("voters", ("voters",))
+def test_a_doubtful_number_is_asked_once() -> None:
+    """A number beyond the post's own is doubted until the officer insists on it."""
+    answers: dict[str, object] = {"condition": "safe", "voters": 251}
+    found = step(answers)
+    assert isinstance(found, Ask)
+    assert (found.doubt is not None, found.problem, found.waiting) == (True, None, ("voters",))
+    assert step(answers, insisted=("voters",)) == Complete()
+
+
+def test_a_desk_phone_asks_who_signs() -> None:
+    """Where somebody must sign, the name is asked after everything else."""
+    assert asked(step({}, signed=True)) == ("condition", ("condition", "behalf"))
+    assert step({"condition": "safe", "behalf": "Budi"}, signed=True) == Complete()
+
+
+def test_answers_that_no_longer_apply_are_dropped() -> None:
+    """An answer whose question is not asked of this post goes, the others stay."""
+    assert fitting(FORMS["status"], {"condition": "safe", "voters": 20}, "posko") == {"condition": "safe"}
+
+
+def test_several_choices_are_tapped_on_and_off() -> None:
+    """Each tap sets or takes away one choice; the form's order stays."""
+    assert toggled(None, "b", ["a", "b", "c"]) == ["b"]
+    assert toggled(["b"], "a", ["a", "b", "c"]) == ["a", "b"]
+    assert toggled(["a", "b"], "b", ["a", "b", "c"]) == ["a"]
 
 
 def test_what_waits_is_kept_until_it_is_answered() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from core.examples import example_line
 from core.formfile import load_forms, read_form
-from core.forms import Answers, Form, Forms, Kind, Level, applicable, level, missing
+from core.forms import BEHALF, Answers, Form, Forms, Kind, Level, applicable, level, missing
 from core.grammar import parse_line
 
 PRESET = Path(__file__).parents[2] / "presets" / "sumsel" / "forms"
@@ -84,7 +84,7 @@ def test_missing_follows_conditions_and_posts(
 def test_a_question_under_an_unasked_question_is_not_asked(relief: Form) -> None:
     """A condition on an answer that no longer applies does not hold."""
     stale: Answers = {"needed": False, "kinds": ["boat"]}
-    assert [field.id for field in applicable(relief, stale, "posko")] == ["needed"]
+    assert [field.id for field in applicable(relief, stale, "posko")] == ["needed", BEHALF]
 
 
 @pytest.mark.parametrize(
@@ -101,17 +101,32 @@ def test_level_needs_a_choice_with_one(relief: Form) -> None:
 
 
 def test_preset_forms_by_command_and_post(preset: Forms) -> None:
-    """Every command opens its form, in any case, and every kind of post files both."""
-    assert list(preset) == ["status", "incident"]
-    assert preset.commands == ("status", "lapor", "insiden", "kejadian", "incident")
+    """Every command opens its form, in any case, and every kind of post files the forms that concern it."""
+    assert list(preset) == [
+        *("status", "incident", "voting", "readiness", "logistics", "disaster", "neutrality", "prison", "sos"),
+    ]
     for command in preset.commands:
         form = preset.for_command(command.upper())
         assert form is not None
         assert command in form.commands
     assert preset.for_command("nihil") is None
-    for kind in ("tps", "lapas", "posko", "gudang", "kantor"):
-        assert len(preset.for_post(kind)) == 2
+    general = ["status", "incident", "logistics", "disaster", "neutrality", "sos"]
+    for kind in ("posko", "gudang", "kantor"):
+        assert [form.id for form in preset.for_post(kind)] == general
+    assert {form.id for form in preset.for_post("tps")} - set(general) == {"voting", "readiness"}
+    assert {form.id for form in preset.for_post("lapas")} - set(general) == {"prison"}
     assert preset.for_post("rumah") == ()
+
+
+def test_preset_commands_have_both_languages(preset: Forms) -> None:
+    """Every form has the English name that is its id, and an Indonesian one beside it; none is another command's name."""
+    others = {"my", "tugas", "language", "bahasa", "help", "panduan", "bantuan", "cancel", "batal", "summary", "notice"}
+    others |= {"ringkasan", "pengumuman", "invite", "undang", "link", "hubungkan", "unlink", "putuskan", "start", "nil"}
+    others |= {"nihil", "belumlapor", "silent", "pengingat", "reminders", "ekspor", "export", "serahterima", "handover"}
+    for form in preset.values():
+        assert form.command("en") == form.id
+        assert form.command("id") != form.id
+        assert not others.intersection(form.commands)
 
 
 def test_preset_labels_fit_buttons(preset: Forms) -> None:
@@ -121,7 +136,7 @@ def test_preset_labels_fit_buttons(preset: Forms) -> None:
     for form in preset.values():
         for field in form.fields:
             for choice in field.choices:
-                texts += [f"{choice.symbol} {text}" for text in (choice.label.id, choice.label.en)]
+                texts += [f"{choice.symbol or ''} {text}" for text in (choice.label.id, choice.label.en)]
     assert [text for text in texts if len(text) > 24] == []
 
 

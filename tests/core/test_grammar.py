@@ -56,7 +56,7 @@ TENT
 
 
 def status(text: str, post_kind: str | None = None) -> Parsed:
-    return parse_line(FORMS["status"], text, post_kind=post_kind, attributes={"voters": 300})
+    return parse_line(FORMS["status"], text, post_kind=post_kind)
 
 
 def incident(text: str) -> Parsed:
@@ -162,7 +162,9 @@ def test_incident_line(text: str, category: str, severity: str, note: str) -> No
         ("aman hujan\npersonel=18/20 deras", "hujan\nderas"),
         ("aman hujan personel=18/20", "hujan"),
         ("aman hujan personel=banyak deras", "hujan personel=banyak deras"),
-        ("aman hujan pemilih=301 deras", "hujan pemilih=301 deras"),
+        ("aman hujan pemilih=-1 deras", "hujan pemilih=-1 deras"),
+        ('aman hujan an="Budi Santoso", deras', "hujan deras"),
+        ("aman atas nama Budi hujan", "atas nama Budi hujan"),
         ("aman hujan catatan=deras", "hujan catatan=deras"),
         ("aman \U0001f468\u200d\U0001f469\u200d\U0001f467 datang", "\U0001f468\u200d\U0001f469\u200d\U0001f467 datang"),
     ],
@@ -222,13 +224,13 @@ def test_slip_stays_a_problem_beside_a_good_word() -> None:
     assert [one.near for one in parsed.problems] == [("alert",)]
 
 
-@pytest.mark.parametrize("word", ORDINARY)
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_ordinary_words_begin_the_note(form: Form, word: str) -> None:
+def test_ordinary_words_begin_the_note(form: Form) -> None:
     """An ordinary Indonesian word is not taken for a slip, even while everything is missing."""
-    parsed = parse_line(form, f"{word} di lokasi")
-    assert parsed.problems == ()
-    assert parsed.note == f"{word} di lokasi"
+    for word in ORDINARY:
+        parsed = parse_line(form, f"{word} di lokasi")
+        assert parsed.problems == ()
+        assert parsed.note == f"{word} di lokasi" or word in form.by_word
 
 
 @pytest.mark.parametrize(
@@ -236,7 +238,6 @@ def test_ordinary_words_begin_the_note(form: Form, word: str) -> None:
     [
         ("aman personel=banyak hujan", "personnel", ProblemKey.RATIO, {"condition": "safe", "note": "hujan"}),
         ("aman personel=20/18 hujan", "personnel", ProblemKey.RATIO_ORDER, {"condition": "safe", "note": "hujan"}),
-        ("aman pemilih=301 hujan", "voters", ProblemKey.OVER_POST, {"condition": "safe", "note": "hujan"}),
         ("aman pemilih=-1", "voters", ProblemKey.TOO_SMALL, {"condition": "safe"}),
         ("aman logistik=lengkp hujan", "logistics", ProblemKey.CHOICE, {"condition": "safe", "note": "hujan"}),
         ("aman personel=", "personnel", ProblemKey.EMPTY, {"condition": "safe"}),
@@ -306,6 +307,8 @@ def test_answers_that_do_not_concern_the_post() -> None:
         ("perlu=tenda,air-bersih", {"kinds": ["tent", "water"]}, []),
         ("perlu=air bersih dan tenda", {"kinds": ["water", "tent"]}, []),
         ('tenda nama="Budi Santoso"', {"kinds": ["tent"], "name": "Budi Santoso"}, []),
+        ("tenda nama=Budi, buka=ya", {"kinds": ["tent"], "open": True, "name": "Budi"}, []),
+        ("tenda an=Budi", {"kinds": ["tent"], "behalf": "Budi"}, []),
         ("tenda nama=Budi,S.H. buka=ya", {"kinds": ["tent"], "open": True, "name": "Budi,S.H."}, []),
         ("tenda nama=", {"kinds": ["tent"]}, [ProblemKey.EMPTY]),
         ("tenda rooms=3", {"kinds": ["tent"], "rooms": 3}, []),

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.formfile import load_forms
-from core.forms import Field, Form, Kind, Value, missing
+from core.forms import Field, Form, Kind, Value, applicable, missing
 from core.grammar import Parsed, parse_line
 from core.words import storable
 
@@ -16,7 +16,7 @@ NOTES = ("hujan deras", "Antrean panjang,\ntetapi tertib.", "air masuk gudang", 
 SPACES = (" ", "  ", "\u00a0", " \u200b", "\n", ", ", "; ", " - ")
 
 texts = st.text(st.characters(), max_size=400)
-forms = st.sampled_from(list(FORMS.values()))
+forms = st.sampled_from(list(FORMS)).map(FORMS.__getitem__)
 
 
 def noisy(draw: st.DrawFn, word: str) -> str:
@@ -35,6 +35,16 @@ def a_value(draw: st.DrawFn, field: Field) -> tuple[str, Value]:
     if field.kind is Kind.CHOICE:
         choice = draw(st.sampled_from(field.choices))
         return draw(st.sampled_from([*choice.words, *choice.also, choice.id, choice.label.en])), choice.id
+    if field.kind is Kind.CHOICES:
+        chosen = draw(st.lists(st.sampled_from(field.choices), min_size=1, max_size=3, unique_by=lambda one: one.id))
+        typed = [draw(st.sampled_from([*choice.also, choice.id])) for choice in chosen]
+        return f'"{draw(st.sampled_from([", ", " dan ", " + "])).join(typed)}"', [choice.id for choice in chosen]
+    if field.kind is Kind.YES_NO:
+        word = draw(st.sampled_from(["ya", "YES", "sudah", "tidak", "belum", "no"]))
+        return word, word in ("ya", "YES", "sudah")
+    if field.kind is Kind.TEXT:
+        text = draw(st.sampled_from(["Budi", "Budi Santoso", "Gudang_KPU", "aman", "S.H., M.H."]))
+        return (f'"{text}"' if " " in text else text), text
     first = draw(st.integers(0, 300))
     if field.kind is Kind.INTEGER:
         return str(first), first
@@ -56,11 +66,12 @@ def meant_lines(draw: st.DrawFn) -> tuple[Form, str, dict[str, Value], str | Non
     parts: list[str] = []
     meant: dict[str, Value] = {}
     for field in form.fields:
-        if field.rest or not (field.required or draw(st.booleans())):
+        if field.rest or field not in applicable(form, meant) or not (field.required or draw(st.booleans())):
             continue
         by_word = draw(st.booleans())
-        if field.choices and by_word:
-            choice = draw(st.sampled_from(field.choices))
+        named = [choice for choice in field.choices if choice.words]
+        if named and by_word:
+            choice = draw(st.sampled_from(named))
             parts.append(noisy(draw, draw(st.sampled_from(choice.words))))
             meant[field.id] = choice.id
         else:
@@ -81,14 +92,14 @@ def meant_lines(draw: st.DrawFn) -> tuple[Form, str, dict[str, Value], str | Non
 def test_line_of_the_forms_vocabulary_is_understood(case: tuple[Form, str, dict[str, Value], str | None]) -> None:
     """Any line made of a form's words, keys and values, in any order, language and spelling, means what was meant."""
     form, line, meant, post = case
-    parsed = parse_line(form, line, post_kind="tps", attributes={"voters": 300})
+    parsed = parse_line(form, line, post_kind=form.posts[0])
     assert parsed.problems == ()
     assert parsed.answers == meant
     assert parsed.post_token == post
 
 
 def check(form: Form, text: str) -> Parsed:
-    parsed = parse_line(form, text, post_kind="tps", attributes={"voters": 300})
+    parsed = parse_line(form, text, post_kind=form.posts[0])
     fields = {field.id for field in form.fields}
     assert set(parsed.answers) <= fields
     assert {problem.field for problem in parsed.problems} <= fields | {""}
@@ -128,16 +139,16 @@ def test_what_follows_the_note_begins_is_kept(start: str, tail: str) -> None:
     assert parsed.note == storable(text)
 
 
-@given(forms, st.data())
+@given(forms.filter(lambda form: missing(form, {}) != ()), st.data())
 @settings(deadline=None)
 def test_two_swapped_letters_are_a_slip(form: Form, data: st.DataObject) -> None:
     """A choice with two neighbouring letters swapped is asked about with that choice among the nearest."""
-    field = data.draw(st.sampled_from([field for field in form.fields if field.required]))
+    field = data.draw(st.sampled_from([field for field in missing(form, {}) if field.choices]))
     words = [(choice, word) for choice in field.choices for word in choice.words if len(word) > 3 and word.isalpha()]
     choice, word = data.draw(st.sampled_from(words))
     place = data.draw(st.integers(0, len(word) - 2))
     typed = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-    assume(typed not in form.by_word and typed not in form.plain_words)
+    assume(typed not in {*form.by_word, *form.by_key, *form.plain_words})
     parsed = parse_line(form, f"{typed} hujan")
     assert [problem.field for problem in parsed.problems] == [field.id]
     assert choice.id in parsed.problems[0].near

@@ -8,8 +8,9 @@ from core.outgoing import Button, Place, Priority, keyboard, message_params
 
 
 def test_urgency_has_an_order() -> None:
-    """Answers to taps leave first, then alerts, cards, summaries, and last an admin's broadcast."""
-    assert sorted(Priority) == [Priority.ANSWER, Priority.ALERT, Priority.CARD, Priority.SUMMARY, Priority.NOTICE]
+    """Answers to taps leave first, then calls for help, alerts, cards, summaries, and last an admin's broadcast."""
+    names = [item.name for item in sorted(Priority)]
+    assert names == ["ANSWER", "SOS", "ALERT", "CARD", "SUMMARY", "NOTICE"]
 
 
 def test_buttons_become_a_keyboard() -> None:
@@ -56,3 +57,11 @@ def test_place_names_chat_and_topic(place: Place, named: dict[str, int]) -> None
     """A place adds its chat, and its topic only where it has one."""
     assert named.items() <= (params := message_params("x", place=place)).items()
     assert ("message_thread_id" in params) == ("message_thread_id" in named)
+
+
+def test_a_button_copies_what_fits() -> None:
+    """A button may copy a text of up to 256 characters, and no more."""
+    found = keyboard([[Button("Salin", copy="Yth. Komandan")]])
+    assert found == {"inline_keyboard": [[{"text": "Salin", "copy_text": {"text": "Yth. Komandan"}}]]}
+    with pytest.raises(ValueError, match="copies"):
+        keyboard([[Button("Salin", copy="x" * 257)]])

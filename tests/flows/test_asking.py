@@ -23,13 +23,13 @@ async def test_a_command_alone_shows_an_example_and_the_choices(posko: Posko) ->
 
 
 async def test_a_choice_button_files_when_nothing_else_is_missing(posko: Posko) -> None:
-    """Tapping the missing choice files the report, and the question becomes the receipt."""
+    """Tapping the choice that a typed line lacked files the report, and the question becomes the receipt."""
     budi = await posko.officer()
-    await posko.say(budi, "/lapor")
+    await posko.say(budi, "/lapor personel=3/4")
     await posko.tap(budi, "🟡")
-    assert (await posko.one(ReportRow)).answers == {"condition": "alert"}
+    assert (await posko.one(ReportRow)).answers == {"condition": "alert", "personnel": [3, 4]}
     assert "Diterima" in posko.last(budi).text
-    assert posko.last(budi).buttons == []
+    assert posko.last(budi).buttons == ["Koreksi", "Lihat teks ke atasan"]
 
 
 async def test_a_typo_is_offered_its_nearest_choice(posko: Posko) -> None:
@@ -151,13 +151,27 @@ async def test_two_posts_in_one_line_are_asked(posko: Posko) -> None:
     assert (await posko.one(ReportRow)).post_id == (await posko.post(TPS[0])).id
 
 
-async def test_more_voters_than_the_list_holds_is_asked_again(posko: Posko) -> None:
-    """An answer above the post's own number of voters is not filed but asked again."""
+async def test_more_voters_than_the_list_holds_is_doubted(posko: Posko) -> None:
+    """A number above the post's own voters is asked about once: the likely one is a tap away, a typed one is taken."""
     await with_two_posts(posko)
     budi = await posko.officer("Budi", TPS[0])
-    text = await posko.say(budi, "/lapor aman pemilih=251")
-    assert "melebihi" in text
+    text = await posko.say(budi, "/lapor aman pemilih=1320")
+    assert "1.320" in text
+    assert "melebihi pemilih" in text
     assert await posko.rows(ReportRow) == []
+    await posko.tap(budi, "132")
+    assert (await posko.one(ReportRow)).answers["voters"] == 132
+
+
+async def test_an_officer_may_insist_on_a_number(posko: Posko) -> None:
+    """A doubtful number that the officer says is right is filed as it is, and marked."""
+    await with_two_posts(posko)
+    budi = await posko.officer("Budi", TPS[0])
+    await posko.say(budi, "/lapor aman pemilih=251")
+    await posko.tap(budi, "Benar, 251")
+    report = await posko.one(ReportRow)
+    assert (report.answers["voters"], report.flags) == (251, ["insisted:voters"])
+    assert "memastikannya benar" in posko.last(budi).text
 
 
 async def test_a_draft_survives_hours(posko: Posko) -> None:

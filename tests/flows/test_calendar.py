@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sandbox import Group, Person
-from storage.tables import FiringRow, JournalRow
-from tests.kit import Posko, running
+from storage.tables import FiringRow, JournalRow, ReportRow
+from tests.kit import Posko, running, wib
 
 H7 = "2027-02-07 07:00"
 MONDAY = "2027-02-08 08:00"
@@ -149,3 +149,38 @@ async def test_the_phones_language_is_followed_until_one_is_chosen(posko: Posko)
     john, ada = await posko.officer("John", language="en-GB"), await posko.officer("Ada", language="jv")
     assert "Received" in await posko.say(john, "/lapor aman")
     assert "Diterima" in await posko.say(ada, "/lapor aman")
+
+
+async def test_late_goes_by_when_it_was_sent(posko: Posko) -> None:
+    """What was sent in time is not late although the program was down until later; what was sent after is late."""
+    budi, tono = await posko.officer(), await posko.officer("Tono", "RUTAN-1674")
+    posko.clock.set("2027-02-03 07:59")
+    await budi.say("/lapor aman")
+    posko.clock.set("2027-02-03 08:20")
+    await tono.say("/lapor aman")
+    await posko.at("2027-02-03 09:30")
+    found = {row.late: row for row in await posko.rows(ReportRow)}
+    assert (found[False].sent_at, found[False].stored_at) == (wib("2027-02-03 07:59"), wib("2027-02-03 09:30"))
+    assert found[True].sent_at == wib("2027-02-03 08:20")
+    assert {row.window_key for row in found.values()} == {"status/2027-02-03/regu-pagi"}
+
+
+async def test_dates_of_logistics_reach_those_who_move_them(posko: Posko) -> None:
+    """Two days before, organisers, warehouses and stations hear of the logistics once; prisons do not."""
+    kpu = await posko.officer("Kartini", "TPS-1673061002-901", agency="kpu")
+    guard, lapas = await posko.officer("Tono", "TPS-1673061002-902", agency="polri"), await posko.officer()
+    await posko.at("2027-02-12 08:29")
+    for person in (kpu, guard, lapas):
+        person.forget()
+    await posko.at("2027-02-12 08:30")
+    assert [posko.heard(person).count("Logistik TPS") for person in (kpu, guard, lapas)] == [1, 1, 0]
+
+
+async def test_neutrality_is_recalled_daily_in_the_quiet_days(posko: Posko) -> None:
+    """On each of the quiet days the agencies bound by it are reminded of their neutrality."""
+    budi = await posko.officer(agency="lapas")
+    for day in (11, 12, 13):
+        await posko.at(f"2027-02-{day} 07:30")
+        budi.forget()
+        await posko.at(f"2027-02-{day} 08:00")
+        assert f"Masa tenang, H-{14 - day}" in posko.heard(budi)

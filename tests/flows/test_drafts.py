@@ -56,12 +56,13 @@ async def test_the_post_can_be_typed(posko: Posko) -> None:
 
 
 async def test_thanks_are_no_answer(posko: Posko) -> None:
-    """Words that fit no choice leave the question as it is."""
+    """Words that fit no choice leave the question as it is, and are asked about on their own."""
     budi = await posko.officer()
     await posko.say(budi, "/lapor amna")
-    await posko.say(budi, "terima kasih")
-    draft = await posko.one(DraftRow)
+    assert "Ini apa?" in await posko.say(budi, "terima kasih")
+    draft = await posko.one(DraftRow, DraftRow.form_id == "status")
     assert draft.asking == ["condition"]
+    assert posko.last(budi).buttons[-2:] == ["Lanjutkan dari 07.10 WIB", "Bukan laporan"]
 
 
 async def test_a_report_without_slash_is_no_answer(posko: Posko) -> None:

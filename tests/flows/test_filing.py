@@ -187,15 +187,6 @@ async def test_a_caption_files_like_a_text(posko: Posko) -> None:
     assert "📎" in posko.heard(budi)
 
 
-async def test_a_photo_alone_is_answered(posko: Posko) -> None:
-    """A photo without words files nothing and says how to report."""
-    budi = await posko.officer()
-    posko.forget(budi)
-    await budi.send_photo(PNG)
-    await posko.settle()
-    assert "dalam kata-kata" in posko.heard(budi)
-
-
 async def test_a_form_in_a_group_is_sent_to_the_private_chat(posko: Posko) -> None:
     """A report typed into a group is not filed there; the person is told where to send it."""
     budi = await posko.officer()

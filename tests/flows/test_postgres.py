@@ -45,7 +45,7 @@ async def test_double_taps_in_one_batch_on_postgres(postgres_url: str) -> None:
     """Two presses of one button in a batch file one report on PostgreSQL too."""
     async with running(postgres_url, empty=True) as posko:
         budi = await posko.officer()
-        await posko.say(budi, "/lapor")
+        await posko.say(budi, "/lapor personel=3/4")
         taps = [await budi.tap("🟢"), await budi.tap("🟢")]
         await posko.settle()
         answers = [(await budi.answer_of(tap)).text for tap in taps]

@@ -25,7 +25,7 @@ async def test_the_same_update_twice_files_once(posko: Posko) -> None:
 async def test_the_same_tap_under_another_update_id_files_once(posko: Posko) -> None:
     """One press that a phone sends twice, each time as a new update, files one report."""
     budi = await posko.officer()
-    await posko.say(budi, "/lapor")
+    await posko.say(budi, "/lapor personel=3/4")
     tap = await budi.tap("🟢")
     await posko.settle()
     posko.tg.expect_refusal("answerCallbackQuery", "query is too old")
@@ -37,7 +37,7 @@ async def test_the_same_tap_under_another_update_id_files_once(posko: Posko) -> 
 async def test_two_presses_in_one_batch_file_once(posko: Posko) -> None:
     """A double tap before the first answer files one report, and both presses are answered."""
     budi = await posko.officer()
-    await posko.say(budi, "/lapor")
+    await posko.say(budi, "/lapor personel=3/4")
     taps = [await budi.tap("🟢"), await budi.tap("🟢")]
     await posko.settle()
     answers = [await budi.answer_of(tap) for tap in taps]
@@ -48,7 +48,7 @@ async def test_two_presses_in_one_batch_file_once(posko: Posko) -> None:
 async def test_an_old_button_says_so(posko: Posko) -> None:
     """A button of a question that was answered long ago says that it is over and where to look."""
     budi = await posko.officer()
-    await posko.say(budi, "/lapor")
+    await posko.say(budi, "/lapor personel=3/4")
     old = posko.last(budi)
     data = old.rows[0][0]["callback_data"]
     await posko.tap(budi, "🟢")
@@ -57,16 +57,16 @@ async def test_an_old_button_says_so(posko: Posko) -> None:
     assert "/tugas" in answer.text
 
 
-async def test_an_edit_of_a_filed_line_files_nothing(posko: Posko) -> None:
-    """Editing the message of a report leaves the report as it was and says so."""
+async def test_an_edit_of_a_filed_line_files_no_second_report(posko: Posko) -> None:
+    """Editing the message of a report makes a new version of that report, and no other one."""
     budi = await posko.officer()
     message = await budi.say("/lapor aman")
     await posko.settle()
     posko.forget(budi)
     await budi.edit(message, "/lapor darurat")
     await posko.settle()
-    assert [row.level for row in await posko.rows(ReportRow)] == ["ok"]
-    assert "sudah tersimpan" in posko.heard(budi)
+    assert [(row.number, row.version, row.level) for row in await posko.rows(ReportRow)] == [(1, 2, "worst")]
+    assert "versi 2" in posko.heard(budi)
 
 
 async def test_an_edit_that_changes_nothing_is_met_with_silence(posko: Posko) -> None:
@@ -104,21 +104,25 @@ async def test_an_edit_that_completes_a_draft_files_it_once(posko: Posko) -> Non
 
 
 async def test_an_edit_whose_first_version_still_waits_files_once(posko: Posko) -> None:
-    """A message and its edit that arrive together are one report, the first version."""
+    """A message and its edit that arrive together are one report, in the words of the edit."""
     budi = await posko.officer()
     message = await budi.say("/lapor aman")
     await budi.edit(message, "/lapor aman hujan")
     await posko.settle()
-    assert await numbers(posko) == [1]
+    assert [row.answers.get("note") for row in await posko.rows(ReportRow)] == ["hujan"]
 
 
-async def test_an_edit_of_plain_words_is_ignored(posko: Posko) -> None:
-    """Editing small talk is not answered a second time."""
+async def test_an_edit_of_plain_words_is_not_answered_again(posko: Posko) -> None:
+    """Editing small talk changes the question about it in its place, and nothing once that is answered."""
     budi = await posko.officer()
     message = await budi.say("halo")
     await posko.settle()
-    posko.forget(budi)
     await budi.edit(message, "halo semua")
+    await posko.settle()
+    assert [one.text.splitlines()[0] for one in budi.messages if one.by_bot] == ["halo semua"]
+    await posko.tap(budi, "Bukan laporan")
+    posko.forget(budi)
+    await budi.edit(message, "halo lagi")
     await posko.settle()
     assert posko.heard(budi) == ""
 

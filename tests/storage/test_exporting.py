@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from core.formfile import load_forms
 from core.forms import Forms
+from core.routing import load_routing
 from storage import exporting, incidents, reports
 from storage.engine import Database, Tx
 from storage.exporting import neutral, write_csv
@@ -21,6 +22,7 @@ from tests.storage_kit import BOT, NOW, ROOT, add_person, add_territory, one
 
 WIB = ZoneInfo("Asia/Jakarta")
 FORMS = load_forms(ROOT / "presets" / "sumsel" / "forms")
+ROUTING = load_routing(ROOT / "presets" / "sumsel" / "routing.toml", categories=FORMS.categories)
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ async def file_report(
 async def export(db: Database, file: Path, what: str = "reports", **bounds: Any) -> list[dict[str, str]]:
     """Export to a file and read it as a spreadsheet would."""
     limits = {"region": None, "since": None, **bounds}
-    count = await db.read(lambda tx: write_csv(tx, what, file, FORMS, WIB, **limits))
+    count = await db.read(lambda tx: write_csv(tx, what, file, FORMS, WIB, routing=ROUTING, **limits))
     found = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
     assert count == len(found)
     return found
@@ -150,6 +152,27 @@ async def test_a_confidential_reporter_is_in_no_export_of_incidents(filled: Data
     ]
 
 
+async def test_a_confidential_reporter_is_in_no_export_of_reports(filled: Database, tmp_path: Path) -> None:
+    """Who reports a breach of neutrality, and through whom, stands in no cell: neither name, agency nor the phone's place."""
+    answers = {"act": "photo", "actor": "asn", "behalf": "Joko", "note": "di aula"}
+    place: dict[str, Any] = {"lat": -2.98, "lon": 104.74, "accuracy_m": 12.0, "distance_m": 80.0}
+    await file_report(filled, form="neutrality", answers=answers, text="foto bersama asn an=Joko di aula", **place)
+    await export(filled, tmp_path / "x.csv")
+    text = (tmp_path / "x.csv").read_text(encoding="utf-8-sig")
+    assert "foto bersama asn an=… di aula" in text
+    for secret in ("Joko", "Budi", "lapas,", "104.74"):
+        assert secret not in text.partition("\n")[2]
+
+
+async def test_report_tells_for_whom_where_and_how(filled: Database, tmp_path: Path) -> None:
+    """A report's row names who reports through the officer, the marks of the report and the place of the phone."""
+    place: dict[str, Any] = {"lat": -2.98, "lon": 104.74, "accuracy_m": 12.0, "distance_m": 1500.0}
+    await file_report(filled, answers={"condition": "safe", "behalf": "Joko"}, flags=["nil", "far"], **place)
+    (row,) = await export(filled, tmp_path / "x.csv")
+    names = ("person", "behalf", "flags", "lat", "lon", "accuracy_m", "distance_m")
+    assert [row[name] for name in names] == ["Budi", "Joko", "nil;far", "-2.98", "104.74", "12.0", "1500.0"]
+
+
 @pytest.mark.parametrize(("region", "count"), [("16.71", 1), ("16", 1), ("16.7", 0), ("16.72", 0)])
 async def test_region_bounds_the_export(filled: Database, tmp_path: Path, region: str, count: int) -> None:
     """An export for a region holds that region and what lies in it, by whole parts of the code."""
@@ -225,12 +248,17 @@ async def test_failed_export_leaves_the_old_file(filled: Database, tmp_path: Pat
     assert [(item.name, item.read_text()) for item in tmp_path.glob("x.*")] == [("x.csv", "old")]
 
 
-async def test_answer_named_like_an_incident_column_is_kept(filled: Database, tmp_path: Path) -> None:
-    """An answer of a report whose id is also a column of incidents has its own column among the reports."""
-    field = FORMS["status"].fields[0].model_copy(update={"id": "state"})
+@pytest.mark.parametrize(("field_id", "column"), [("state", "state"), ("reason", "answer_reason")])
+async def test_answer_named_like_another_column_is_kept(
+    filled: Database, tmp_path: Path, field_id: str, column: str
+) -> None:
+    """An answer whose id is also a column of reports has a column of its own; one of incidents only is no clash."""
+    field = FORMS["status"].fields[0].model_copy(update={"id": field_id})
     form = FORMS["status"].model_copy(update={"fields": (field,)})
-    await file_report(filled, answers={"state": "safe"})
+    await file_report(filled, answers={field_id: "safe"})
     file = tmp_path / "x.csv"
-    await filled.read(lambda tx: write_csv(tx, "reports", file, Forms([form]), WIB, region=None, since=None))
+    await filled.read(
+        lambda tx: write_csv(tx, "reports", file, Forms([form]), WIB, routing=ROUTING, region=None, since=None)
+    )
     (row,) = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
-    assert row["state"] == "safe"
+    assert row[column] == "safe"

@@ -107,7 +107,13 @@ def _media() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_media_person_id")),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_media_report_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
-        sa.UniqueConstraint("bot_id", "chat_id", "message_id", "file_unique_id", name=op.f("uq_media_bot_id_chat_id_message_id_file_unique_id")),
+        sa.UniqueConstraint(
+            "bot_id",
+            "chat_id",
+            "message_id",
+            "file_unique_id",
+            name=op.f("uq_media_bot_id_chat_id_message_id_file_unique_id"),
+        ),
     )
     op.create_index("ix_media_report_id", "media", ["report_id"], unique=False)
     op.create_index("ix_media_draft_source", "media", ["draft_source"], unique=False)

@@ -1,0 +1,159 @@
+"""What a post owes: the window that a nihil counts for, and the words and buttons that remind an officer of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from core.desk import Desk
+from core.forms import Form
+from core.outgoing import BUTTON_DATA_BYTES, Button
+from core.people import PostKind
+from core.texts import Markup
+from core.windows import WindowRef, WindowState, window_for, window_rule
+
+POSTS_NAMED: Final = 20  # in one message; an officer with more sees how many more there are
+LABEL_LIMIT: Final = 24  # characters on a button; more is cut off on a small phone
+ORDER: Final = (WindowState.OPEN, WindowState.COMING, WindowState.CLOSED)
+ALL: Final = "all"  # in the place of a post's key on the button for all own posts
+
+
+@dataclass(frozen=True)
+class SilentPost:
+    """A post that owes a form, and the window it is due in."""
+
+    post_id: int
+    name: str
+    code: str
+    window: WindowRef
+
+
+@dataclass
+class SilentOfficer:
+    """An officer who can be reached, with the posts of theirs that are silent."""
+
+    person_id: int
+    telegram_id: int
+    language: str | None
+    telegram_language: str | None
+    posts: list[SilentPost] = field(default_factory=list)
+    drafts: dict[tuple[str, int], int] = field(default_factory=dict)  # form and post to the draft that waits
+
+
+def nil_windows(desk: Desk, post_kind: str, sent_at: datetime) -> list[tuple[Form, WindowRef]]:
+    """Return the windows that a nihil sent then can count for, the one that is meant first; none where none is planned."""
+    found = []
+    for form in desk.forms.for_post(post_kind):
+        window = window_for(
+            desk.calendar, form=form.id, post_kind=PostKind(post_kind), event=desk.event_date, sent_at=sent_at
+        )
+        if form.nil is not None and window.window_id is not None:
+            found.append((form, window))
+    return sorted(found, key=lambda item: ORDER.index(item[1].state))
+
+
+def window_label(desk: Desk, language: str, window: WindowRef) -> str:
+    """The name of a window as people know it; of a whole day, the form's."""
+    rule = window_rule(desk.calendar, window.form, window.window_id) if window.window_id else None
+    return (rule.label if rule else desk.forms[window.form].title).text(language)
+
+
+def nil_data(post_id: int, window: WindowRef) -> str:
+    """Data of the button that files nihil for a post, in this window and in no other."""
+    return f"ni:{post_id}:{window.key}"
+
+
+def nil_all_data(windows: Iterable[WindowRef]) -> str:
+    """Data of the button that files nihil for all own posts; it names when their windows close, so that it means no others."""
+    data = f"ni:{ALL}:"
+    for minute in sorted({closing_minute(window) for window in windows}):
+        more = f"{data}{'' if data.endswith(':') else ','}{minute}"
+        if len(more) > BUTTON_DATA_BYTES:
+            break
+        data = more
+    return data
+
+
+def closing_minute(window: WindowRef) -> int:
+    """When a window closes, in minutes since 1970: windows close on the minute."""
+    return int(window.closes_at.timestamp()) // 60
+
+
+def short(text: str) -> str:
+    """Cut a text to what a button shows."""
+    return text if len(text) <= LABEL_LIMIT else f"{text[: LABEL_LIMIT - 1].rstrip()}…"
+
+
+class DueTexts:
+    """Renders the reminders of one moment; what is the same for many officers is rendered once."""
+
+    def __init__(self, desk: Desk, key: str) -> None:
+        self._desk, self._key = desk, key
+        self._heads: dict[tuple[str, ...], Markup] = {}
+        self._labels: dict[tuple[str, str], str] = {}
+
+    def message(self, language: str, officer: SilentOfficer) -> tuple[Markup, list[list[Button]]]:
+        """Name the silent posts and when it is too late, with the buttons that put an end to it."""
+        html, posts = self._desk.texts.html, officer.posts
+        lines = [self._head(language, posts)]
+        for post in posts[:POSTS_NAMED]:
+            key = "due-post-draft" if (post.window.form, post.post_id) in officer.drafts else "due-post"
+            lines.append(html(language, key, name=post.name, code=post.code))
+        if len(posts) > POSTS_NAMED:
+            lines.append(html(language, "my-more-posts", count=len(posts) - POSTS_NAMED))
+        nilable = self._nilable(posts)
+        how = "due-how-fill" if not nilable else "due-how-nil" if len(posts) == 1 else "due-how-nil-all"
+        lines.append(self._same(language, how))
+        return Markup("\n".join(lines)), self.rows(language, officer)
+
+    def _nilable(self, posts: Sequence[SilentPost]) -> list[SilentPost]:
+        return [post for post in posts if self._desk.forms[post.window.form].nil is not None]
+
+    def _head(self, language: str, posts: Sequence[SilentPost]) -> Markup:
+        windows = {post.window.key: post.window for post in posts}
+        known = (language, *windows)
+        if known not in self._heads:
+            labels = dict.fromkeys(window_label(self._desk, language, window) for window in windows.values())
+            closes_at = min(window.closes_at for window in windows.values())
+            clock = self._desk.texts.clock(language, closes_at)
+            self._heads[known] = self._desk.texts.html(language, self._key, label=", ".join(labels), clock=clock)
+        return self._heads[known]
+
+    def _same(self, language: str, key: str) -> Markup:
+        """A text without arguments."""
+        if (language, key) not in self._labels:
+            self._labels[language, key] = self._desk.texts.plain(language, key)
+        return Markup(self._labels[language, key])
+
+    def rows(self, language: str, officer: SilentOfficer) -> list[list[Button]]:
+        """The buttons: nihil where the form has it, and the form itself or the draft of it that waits."""
+        nilable = self._nilable(officer.posts)
+        buttons = []
+        if len(nilable) > 1:
+            data = nil_all_data(post.window for post in nilable)
+            buttons.append(Button(self._same(language, "button-nil-all"), data=data, style="success"))
+        elif nilable:
+            data = nil_data(nilable[0].post_id, nilable[0].window)
+            buttons.append(Button(self._same(language, "button-nil"), data=data, style="success"))
+        forms = dict.fromkeys(post.window.form for post in officer.posts)
+        for form_id in forms:
+            owing = [post for post in officer.posts if post.window.form == form_id]
+            buttons.append(self._fill(language, officer, form_id, owing, alone=len(forms) == 1))
+        return [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+
+    def _fill(
+        self, language: str, officer: SilentOfficer, form_id: str, owing: Sequence[SilentPost], *, alone: bool
+    ) -> Button:
+        """The button that opens the form, or goes on with the draft that was begun for it."""
+        draft = next(
+            (officer.drafts[form_id, post.post_id] for post in owing if (form_id, post.post_id) in officer.drafts), None
+        )
+        if draft is not None:
+            return Button(self._same(language, "button-go-on"), data=f"dg:{draft}")
+        data = f"fo:{form_id}:{owing[0].post_id}" if len(owing) == 1 else f"fo:{form_id}"
+        if alone:
+            return Button(self._same(language, "button-fill"), data=data)
+        title = self._desk.forms[form_id].title.text(language)
+        return Button(short(self._desk.texts.plain(language, "button-fill-form", title=title)), data=data)

@@ -1,0 +1,147 @@
+"""What becomes of an alarm that is out: its post put right, a location added, or the whole taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.cards import OLD_FIX
+from core.flags import Flag
+from core.forms import Form
+from core.geo import Fix, distance_m, is_far
+from core.outgoing import Priority
+from core.texts import UserError
+from handlers.scope import Ctx, read_key
+from storage import corrections, incidents, people
+from storage.alarms import show_own, told_people
+from storage.alerts import alert_admins, tell_group, tell_person
+from storage.cards import card_groups, load_card, refresh_cards, reroute, show_copies
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+
+Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+
+LATER_FIX = timedelta(minutes=30)  # a location shared so long after an alarm belongs to it
+
+
+def alarm_form(ctx: Ctx) -> Form:
+    """The preset's form of an alarm."""
+    form = ctx.desk.forms.alarm
+    if form is None:
+        raise UserError("sos-no-form")
+    return form
+
+
+async def tell_coordinators(ctx: Ctx, found: Found) -> int:
+    """Send the card to each coordinator in person, who may have muted the group; gives how many they are."""
+    incident = found[0]
+    near = await people.coordinators_of(ctx.tx, incident.region_code, now=ctx.now)
+    near = [one for one in near if one.id != incident.reporter_id]
+    card = await load_card(ctx.tx, ctx.desk, *found)
+    await show_copies(ctx.tx, ctx.desk, card, near, now=ctx.now)
+    return len(near)
+
+
+async def _own_alarm(ctx: Ctx, key: str) -> Found:
+    """The alarm of a tapped button; only who sent it may go on."""
+    incident_id = read_key(key)
+    found = await incidents.get(ctx.tx, incident_id) if incident_id is not None else None
+    if found is None or found[0].reporter_id != ctx.known.row.id or found[1].form_id != alarm_form(ctx).id:
+        raise UserError("tap-too-old")
+    incident = found[0]
+    if incident.state not in incidents.OPEN:
+        owner = await people.by_ids(ctx.tx, [incident.owner_id or 0])
+        name = owner[incident.owner_id].name if incident.owner_id in owner else "-"
+        raise UserError(f"tap-already-{incident.state}", number=str(incident.number), name=name)
+    return found
+
+
+async def tap_move(ctx: Ctx, rest: str) -> None:
+    """Correct the post of an alarm that is out: who must hear of it there hears of it now."""
+    key, _, post_key = rest.partition(":")
+    incident, report, before, person = await _own_alarm(ctx, key)
+    post = next((one for one in ctx.known.posts if one.id == read_key(post_key)), None)
+    if post is None:
+        raise UserError("tap-not-your-post")
+    if post.id != before.id:
+        await corrections.correct(
+            ctx.tx,
+            report,
+            reason=ctx.label("sos-moved-from", post=before.name),
+            post=post,
+            cause=ctx.cause,
+            now=ctx.now,
+        )
+        incident.post_id, incident.region_code = post.id, post.region_code
+        _measure(report, post)
+        incidents.event(ctx.tx, incident, action="moved", person_id=person.id, cause=ctx.cause, now=ctx.now)
+        groups = await reroute(ctx.tx, ctx.desk, incident, report, post, person, now=ctx.now)
+        near = await tell_coordinators(ctx, (incident, report, post, person))
+        if not groups and not near:
+            await _tell_admins(ctx, incident)
+        await show_own(ctx.tx, ctx.desk, incident, post, person, now=ctx.now)
+    ctx.answer("tap-sos-moved", post=post.name[:60])
+
+
+def _measure(report: ReportRow, post: PostRow) -> None:
+    """Set down how far the phone was from the post that is named now."""
+    flags = [flag for flag in report.flags if flag != Flag.FAR]
+    report.distance_m = None
+    if report.lat is not None and report.lon is not None and post.lat is not None and post.lon is not None:
+        report.distance_m = distance_m((report.lat, report.lon), (post.lat, post.lon))
+        if is_far(report.distance_m, Fix(report.lat, report.lon, report.accuracy_m)):
+            flags.append(Flag.FAR)
+    report.flags = flags
+
+
+async def _tell_admins(ctx: Ctx, incident: IncidentRow) -> None:
+    await alert_admins(
+        ctx.tx,
+        ctx.desk,
+        "alert-no-group",
+        key=f"no-group:{incident.number}:u{ctx.item.id}",
+        now=ctx.now,
+        number=str(incident.number),
+        region=" › ".join(ctx.desk.regions.path(incident.region_code)),
+    )
+
+
+async def tap_withdraw(ctx: Ctx, rest: str) -> None:
+    """Take back a false alarm: every card says so, and everybody who was told hears it in a new message."""
+    incident, report, post, person = found = await _own_alarm(ctx, rest)
+    incident.state, incident.resolved_at = "rejected", ctx.now
+    incidents.event(ctx.tx, incident, action="withdrawn", person_id=person.id, cause=ctx.cause, now=ctx.now)
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+    await show_own(ctx.tx, ctx.desk, incident, post, person, now=ctx.now)
+    values = {"number": str(incident.number), "post": post.name}
+    texts, key = ctx.desk.texts, f"withdrawn:{incident.id}"
+    groups = await card_groups(ctx.tx, ctx.desk, incident.id)
+    for group in groups.values():
+        text = texts.html(texts.language(group.language), "sos-withdrawn", **values)
+        tell_group(ctx.tx, ctx.desk, group, text, key=f"{key}:g{group.id}", now=ctx.now, priority=Priority.SOS)
+    for one in await told_people(ctx.tx, ctx.desk, incident):
+        text = texts.html(texts.language(one.language, one.telegram_language), "sos-withdrawn", **values)
+        tell_person(ctx.tx, ctx.desk, one, text, key=f"{key}:p{one.id}", now=ctx.now, priority=Priority.SOS)
+    if not groups:
+        await alert_admins(ctx.tx, ctx.desk, "sos-withdrawn", key=key, now=ctx.now, **values)
+    ctx.journal("alarm-withdrawn", f"I-{incident.number}", post=post.code, report=str(report.number))
+    ctx.answer("tap-sos-withdrawn", number=str(incident.number))
+
+
+async def take_location(ctx: Ctx, fix: Fix) -> bool:
+    """Add a location to the person's alarm of the last half hour; False when there is none."""
+    form = ctx.desk.forms.alarm
+    if form is None:
+        return False
+    found = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - LATER_FIX)
+    if found is None:
+        return False
+    incident, report, post, person = found
+    report.lat, report.lon, report.accuracy_m = fix.lat, fix.lon, fix.accuracy_m
+    report.flags = [flag for flag in report.flags if not flag.startswith(OLD_FIX)]
+    _measure(report, post)
+    incidents.event(ctx.tx, incident, action="located", person_id=person.id, cause=ctx.cause, now=ctx.now)
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+    ctx.say("sos-located", number=str(incident.number))
+    return True
+
+
+TAPS = {"sp": tap_move, "sw": tap_withdraw}

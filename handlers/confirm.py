@@ -1,0 +1,65 @@
+"""The word to the officer that a report is stored: one receipt for one report, one for several posts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.flags import Flag
+from core.texts import Markup, UserError
+from handlers import evidence
+from handlers.filing import Filed, Filing, file_report, receipt
+from handlers.scope import Ctx
+from storage import media, reports
+
+
+async def file_and_confirm(
+    ctx: Ctx, filing: Filing, *, key: str | None = None, below: bool = True, drafts: Sequence[str] = ()
+) -> Filed:
+    """Store a complete report and give its receipt; `key` names the message that showed its draft.
+
+    `drafts` are the sources of the drafts that end with it, whose files become its own.
+    """
+    filing.media = sum([await media.count(ctx.tx, draft_source=source) for source in drafts])
+    filing.media += ctx.update.callback_query is None and evidence.has_media(ctx.message)
+    filed = await file_report(ctx, filing)
+    await confirm(ctx, filed, key=key, below=below, drafts=drafts)
+    return filed
+
+
+async def confirm(
+    ctx: Ctx, filed: Filed, *, key: str | None = None, below: bool = True, drafts: Sequence[str] = ()
+) -> None:
+    """Give the receipt; one with files, or one that took a draft's place, edits itself as more becomes known."""
+    report = filed.report
+    count = sum([await media.adopt(ctx.tx, source, report) for source in drafts])
+    if ctx.update.callback_query is None and evidence.has_media(ctx.message):
+        count += await evidence.keep(ctx, report=report, filed=True)
+    text, rows = receipt(ctx, filed, media=count)
+    if count and (offered := await evidence.offer(ctx, report, filed.incident)):
+        rows.append(list(offered))
+    if key is None and not count:
+        ctx.send(text, rows)
+    else:
+        await ctx.show(key or f"report:{report.id}", text, rows, subject=f"report:{report.id}", below=below)
+
+
+async def file_for_all(ctx: Ctx, filings: Sequence[Filing], *, key: str | None = None, below: bool = True) -> None:
+    """Store the same report for several posts, with one receipt; what opens an incident is told post by post."""
+    if not filings:
+        raise UserError("all-reported")
+    filed = []
+    for filing in filings:
+        source = f"{filing.source}:{filing.post.id}"
+        if await reports.by_source(ctx.tx, source) is not None:
+            continue
+        flags = list(dict.fromkeys([*filing.flags, Flag.ALL]))
+        filed.append(await file_report(ctx, replace(filing, source=source, answers=dict(filing.answers), flags=flags)))
+    lines = [ctx.html("receipt-all", count=len(filed), clock=ctx.desk.texts.clock(ctx.lang, ctx.now))]
+    lines += [ctx.html("receipt-all-post", number=f"L-{one.report.number}", post=one.post.name) for one in filed[:30]]
+    lines.append(ctx.html("receipt-all-rest"))
+    text = Markup("\n".join(lines))
+    if key is None:
+        ctx.send(text)
+    else:
+        await ctx.show(key, text, subject=key, below=below)

@@ -1,0 +1,121 @@
+"""Corrections: a stored report is changed with a reason; its older versions, and all who saw it, are kept up with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.draft import Stage
+from core.flags import Flag
+from core.forms import level
+from core.moments import occurred_at
+from core.outgoing import Button
+from core.texts import Markup, UserError
+from handlers import evidence
+from handlers.asking import pairs
+from handlers.choosing import post_of
+from handlers.drafts import Filling, drop, filing_of, keep, put, slot_key
+from handlers.filing import Filed, Filing, nobody_hears, opens, receipt, relay
+from handlers.scope import Ctx
+from storage import corrections, incidents, media, people, reports
+from storage.cards import reroute
+from storage.tables import IncidentRow, PostRow, ReportRow
+
+REASONS = ("typo", "newer", "place", "checked")  # the texts `reason-<id>`
+LONGEST_REASON = 300  # characters
+
+
+async def filling_for(ctx: Ctx, report_id: int | None) -> Filling:
+    """Begin the correction of one of the person's own reports; raises UserError when it is not theirs to correct."""
+    report = await reports.by_id(ctx.tx, report_id) if report_id is not None else None
+    post = await post_of(ctx, report.post_id) if report is not None else None
+    if report is None or post is None or (report.person_id != ctx.known.row.id and post not in ctx.known.posts):
+        raise UserError("correction-not-yours")
+    form = ctx.desk.forms.get(report.form_id)
+    if form is None or form.alarm:
+        raise UserError("tap-too-old")
+    source = f"c:{report.id}:{report.version}"
+    return Filling(
+        form, post, "", source, report.sent_at, answers=dict(report.answers), report_id=report.id,
+        row=next((item for item in ctx.drafts if item.source == source), None),
+    )  # fmt: skip
+
+
+async def ask_reason(ctx: Ctx, filling: Filling, *, below: bool) -> None:
+    """Ask why the report is corrected; a tap or a typed text answers."""
+    row = await keep(ctx, filling, Stage.REASON)
+    buttons = [ctx.button(f"reason-{name}", f"dr:{row.id}:{name}") for name in REASONS]
+    rows: list[list[Button]] = [*pairs(buttons), [ctx.button("button-cancel", f"dx:{row.id}")]]
+    await put(ctx, row, (ctx.html("ask-reason"), rows), below=below)
+
+
+async def finish(ctx: Ctx, filling: Filling, reason: str, *, below: bool) -> None:
+    """Make the new version with the reason, and show it in the place of the draft."""
+    report = await reports.by_id(ctx.tx, filling.report_id or 0)
+    assert report is not None
+    assert filling.post is not None
+    row = filling.row
+    if row is None or filling.source != f"c:{report.id}:{report.version}":
+        raise UserError("correction-overtaken")
+    count = await media.adopt(ctx.tx, row.source, report)
+    await drop(ctx, row)
+    filed = await apply(ctx, report, filing_of(filling, filling.post), reason)
+    count = max(count, await media.count(ctx.tx, report_id=report.id))
+    text, rows = receipt(ctx, filed, media=count)
+    await ctx.show(slot_key(row), text, rows, subject=f"report:{report.id}", below=below)
+
+
+async def edited(ctx: Ctx, report: ReportRow, filing: Filing) -> None:
+    """Make the new version that an edited message asks for, and say so below it."""
+    await evidence.keep(ctx, report=report, filed=True)
+    filed = await apply(ctx, report, filing, ctx.label("reason-edited"))
+    text, rows = receipt(ctx, filed, media=await media.count(ctx.tx, report_id=report.id))
+    ctx.send(text, rows)
+
+
+async def apply(ctx: Ctx, report: ReportRow, filing: Filing, reason: str) -> Filed:
+    """Store the new version and let its incident, cards and the latest answer of its post follow."""
+    zone = ctx.desk.texts.zone
+    worst = level(filing.form, filing.answers)
+    kept = [flag for flag in report.flags if flag == Flag.FAR]
+    happened = report.occurred_at
+    if filing.answers.get("time") != report.answers.get("time"):
+        happened = occurred_at(filing.answers.get("time"), report.sent_at, zone)
+    values: Mapping[str, Any] = {
+        "answers": dict(filing.answers),
+        "level": worst.value if worst else None,
+        "text": filing.text or report.text,
+        "flags": [*kept, *filing.flags],
+        "occurred_at": happened,
+    }
+    incident = await corrections.incident_of(ctx.tx, report.id)
+    await corrections.correct(
+        ctx.tx, report, reason=reason[:LONGEST_REASON], post=filing.post, cause=ctx.cause, now=ctx.now, **values
+    )
+    ctx.journal("report-corrected", f"report:{report.id}", version=report.version)
+    if incident is None:
+        opened, told = await relay(ctx, filing.form, report, filing.post)
+        return Filed(report, filing.form, filing.post, opened, told)
+    told = await _follow(ctx, incident, report, filing)
+    return Filed(report, filing.form, filing.post, incident, told)
+
+
+async def _follow(ctx: Ctx, incident: IncidentRow, report: ReportRow, filing: Filing) -> Markup:
+    """Bring an incident up to what its report says now, on every card; a report that is harmless now does not end it."""
+    post: PostRow = filing.post
+    opened = opens(ctx, filing.form, filing.answers)
+    if opened is not None:
+        incident.category, incident.severity = opened
+        category = incident.category
+        wanted = category is not None and ctx.desk.routing.category(category).confidential
+        incident.confidential = incident.confidential or wanted
+    incident.post_id, incident.region_code, incident.occurred_at = post.id, post.region_code, report.occurred_at
+    incidents.event(ctx.tx, incident, action="corrected", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
+    known = await people.by_ids(ctx.tx, [incident.reporter_id])
+    groups = await reroute(ctx.tx, ctx.desk, incident, report, post, known[incident.reporter_id], now=ctx.now)
+    return ctx.html("receipt-cards-follow", groups=groups) if groups else await nobody_hears(ctx, incident)
+
+
+def reason_text(ctx: Ctx, name: str) -> str | None:
+    """The reason behind a button."""
+    return ctx.label(f"reason-{name}") if name in REASONS else None

@@ -1,0 +1,209 @@
+"""Evidence: the file of a message becomes a row beside its report or draft, and its sender sees that it arrived."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import Message
+
+from core.evidence import SentFile, named_report, refusal
+from core.outgoing import Button, Priority, message_params
+from core.people import Role, reaches
+from core.texts import UserError
+from core.words import brief
+from handlers.drafts import drop, slot_key
+from handlers.scope import Ctx, read_key
+from storage import incidents, media, outbox, state
+from storage.cards import load_card, refresh_cards
+from storage.tables import IncidentRow, MediaRow, MediaState, ReportRow
+
+ACTING = frozenset({Role.COORDINATOR, Role.ADMIN})
+PHOTO = "photo"
+# What Telegram calls the contents that can be no evidence: nobody made them where something happened.
+UNUSABLE = ("sticker", "poll", "contact", "dice", "game", "story", "checklist")
+
+
+def sent_file(message: Message) -> SentFile | None:
+    """The file that a message carries; of a photo its largest size."""
+    if message.photo:
+        size = max(message.photo, key=lambda item: item.width * item.height)
+        return SentFile(PHOTO, size.file_id, size.file_unique_id, None, "image/jpeg", size.file_size)
+    # An animation is also given as a document, for programs that know no animations.
+    for kind in ("animation", "video", "video_note", "voice", "audio", "document"):
+        found = getattr(message, kind)
+        if found is not None:
+            name, mime = getattr(found, "file_name", None), getattr(found, "mime_type", None)
+            return SentFile(kind, found.file_id, found.file_unique_id, name, mime, found.file_size)
+    return None
+
+
+def has_media(message: Message) -> bool:
+    """Whether a message carries a file that can be evidence."""
+    return sent_file(message) is not None
+
+
+def is_unusable(message: Message) -> bool:
+    """Whether a message is something that can be no evidence, such as a sticker; nothing of it is kept."""
+    return any(getattr(message, name, None) is not None for name in UNUSABLE)
+
+
+def concerns(message: Message) -> bool:
+    """Whether a message carries something besides words that must be kept or answered here."""
+    return has_media(message) or is_unusable(message)
+
+
+def refused(ctx: Ctx) -> UserError | None:
+    """Why the message's file is not taken, as the error that says so; None when it is taken, or there is none."""
+    file = sent_file(ctx.message)
+    reason = refusal(file) if file is not None else None
+    return None if file is None or reason is None else UserError(reason.value, name=brief(file.name or "-"))
+
+
+async def keep(
+    ctx: Ctx, *, report: ReportRow | None = None, draft_source: str | None = None, filed: bool = False
+) -> int:
+    """Add the message's file, once, for a report or a draft; gives how many files that has now that it had not before.
+
+    What came earlier of the same message or album and belongs to no report comes along. Raises UserError for a
+    refused file before anything is added; not when the message's words were just `filed`, which must stand: then
+    whoever handles the message says it afterwards.
+    """
+    file = sent_file(ctx.message)
+    error = refused(ctx)
+    if file is None or (error is not None and filed):
+        return 0
+    if error is not None:
+        raise error
+    bot_id, message = ctx.desk.bot_id, ctx.message
+    mine = await media.of_message(ctx.tx, bot_id, ctx.chat.id, message.message_id)
+    if all(row.file_unique_id != file.unique_id for row in mine):
+        mine.append(_add(ctx, file))
+    if message.media_group_id is not None:
+        mine += await media.of_album(ctx.tx, bot_id, ctx.chat.id, message.media_group_id)
+    loose = {row.id: row for row in mine if row.report_id is None}
+    moved = [row for row in loose.values() if report is not None or row.draft_source != draft_source]
+    media.assign(moved, report=report, draft_source=draft_source)
+    if message.media_group_id is not None:
+        await _drop_emptied(ctx)
+    return len(moved)
+
+
+async def _drop_emptied(ctx: Ctx) -> None:
+    """Close the questions what files are, whose files have gone, with their album, to what a sibling's caption says."""
+    for row in [row for row in ctx.drafts if not row.form_id and not row.text.strip()]:
+        if not await media.count(ctx.tx, draft_source=row.source):
+            await ctx.show(slot_key(row), ctx.html("evidence-joined"))
+            await drop(ctx, row)
+
+
+def _add(ctx: Ctx, file: SentFile) -> MediaRow:
+    message = ctx.message
+    row = media.add(
+        ctx.tx,
+        file,
+        cause=ctx.cause,
+        person_id=ctx.known.row.id,
+        place=(ctx.chat.id, message.message_id),
+        album_id=message.media_group_id,
+        sent_at=message.edit_date or message.date,
+        now=ctx.now,
+    )
+    if row.state == MediaState.REMOTE:
+        outbox.gather(ctx.tx, media.too_big_message(ctx.desk, row, ctx.known.row))
+    return row
+
+
+def number_of(report: ReportRow, incident: IncidentRow | None) -> str:
+    """The number by which people know a report: its incident's, if it opened one."""
+    return f"I-{incident.number}" if incident else f"L-{report.number}"
+
+
+def may_add(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
+    """Whether the person may add evidence: to their own report, one of their posts, an incident of their region."""
+    if report.person_id == ctx.known.row.id or any(post.id == report.post_id for post in ctx.known.posts):
+        return True
+    return incident is not None and reaches(ctx.actor, incident.region_code, ACTING)
+
+
+async def replied_to(ctx: Ctx) -> tuple[ReportRow, IncidentRow | None] | None:
+    """The report whose number stands in the first line of the bot's message that this one replies to."""
+    replied = ctx.message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != ctx.desk.bot_id:
+        return None
+    number = named_report(replied.text or replied.caption or "")
+    found = await media.named(ctx.tx, *number) if number else None
+    return found if found is not None and may_add(ctx, *found) else None
+
+
+# What is seen of it.
+
+
+async def show_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> None:
+    """Say that files came to a report filed before: one message for an album, edited as its siblings arrive."""
+    rows = await media.of_report(ctx.tx, report.id)
+    message = ctx.message
+    here = [row for row in rows if row.chat_id == ctx.chat.id]
+    album = message.media_group_id
+    added = [row for row in here if (row.album_id == album if album else row.message_id == message.message_id)]
+    key = "evidence-received" if len(added) == len(rows) else "evidence-received-more"
+    text = ctx.html(key, number=number_of(report, incident), count=len(added), total=len(rows))
+    first = next((row for row in rows if row.kind == PHOTO), None)
+    offered = incident is not None and first in added and first is not None and not _came_with(report, first)
+    await outbox.show(
+        ctx.tx,
+        ctx.desk.bot_id,
+        f"evidence:{report.id}:{album or message.message_id}",
+        subject=f"evidence:{report.id}",
+        place=(ctx.chat.id, None),
+        params=message_params(text, [[_as_file(ctx, report)]] if offered else ()),
+        now=ctx.now,
+        priority=Priority.ALERT,
+    )
+
+
+async def refresh_card(ctx: Ctx, incident: IncidentRow) -> None:
+    """Let an incident's cards say how many files there are now."""
+    found = await incidents.get(ctx.tx, incident.id)
+    if found is None:
+        return
+    card = await load_card(ctx.tx, ctx.desk, *found)
+    card = replace(card, media=await media.count(ctx.tx, report_id=found[1].id))
+    await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
+
+
+def _came_with(report: ReportRow, row: MediaRow) -> bool:
+    """Whether a file was there when its report was filed: in the same message, or before it, in the draft."""
+    return row.update_id == report.update_id or row.id < report.id
+
+
+async def offer(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> list[Button]:
+    """The button for an incident's receipt that tells how to send a photo's original; none without a photo."""
+    if incident is None:
+        return []
+    rows = await media.of_report(ctx.tx, report.id)
+    return [_as_file(ctx, report)] if any(row.kind == PHOTO for row in rows) else []
+
+
+def _as_file(ctx: Ctx, report: ReportRow) -> Button:
+    return ctx.button("button-send-as-file", f"ef:{report.id}")
+
+
+async def tap_as_file(ctx: Ctx, rest: str) -> None:
+    """Tell in three lines how a photo is sent uncompressed; a document that comes next goes to the same report."""
+    key = read_key(rest)
+    found = await media.report_of(ctx.tx, key) if key is not None else None
+    if found is None:
+        raise UserError("tap-too-old")
+    if not ctx.private or not may_add(ctx, *found):
+        raise UserError("tap-not-your-report")
+    await state.remember(ctx.tx, as_file_key(ctx), f"{found[0].id}:{int(ctx.now.timestamp())}")
+    ctx.answer()
+    ctx.say("evidence-as-file", number=number_of(*found))
+
+
+def as_file_key(ctx: Ctx) -> str:
+    """Under which key it is remembered for which report the person was told to send a file."""
+    return f"as-file:{ctx.known.row.id}"
+
+
+TAPS = {"ef": tap_as_file}

@@ -1,0 +1,194 @@
+"""Calling for help: one command, one tap, and everybody who must act hears of it; what is missing follows later."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from core.cards import OLD_FIX
+from core.commandline import read_command
+from core.forms import Form
+from core.geo import Fix
+from core.outgoing import Priority, message_params
+from core.people import Role, scope_of
+from core.texts import UserError
+from handlers import alarm
+from handlers.alarm import Found, alarm_form, tell_coordinators
+from handlers.command import Command, Where
+from handlers.filing import Filing, file_report
+from handlers.scope import Ctx, read_key
+from storage import inbox, incidents, outbox, reports, slots
+from storage.alarms import add_words, region_place, show_own
+from storage.cards import hearers, load_card, refresh_cards
+from storage.tables import PostRow
+
+JOINS = timedelta(seconds=60)  # a second alarm so soon is the same one, sent by a shaking hand
+BUTTON_LASTS = timedelta(hours=1)  # an older button is rather touched by accident
+FIX_LASTS = timedelta(hours=12)  # the phone's last place helps to find somebody even then; its age is shown
+GROUPS_NAMED = 3
+
+
+async def sos(ctx: Ctx, words: str) -> None:
+    """Show the one button that sends an alarm; with an alarm just sent, add the words to that one."""
+    form = alarm_form(ctx)
+    running = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - JOINS)
+    if running is None:
+        await ask(ctx, words)
+        return
+    await _join(ctx, running, words)
+    ctx.say("sos-running", number=str(running[0].number))
+
+
+async def ask(ctx: Ctx, words: str) -> None:
+    """Ask whether to send: the words stay in the message that asked, until the button is tapped."""
+    form, post = alarm_form(ctx), await _likely_post(ctx)
+    region = post.region_code if post else _region(ctx)
+    heard = await hearers(ctx.tx, ctx.desk, category=None, severity=form.opens({})[1], region_code=region)  # type: ignore[index]
+    titles = [group.title for group in heard.values()]
+    named = titles[:GROUPS_NAMED]
+    if len(titles) > len(named):
+        named.append(ctx.label("sos-more-groups", count=len(titles) - len(named)))
+    lines = [
+        ctx.html(
+            "sos-ask",
+            place=post.name if post else ctx.desk.regions.path(region)[-1],
+            groups=ctx.desk.texts.join(ctx.lang, named) or ctx.label("sos-nobody-linked"),
+        )
+    ]
+    if words.strip():
+        lines.append(ctx.html("sos-words", words=words.strip()[:200]))
+    data = f"so:{ctx.item.id}:{post.id if post else 0}"
+    ctx.send(
+        "\n".join(lines),
+        [[ctx.button("button-sos-send", data, style="danger")], [ctx.button("button-cancel", "sx:")]],
+        priority=Priority.SOS,
+    )
+
+
+async def _likely_post(ctx: Ctx) -> PostRow | None:
+    """The post of the person's last report, else their first; None for somebody who holds only a region."""
+    posts = ctx.known.posts
+    if len(posts) < 2:
+        return posts[0] if posts else None
+    last = await reports.last_post(ctx.tx, ctx.known.row.id)
+    return next((post for post in posts if post.id == last), posts[0])
+
+
+def _region(ctx: Ctx) -> str:
+    """The region that a person without a post calls from: the first that they hold."""
+    held = scope_of(ctx.actor, Role.COORDINATOR, Role.ADMIN) or tuple(one.region_code for one in ctx.actor.assignments)
+    return held[0] or ctx.desk.preset.root
+
+
+async def tap_send(ctx: Ctx, rest: str) -> None:
+    """Send the alarm at once; the same button twice, or another within a minute, sends no second one."""
+    form = alarm_form(ctx)
+    if not ctx.private:
+        raise UserError("tap-too-old")
+    item, _, post_key = rest.partition(":")
+    asked = read_key(item)
+    source = f"sos:{asked}"
+    told = await inbox.body_of(ctx.tx, asked, ctx.user.id) if asked is not None else None
+    if told is None or told[1] < ctx.now - BUTTON_LASTS:
+        raise UserError("tap-sos-old")
+    words = _words(told[0], ctx.desk.bot_username)
+    filed = await reports.by_source(ctx.tx, source)
+    if filed is not None:
+        before = await incidents.of_report(ctx.tx, filed.id)
+        number = before[3].number if before and before[3] else filed.number
+        ctx.answer("tap-sos-running", number=str(number))
+        return
+    running = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - JOINS)
+    if running is not None:
+        await _join(ctx, running, words)
+        ctx.answer("tap-sos-running", number=str(running[0].number))
+        await _close(ctx, ctx.html("sos-running", number=str(running[0].number)), "sos-joined")
+        return
+    post = next((one for one in ctx.known.posts if one.id == read_key(post_key)), None) or await _likely_post(ctx)
+    await _send(ctx, form, post or await region_place(ctx.tx, ctx.desk, _region(ctx)), words, source)
+
+
+def _words(body: str, username: str) -> str:
+    """What was typed behind the command that asked for the button."""
+    message = json.loads(body).get("message") or {}
+    text = str(message.get("text") or message.get("caption") or "")
+    typed = read_command(text, username=username)
+    return (typed.rest if typed else text.strip().partition(" ")[2]).strip()
+
+
+async def _send(ctx: Ctx, form: Form, post: PostRow, words: str, source: str) -> None:
+    person = ctx.known.row
+    fix, flags = _last_place(ctx)
+    answers = {form.rest.id: words} if form.rest and words else {}
+    filing = Filing(form, post, answers, words, source, ctx.item.received_at, flags, fix)
+    filed = await file_report(ctx, filing)
+    incident = filed.incident
+    assert incident is not None, "the form of an alarm always opens an incident"
+    await tell_coordinators(ctx, (incident, filed.report, post, person))
+    message = ctx.tap.message
+    await show_own(
+        ctx.tx, ctx.desk, incident, post, person, now=ctx.now, message_id=message.message_id if message else None
+    )
+    ctx.journal("alarm", f"I-{incident.number}", post=post.code)
+    ctx.answer("tap-sos-sent", number=str(incident.number))
+
+
+def _last_place(ctx: Ctx) -> tuple[Fix | None, list[str]]:
+    """Where the phone was last, and the mark of how long ago."""
+    person = ctx.known.row
+    if person.lat is None or person.lon is None or person.located_at is None:
+        return None, []
+    age = ctx.now - person.located_at
+    if age > FIX_LASTS:
+        return None, []
+    minutes = int(age.total_seconds() // 60)
+    return Fix(person.lat, person.lon, person.accuracy_m), [f"{OLD_FIX}{minutes}"] if minutes > 0 else []
+
+
+async def _join(ctx: Ctx, found: Found, words: str) -> None:
+    """Add what was typed since to the alarm that is running."""
+    incident, report = found[0], found[1]
+    if not words.strip() or words.strip() in report.text:  # the same button once more
+        return
+    rest = alarm_form(ctx).rest
+    add_words(report, rest.id if rest else None, words.strip())
+    incidents.event(
+        ctx.tx, incident, action="added", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now, note=words.strip()
+    )
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+
+
+async def tap_cancel(ctx: Ctx, rest: str) -> None:
+    """Close the question without sending anything; a finger that slips from the red button takes nothing back."""
+    if rest or not ctx.private:
+        raise UserError("tap-too-old")
+    message = ctx.tap.message
+    shown = None
+    if message is not None:
+        shown = await slots.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id)
+    if shown is not None and shown != "sos-not-sent":
+        raise UserError("tap-sos-too-late")
+    ctx.answer("tap-sos-not-sent")
+    await _close(ctx, ctx.html("sos-not-sent"), "sos-not-sent")
+
+
+async def _close(ctx: Ctx, text: str, subject: str) -> None:
+    """Put a last word in the place of the question."""
+    message = ctx.tap.message
+    if message is None:
+        return
+    await outbox.show(
+        ctx.tx,
+        ctx.desk.bot_id,
+        f"sos-ask:{message.chat.id}:{message.message_id}",
+        subject=subject,
+        place=(message.chat.id, None),
+        params=message_params(text),
+        now=ctx.now,
+        priority=Priority.ALERT,
+        message_id=message.message_id,
+    )
+
+
+COMMANDS = (Command("sos", ("darurat", "sos"), sos, roles=frozenset(Role), where=Where.PRIVATE),)
+TAPS = {"so": tap_send, "sx": tap_cancel, **alarm.TAPS}

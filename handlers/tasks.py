@@ -1,0 +1,196 @@
+"""/tugas: everything that is one's own, in one message: what is due, what was sent, what is open, what was begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.answers import choice_text
+from core.calendar import local_day, phase_on
+from core.cards import SEVERITY_SYMBOLS
+from core.due import DueTexts, SilentOfficer, SilentPost, nil_windows, short, window_label
+from core.outgoing import Button
+from core.people import PostKind, Role
+from core.summary import days_line
+from core.texts import Markup
+from core.windows import WindowRef, WindowState, due_now, next_due
+from handlers.command import Command, Where
+from handlers.scope import Ctx
+from storage import mine, reports
+from storage.due import Came, came
+from storage.tables import DraftRow, PostRow
+
+EVERYONE = frozenset(Role)
+POSTS_SHOWN = 10
+REPORTS_SHOWN = 5
+INCIDENTS_SHOWN = 5
+DRAFTS_SHOWN = 3  # each with a button; an officer with more has forgotten the others
+
+
+async def tasks(ctx: Ctx, _text: str) -> None:
+    """Show my posts with what is due until when, my last reports, open incidents, drafts and roles."""
+    posts = ctx.known.posts
+    due = {post.id: _due(ctx, post) for post in posts}
+    known = await came(ctx.tx, ctx.desk, due)
+    lines = [ctx.html("my-title", name=ctx.known.row.name), _phase(ctx)]
+    for post in posts[:POSTS_SHOWN]:
+        lines.append(ctx.html("my-post", name=post.name, code=post.code))
+        lines += [Markup(f"    {line}") for line in _due_lines(ctx, due[post.id], known, post.id)]
+    if len(posts) > POSTS_SHOWN:
+        lines.append(ctx.html("my-more-posts", count=len(posts) - POSTS_SHOWN))
+    lines += _next(ctx, posts)
+    for one in ctx.actor.assignments:
+        if one.role is not Role.OFFICER:
+            place = " › ".join(ctx.desk.regions.path(one.region_code)) if one.region_code else ctx.label("everywhere")
+            lines.append(ctx.html("my-role", role=ctx.label(f"role-{one.role}"), place=place))
+    lines += await _incidents(ctx)
+    lines += await _reports(ctx)
+    officer = _officer(ctx, due, known)
+    rows = DueTexts(ctx.desk, "due-soon").rows(ctx.lang, officer) if officer.posts else []
+    ctx.send(Markup("\n".join([*lines, *_draft_lines(ctx)])), [*rows, *_draft_rows(ctx, rows)])
+
+
+def _phase(ctx: Ctx) -> Markup:
+    """How long until the event, and the phase that today belongs to."""
+    calendar = ctx.desk.calendar
+    days = days_line(ctx.desk, ctx.lang, now=ctx.now)
+    phase = phase_on(calendar, ctx.desk.event_date, local_day(calendar, ctx.now))
+    return ctx.html("my-phase", days=days, phase=phase.label.text(ctx.lang)) if phase else days
+
+
+def _due(ctx: Ctx, post: PostRow) -> list[WindowRef]:
+    """What a post owes now: every open window, and the window of a nihil where none of that form is open."""
+    desk = ctx.desk
+    found = list(due_now(desk.calendar, PostKind(post.kind), desk.event_date, ctx.now))
+    open_forms = {window.form for window in found}
+    return found + [window for form, window in nil_windows(desk, post.kind, ctx.now) if form.id not in open_forms]
+
+
+def _due_lines(
+    ctx: Ctx, windows: Iterable[WindowRef], known: dict[tuple[int, str], Came], post_id: int
+) -> list[Markup]:
+    lines = []
+    for window in windows:
+        title, clock = (
+            ctx.desk.forms[window.form].title.text(ctx.lang),
+            ctx.desk.texts.clock(ctx.lang, window.closes_at),
+        )
+        if (post_id, window.key) in known:
+            lines.append(ctx.html("due-reported", title=title))
+        elif window.state is WindowState.CLOSED:
+            lines.append(ctx.html("due-missed", title=title, clock=clock))
+        else:
+            lines.append(ctx.html("due-until", title=title, clock=clock))
+    return lines or [ctx.html("due-none")]
+
+
+def _next(ctx: Ctx, posts: Iterable[PostRow]) -> list[Markup]:
+    """The next window to open for any of the own posts."""
+    desk = ctx.desk
+    kinds = {PostKind(post.kind) for post in posts}
+    coming = [next_due(desk.calendar, kind, desk.event_date, ctx.now) for kind in kinds]
+    planned = [window for window in coming if window is not None]
+    if not planned:
+        return []
+    window = min(planned, key=lambda one: (one.opens_at, one.key))
+    time = desk.texts.moment(ctx.lang, window.opens_at, now=ctx.now)
+    return [ctx.html("my-next", label=window_label(desk, ctx.lang, window), time=time)]
+
+
+async def _incidents(ctx: Ctx) -> list[Markup]:
+    found = await mine.open_incidents(ctx.tx, ctx.known.row.id, limit=INCIDENTS_SHOWN)
+    lines = [Markup(""), ctx.html("my-incidents")] if found else []
+    for one in found:
+        key = "my-incident" if one.owner is None else "my-incident-owner"
+        lines.append(
+            ctx.html(
+                key,
+                symbol=SEVERITY_SYMBOLS[one.incident.severity],
+                number=str(one.incident.number),
+                title=_what(ctx, one),
+                post=one.post.name,
+                state=ctx.label(f"state-{one.incident.state}"),
+                **({"owner": one.owner} if one.owner is not None else {}),
+            )
+        )
+    return lines
+
+
+def _what(ctx: Ctx, one: mine.OpenIncident) -> str:
+    """What an incident is about: the category that was chosen, else the form."""
+    form = ctx.desk.forms.get(one.report.form_id)
+    if form is None:
+        return one.report.form_id
+    field = form.incident.category_from if form.incident else None
+    chosen = one.report.answers.get(field) if field else None
+    return choice_text(form.field(str(field)).choice(str(chosen)), ctx.lang) if chosen else form.title.text(ctx.lang)
+
+
+async def _reports(ctx: Ctx) -> list[Markup]:
+    latest = await reports.last_of(ctx.tx, ctx.known.row.id, limit=REPORTS_SHOWN)
+    if not latest:
+        return [ctx.html("my-no-reports")] if ctx.known.posts else []
+    lines = [Markup(""), ctx.html("my-reports")]
+    for report, post, incident in latest:
+        form = ctx.desk.forms.get(report.form_id)
+        lines.append(
+            ctx.html(
+                "my-report",
+                number=f"I-{incident.number}" if incident else f"L-{report.number}",
+                title=form.title.text(ctx.lang) if form else report.form_id,
+                post=post.name,
+                time=ctx.desk.texts.moment(ctx.lang, report.sent_at, now=ctx.now),
+                state=ctx.label(f"state-{incident.state}") if incident else ctx.label("state-stored"),
+            )
+        )
+    return lines
+
+
+def _officer(ctx: Ctx, due: dict[int, list[WindowRef]], known: dict[tuple[int, str], Came]) -> SilentOfficer:
+    """The own posts that owe something now, with the drafts that would answer it, for the buttons."""
+    row = ctx.known.row
+    officer = SilentOfficer(row.id, row.telegram_id, row.language, row.telegram_language)
+    for post in ctx.known.posts:
+        for window in due[post.id]:
+            if (post.id, window.key) in known:
+                continue
+            officer.posts.append(SilentPost(post.id, post.name, post.code, window))
+            draft = next((one for one in ctx.drafts if _answers(one, post, window)), None)
+            if draft is not None:
+                officer.drafts[window.form, post.id] = draft.id
+    return officer
+
+
+def _answers(draft: DraftRow, post: PostRow, window: WindowRef) -> bool:
+    return draft.form_id == window.form and draft.post_id == post.id and draft.report_id is None
+
+
+def _draft_lines(ctx: Ctx) -> list[Markup]:
+    lines = [Markup("")] if ctx.drafts else []
+    for draft in ctx.drafts[:DRAFTS_SHOWN]:
+        form = ctx.desk.forms.get(draft.form_id)
+        post = next((item for item in ctx.known.posts if item.id == draft.post_id), None)
+        time = ctx.desk.texts.moment(ctx.lang, draft.sent_at, now=ctx.now)
+        if form is None:
+            lines.append(ctx.html("my-draft-words", time=time))
+        elif post is None:
+            lines.append(ctx.html("my-draft", title=form.title.text(ctx.lang), time=time))
+        else:
+            lines.append(ctx.html("my-draft-post", title=form.title.text(ctx.lang), post=post.name, time=time))
+    return lines
+
+
+def _draft_rows(ctx: Ctx, rows: list[list[Button]]) -> list[list[Button]]:
+    """A button to go on with each draft that has none yet."""
+    taken = {button.data for row in rows for button in row}
+    found = []
+    for draft in ctx.drafts[:DRAFTS_SHOWN]:
+        data = f"dg:{draft.id}"
+        form = ctx.desk.forms.get(draft.form_id)
+        if data in taken:
+            continue
+        label = ctx.label("button-go-on-form", title=form.title.text(ctx.lang)) if form else ctx.label("button-go-on")
+        found.append([Button(short(label), data=data)])
+    return found
+
+
+COMMANDS = (Command("my", ("tugas", "my"), tasks, roles=EVERYONE, where=Where.PRIVATE),)

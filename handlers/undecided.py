@@ -1,0 +1,158 @@
+"""Words or files that nobody has said yet what they are: kept, and asked about with a button for each likely answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.draft import Stage
+from core.examples import example_line
+from core.forms import Form
+from core.grammar import parse_line
+from core.texts import Markup, UserError
+from handlers import choosing, evidence
+from handlers.asking import pairs, short
+from handlers.drafting import advance
+from handlers.drafting import refresh as refresh_form
+from handlers.drafts import KEEP, Filling, drop, put, slot_key
+from handlers.filing import NOTE_SHOWN
+from handlers.scope import Ctx
+from storage import corrections, media, reports
+from storage.tables import DraftRow, ReportRow
+
+JOINED = timedelta(minutes=10)  # several short messages in a row are one matter
+RECENT = timedelta(hours=12)  # a report so old is hardly what a file belongs to
+FORMS_SHOWN = 2
+
+
+async def keep_words(ctx: Ctx, text: str) -> None:
+    """Keep a message that is no report yet, and ask what it is."""
+    row = next((item for item in ctx.drafts if item.form_id == "" and ctx.now - item.updated_at <= JOINED), None)
+    source = reports.source_of_message(ctx.chat.id, ctx.message.message_id)
+    words = "\n".join(part for part in (row.text if row else "", text.strip()) if part)
+    if row is not None and evidence.has_media(ctx.message) and row.source != source:
+        row = None if not await media.count(ctx.tx, draft_source=row.source) else row
+    kept = reports.save_draft(
+        ctx.tx,
+        row,
+        person_id=ctx.known.row.id,
+        form_id="",
+        answers={},
+        asking=[],
+        text=words,
+        source=row.source if row else source,
+        sent_at=row.sent_at if row else ctx.message.date,
+        updated_at=ctx.now,
+        stage=Stage.KEPT.value,
+        expires_at=ctx.now + KEEP,
+    )
+    ctx.drafts = [kept, *(item for item in ctx.drafts if item is not kept)]
+    await show(ctx, kept)
+
+
+async def edit_words(ctx: Ctx, text: str) -> None:
+    """Follow an edit of words that are still undecided; an edit of any others changes nothing that needs an answer."""
+    source = reports.source_of_message(ctx.chat.id, ctx.message.message_id)
+    row = next((item for item in ctx.drafts if item.form_id == "" and item.source == source), None)
+    if row is not None and row.text != text.strip():
+        row.text, row.updated_at = text.strip(), ctx.now
+        await show(ctx, row, below=False)
+
+
+async def refresh(ctx: Ctx, row: DraftRow) -> None:
+    """Show a draft's message anew, whatever it is of."""
+    await (show(ctx, row) if row.form_id == "" else refresh_form(ctx, row))
+
+
+async def show(ctx: Ctx, row: DraftRow, *, below: bool = True) -> None:
+    """Ask what the kept words or files are."""
+    count = await media.count(ctx.tx, draft_source=row.source)
+    lines: list[Markup] = []
+    if row.text:
+        shown = row.text if len(row.text) <= NOTE_SHOWN else f"{row.text[:NOTE_SHOWN].rstrip()}…"
+        lines.append(ctx.html("kept-words", words=shown))
+    if count:
+        lines.append(ctx.html("receipt-media", count=count))
+    lines.append(ctx.html("kept-what"))
+    forms = _forms(ctx)
+    if row.text and forms:
+        form = forms[0]
+        lines.append(ctx.html("example", line=f"/{form.command(ctx.lang)} {example_line(form, ctx.lang)}"))
+    buttons = [
+        ctx.button("button-kept-form", f"uk:{row.id}:{form.id}", title=short(form.title.text(ctx.lang), 20))
+        for form in forms
+    ]
+    rows = pairs(buttons)
+    last = await _last_report(ctx)
+    if last is not None and count:
+        rows.append([ctx.button("button-kept-add", f"ua:{row.id}:{last.id}", number=f"L-{last.number}")])
+    others = [one for one in ctx.drafts if one.form_id and one is not row]
+    if others:
+        clock = ctx.desk.texts.clock(ctx.lang, others[0].sent_at)
+        rows.append([ctx.button("button-go-on-from", f"dg:{others[0].id}", clock=clock)])
+    rows.append([ctx.button("button-kept-nothing", f"un:{row.id}")])
+    await put(ctx, row, (Markup("\n".join(lines)), rows), below=below)
+
+
+def _forms(ctx: Ctx) -> list[Form]:
+    kinds = {post.kind for post in ctx.known.posts}
+    return [form for form in ctx.desk.forms.values() if not form.alarm and kinds.intersection(form.posts)][:FORMS_SHOWN]
+
+
+async def _last_report(ctx: Ctx) -> ReportRow | None:
+    found = await reports.last_of(ctx.tx, ctx.known.row.id, limit=1)
+    if not found or ctx.now - found[0][0].sent_at > RECENT:
+        return None
+    return found[0][0]
+
+
+def _kept(ctx: Ctx, rest: str) -> tuple[DraftRow, list[str]]:
+    """The kept words that a button belongs to; raises UserError when they have become something already."""
+    draft_id, *arguments = rest.split(":")
+    row = next((item for item in ctx.drafts if str(item.id) == draft_id and item.form_id == ""), None)
+    if row is None:
+        raise UserError("tap-draft-gone")
+    return row, arguments
+
+
+async def tap_form(ctx: Ctx, rest: str) -> None:
+    """Make the kept words a report of a form: read as its line, the rest is asked."""
+    row, arguments = _kept(ctx, rest)
+    form = next((item for item in _forms(ctx) if [item.id] == arguments), None)
+    if form is None:
+        raise UserError("tap-too-old")
+    posts = choosing.own_posts(ctx, form)
+    post = posts[0] if len(posts) == 1 else None
+    parsed = parse_line(form, row.text, post_kind=post.kind if post else None)
+    found, said = await choosing.find_post(ctx, form, parsed)
+    ctx.answer()
+    filling = Filling(form, found, row.text, row.source, row.sent_at, answers=dict(parsed.answers), row=row)
+    if found is None:
+        await choosing.ask_post(ctx, filling, below=False, said=said)
+        return
+    await advance(ctx, filling, parsed.problems, below=False)
+
+
+async def tap_add(ctx: Ctx, rest: str) -> None:
+    """Add the kept files to the person's last report."""
+    row, arguments = _kept(ctx, rest)
+    last = await _last_report(ctx)
+    if last is None or arguments != [str(last.id)]:
+        raise UserError("tap-too-old")
+    count = await media.adopt(ctx.tx, row.source, last)
+    await drop(ctx, row)
+    if (incident := await corrections.incident_of(ctx.tx, last.id)) is not None:
+        await evidence.refresh_card(ctx, incident)
+    ctx.answer()
+    text = ctx.html("kept-added", count=count, number=f"L-{last.number}")
+    await ctx.show(slot_key(row), text, (), below=False)
+
+
+async def tap_nothing(ctx: Ctx, rest: str) -> None:
+    """Let the kept words be no report; the message itself stays stored as it came."""
+    row, _ = _kept(ctx, rest)
+    await drop(ctx, row)
+    ctx.answer()
+    await put(ctx, row, (ctx.html("kept-nothing"), []), below=False)
+
+
+TAPS = {"uk": tap_form, "ua": tap_add, "un": tap_nothing}

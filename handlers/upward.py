@@ -1,0 +1,56 @@
+"""Passing a report upward: its text as superiors expect it, ready to be copied with one tap."""
+
+from __future__ import annotations
+
+import html
+
+from core.outgoing import COPY_LIMIT, Button
+from core.people import Agency, Role, reaches
+from core.texts import Markup, UserError
+from core.upward import Upward, upward_text
+from handlers.scope import Ctx, read_key
+from storage import incidents, media
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+
+READING = (Role.COORDINATOR, Role.ADMIN)
+
+
+async def tap_upward(ctx: Ctx, rest: str) -> None:
+    """Give the text of one's own report, or as a coordinator of one of the own region."""
+    report_id = read_key(rest)
+    found = await incidents.of_report(ctx.tx, report_id) if report_id is not None else None
+    if found is None or not ctx.private:
+        raise UserError("tap-too-old")
+    report, post, reporter, incident = found
+    own = reporter.id == ctx.known.row.id
+    if not own and not reaches(ctx.actor, report.region_code, READING):
+        raise UserError("tap-upward-not-yours")
+    text = upward_text(ctx.desk.texts, ctx.lang, await _gather(ctx, report, post, reporter, incident))
+    rows = [[Button(ctx.label("button-copy"), copy=text)]] if len(text) <= COPY_LIMIT else []
+    ctx.answer()
+    block = Markup(f"<pre>{html.escape(text, quote=False)}</pre>")
+    ctx.send(f"{ctx.html('upward-copy')}\n{block}", rows, whole=True)
+
+
+async def _gather(
+    ctx: Ctx, report: ReportRow, post: PostRow, reporter: PersonRow, incident: IncidentRow | None
+) -> Upward:
+    """What the text says; of a confidential report neither the reporter's name nor, by the salutation, the agency."""
+    secret = incident is not None and incident.confidential
+    known = ctx.known.row
+    return Upward(
+        form=ctx.desk.forms[report.form_id],
+        answers=report.answers,
+        number=f"I-{incident.number}" if incident else f"L-{report.number}",
+        post=post.name,
+        path=ctx.desk.regions.path(report.region_code),
+        occurred_at=report.occurred_at,
+        sent_at=report.sent_at,
+        reporter=None if secret else reporter.name,
+        agency=Agency.OTHER if secret else known.agency,
+        state=incident.state if incident else None,
+        media=await media.count(ctx.tx, report_id=report.id),
+    )
+
+
+TAPS = {"up": tap_upward}

@@ -1,0 +1,36 @@
+# Calling for help: the button, the officer's own message, who hears of it.
+button-sos-send = KIRIM DARURAT
+button-sos-withdraw = Batalkan: salah tekan
+sos-ask = 🆘 <b>Kirim DARURAT</b> dari <b>{ $place }</b> ke { $groups }?
+sos-words = Keterangan: <i>{ $words }</i>
+sos-more-groups = { $count } grup lain
+sos-nobody-linked = koordinator dan admin
+sos-no-form = Tombol darurat belum dipasang di sini. Telepon koordinator Anda, lalu laporkan: /insiden
+sos-sent = 🆘 <b>DARURAT terkirim</b> · I-{ $number } · { $clock }
+sos-post = 📍 { $post }
+sos-told = ⏳ Menunggu diterima. Sudah diberi tahu: { $groups } grup dan { $people } koordinator.
+sos-told-admins = ⏳ Menunggu diterima. Belum ada grup maupun koordinator; admin diberi tahu. Telepon koordinator juga.
+sos-acknowledged = ✅ <b>Diterima</b> { $clock } oleh { $name }
+sos-resolved = ✅ Dinyatakan selesai { $clock } oleh { $name }
+sos-rejected = 🚫 <b>Dibatalkan</b> { $clock }. Semua yang menerima sudah diberi tahu. Bila ternyata benar darurat: /darurat
+sos-more = Bila sempat, bagikan lokasi di chat ini, atau tambah keterangan: <code>/darurat apa yang terjadi</code>
+sos-elsewhere = Bukan di sini? Ketuk pos yang benar:
+sos-running = 🆘 Alarm Anda <b>I-{ $number }</b> sudah berjalan. Yang bertugas sudah diberi tahu.
+sos-not-sent = Tidak ada yang terkirim. Bila perlu: /darurat
+sos-heard = ✅ <b>DARURAT I-{ $number } diterima</b> oleh { $name } · { $clock }. Utamakan keselamatan; kabari perkembangan di chat ini.
+sos-located = 📍 Lokasi Anda ditambahkan ke alarm <b>I-{ $number }</b>.
+sos-alert = 🆘 <b>DARURAT</b> — mohon segera ditanggapi.
+sos-moved-from = semula { $post }
+sos-withdrawn = 🚫 <b>I-{ $number } DIBATALKAN</b> oleh pelapor (salah tekan) · { $post }. Tidak perlu tindakan; bila ragu, telepon posnya.
+tap-sos-sent = Terkirim: I-{ $number }.
+tap-sos-running = Alarm Anda I-{ $number } sudah berjalan.
+tap-sos-old = Tombol ini sudah lama. Ketik /darurat, lalu ketuk tombol yang baru.
+tap-sos-too-late = Alarm sudah terkirim. Bila salah tekan, ketuk «Batalkan» di bawah alarm itu.
+tap-sos-not-sent = Tidak dikirim.
+tap-sos-moved = Pos alarm: { $post }
+tap-sos-withdrawn = I-{ $number } dibatalkan.
+menu-sos = DARURAT: minta bantuan sekarang
+help-sos =
+    { $command } meminta bantuan: satu perintah, satu ketukan, dan semua yang harus bertindak tahu.
+    <code>{ $command } massa masuk ke TPS</code>
+    Lokasi yang Anda bagikan dalam 30 menit ikut ditambahkan.

@@ -1,0 +1,96 @@
+"""Corrections: a report's new version, with the old one kept, and the latest answer of its post set right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storage.engine import Tx, insert_for
+from storage.incidents import OPEN
+from storage.reports import write_standings
+from storage.tables import IncidentRow, PostRow, ReportRow, ReportVersionRow, StandingRow
+
+KEPT = ("answers", "level", "text", "occurred_at", "sent_at", "stored_at", "bot_id", "update_id", "flags", "post_id")
+
+
+async def correct(
+    tx: Tx, report: ReportRow, *, reason: str, post: PostRow, cause: tuple[int, int], now: datetime, **values: Any
+) -> None:
+    """Replace what a report says by a new version; the version it had is kept with the reason for the new one.
+
+    `values` are the new answers, level, text, occurred_at and flags. The report keeps its number, its window and the
+    time when it was sent; when the correction came is `stored_at`.
+    """
+    old = {name: getattr(report, name) for name in KEPT}
+    tx.add(ReportVersionRow(report_id=report.id, version=report.version, reason=reason, **old))
+    before = report.post_id
+    report.version += 1
+    report.bot_id, report.update_id = cause
+    report.stored_at = now
+    report.post_id, report.region_code = post.id, post.region_code
+    for name, value in values.items():
+        setattr(report, name, value)
+    await tx.flush()
+    await write_standings(tx)
+    for post_id in {before, post.id}:
+        await _restand(tx, report.window_key, post_id)
+
+
+async def _restand(tx: Tx, window_key: str, post_id: int) -> None:
+    """Make the newest report of a post in a window its standing, or leave it none."""
+    found = (
+        await tx.execute(
+            select(ReportRow, PostRow.kind)
+            .join(PostRow, PostRow.id == ReportRow.post_id)
+            .where(ReportRow.post_id == post_id, ReportRow.window_key == window_key)
+            .order_by(ReportRow.sent_at.desc(), ReportRow.id.desc())
+            .limit(1)
+        )
+    ).first()
+    await tx.execute(delete(StandingRow).where(StandingRow.window_key == window_key, StandingRow.post_id == post_id))
+    if found is None:
+        return
+    report, kind = found
+    await tx.execute(
+        insert_for(tx)(StandingRow).values(
+            window_key=window_key,
+            post_id=post_id,
+            kind=kind,
+            region_code=report.region_code,
+            report_id=report.id,
+            level=report.level,
+            answers=report.answers,
+            late=report.late,
+            sent_at=report.sent_at,
+        )
+    )
+
+
+async def incident_of(tx: Tx, report_id: int) -> IncidentRow | None:
+    """The incident that a report opened, or that it tells of."""
+    return await tx.scalar(select(IncidentRow).where(IncidentRow.report_id == report_id))
+
+
+async def open_incident_at(tx: Tx, post_id: int, category: str | None) -> IncidentRow | None:
+    """The newest incident of a category at a post that nobody has ended yet."""
+    return await tx.scalar(
+        select(IncidentRow)
+        .where(
+            IncidentRow.post_id == post_id,
+            IncidentRow.category == category,
+            IncidentRow.state.in_(OPEN),
+        )
+        .order_by(IncidentRow.id.desc())
+        .limit(1)
+    )
+
+
+async def reason_of(tx: Tx, report: ReportRow) -> str | None:
+    """Why a report was corrected last."""
+    return await tx.scalar(
+        select(ReportVersionRow.reason).where(
+            ReportVersionRow.report_id == report.id, ReportVersionRow.version == report.version - 1
+        )
+    )

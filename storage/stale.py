@@ -1,0 +1,80 @@
+"""Drafts whose time has passed: deleted, with a word to whoever began them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from core.desk import Desk
+from core.due import short
+from core.outgoing import Button, Outgoing, Priority, message_params
+from core.texts import Markup
+from storage import outbox
+from storage.engine import Tx
+from storage.tables import DraftRow, PersonRow, PostRow
+
+CHUNK = 500  # drafts in one transaction
+SHOWN = 120  # characters of what was typed
+
+
+async def any_stale(tx: Tx, *, now: datetime) -> bool:
+    """Whether a draft's time has passed."""
+    return await tx.scalar(select(DraftRow.id).where(DraftRow.expires_at <= now).limit(1)) is not None
+
+
+async def drop_stale(tx: Tx, desk: Desk, *, now: datetime) -> int:
+    """Delete the drafts whose time has passed and tell each one's officer, once; gives how many, at most 500 at a time."""
+    rows = await tx.execute(
+        select(DraftRow, PersonRow, PostRow)
+        .join(PersonRow, PersonRow.id == DraftRow.person_id)
+        .outerjoin(PostRow, PostRow.id == DraftRow.post_id)
+        .where(DraftRow.expires_at <= now)
+        .order_by(DraftRow.expires_at)
+        .limit(CHUNK)
+    )
+    found = [(draft, person, post) for draft, person, post in rows]
+    messages = [
+        _told(desk, draft, person, post, now=now)
+        for draft, person, post in found
+        if person.active and person.unreachable_since is None
+    ]
+    await outbox.add_many(tx, desk.bot_id, messages, now=now)
+    ids = [draft.id for draft, _, _ in found]
+    await tx.execute(delete(DraftRow).where(DraftRow.id.in_(ids)).execution_options(synchronize_session=False))
+    return len(found)
+
+
+def _told(desk: Desk, draft: DraftRow, person: PersonRow, post: PostRow | None, *, now: datetime) -> Outgoing:
+    language = desk.texts.language(person.language, person.telegram_language)
+    text, button = _words(desk, language, draft, post, now=now)
+    return Outgoing(
+        "sendMessage",
+        message_params(text, [[button]]),
+        f"draft-expired:{draft.id}",
+        Priority.SUMMARY,
+        chat_id=person.telegram_id,
+        person_id=person.id,
+    )
+
+
+def _words(desk: Desk, language: str, draft: DraftRow, post: PostRow | None, *, now: datetime) -> tuple[Markup, Button]:
+    """What it was and when it was begun, with the button that begins it again."""
+    texts = desk.texts
+    time = texts.moment(language, draft.sent_at, now=now)
+    form = desk.forms.get(draft.form_id)
+    if draft.report_id is not None:
+        again = Button(texts.plain(language, "button-correct-again"), data=f"co:{draft.report_id}")
+        return texts.html(language, "draft-expired-correction", time=time), again
+    fill = texts.plain(language, "button-fill")
+    if form is None:
+        typed = draft.text if len(draft.text) <= SHOWN else f"{draft.text[:SHOWN].rstrip()}…"
+        return texts.html(language, "draft-expired-words", time=time, text=typed or "📎"), Button(
+            short(fill), data=f"fo:{next(iter(desk.forms))}"
+        )
+    title = form.title.text(language)
+    data = f"fo:{form.id}:{post.id}" if post is not None else f"fo:{form.id}"
+    key = "draft-expired-post" if post is not None else "draft-expired"
+    return texts.html(language, key, title=title, time=time, **({"post": post.name} if post else {})), Button(
+        fill, data=data
+    )

@@ -1,0 +1,166 @@
+"""Corrections: a new version with a reason, the older one kept, and everybody who saw it up to date."""
+
+from __future__ import annotations
+
+from storage.tables import IncidentRow, ReportRow, ReportVersionRow, StandingRow
+from tests.kit import Posko
+
+
+async def test_a_correction_by_the_button(posko: Posko) -> None:
+    """Koreksi opens the report with its answers; a changed one and a reason make the new version."""
+    budi = await posko.officer()
+    await posko.say(budi, "/lapor aman personel=18/20 tertib")
+    await posko.tap(budi, "Koreksi")
+    assert "Koreksi L-1" in posko.last(budi).text
+    await posko.tap(budi, "✏️ Situasi")
+    await posko.tap(budi, "🟡 Waspada")
+    await posko.tap(budi, "Kirim")
+    assert "Mengapa" in posko.last(budi).text
+    await posko.tap(budi, "Salah ketik")
+    report = await posko.one(ReportRow)
+    assert (report.version, report.level, report.answers["personnel"]) == (2, "watch", [18, 20])
+    old = await posko.one(ReportVersionRow)
+    assert (old.version, old.level, old.reason) == (1, "ok", "Salah ketik")
+    assert (await posko.one(StandingRow)).level == "watch"
+    assert "versi 2" in posko.last(budi).text
+
+
+async def test_a_typed_reason(posko: Posko) -> None:
+    """The reason may be typed."""
+    budi = await posko.officer()
+    await posko.say(budi, "/lapor aman")
+    await posko.tap(budi, "Koreksi")
+    await posko.say(budi, "regu malam menghitung ulang")
+    await posko.tap(budi, "Kirim")
+    await posko.say(budi, "catatan menyusul")
+    assert (await posko.one(ReportVersionRow)).reason == "catatan menyusul"
+    assert (await posko.one(ReportRow)).answers["note"] == "regu malam menghitung ulang"
+
+
+async def test_a_correction_keeps_number_window_and_times(posko: Posko) -> None:
+    """A report corrected in the afternoon is still the morning's, sent in the morning."""
+    budi = await posko.officer()
+    message = await budi.say("/lapor aman")
+    await posko.settle()
+    before = await posko.one(ReportRow)
+    posko.clock.advance(hours=6)
+    await budi.edit(message, "/lapor waspada")
+    await posko.settle()
+    after = await posko.one(ReportRow)
+    assert (after.number, after.window_key, after.sent_at, after.late) == (
+        before.number,
+        before.window_key,
+        before.sent_at,
+        before.late,
+    )
+    assert after.stored_at > before.stored_at
+
+
+async def test_an_older_report_corrected_does_not_replace_a_newer_answer(posko: Posko) -> None:
+    """Of two reports in a window the newer stays the post's answer when the older one is corrected."""
+    budi = await posko.officer()
+    first = await budi.say("/lapor waspada")
+    await posko.settle()
+    posko.clock.advance(minutes=5)
+    await posko.say(budi, "/lapor aman")
+    await budi.edit(first, "/lapor darurat")
+    await posko.settle()
+    assert (await posko.one(StandingRow)).level == "ok"
+
+
+async def test_a_report_moves_to_the_right_post(posko: Posko) -> None:
+    """A report filed for the wrong post is moved; that post is silent again, unless it had reported before."""
+    for number in (11, 12):
+        await posko.add_post(f"TPS-1673061002-0{number}", f"TPS 0{number}")
+    budi = await posko.officer("Budi", "TPS-1673061002-011", "TPS-1673061002-012")
+    await posko.say(budi, "/lapor #011 waspada")
+    await posko.tap(budi, "Koreksi")
+    await posko.tap(budi, "Ganti pos")
+    await posko.tap(budi, "TPS 012")
+    await posko.tap(budi, "Kirim")
+    await posko.tap(budi, "Salah pos")
+    report = await posko.one(ReportRow)
+    right, wrong = await posko.post("TPS-1673061002-012"), await posko.post("TPS-1673061002-011")
+    assert report.post_id == right.id
+    assert [row.post_id for row in await posko.rows(StandingRow)] == [right.id]
+    assert (await posko.one(ReportVersionRow)).post_id == wrong.id
+
+
+async def test_cards_follow_a_correction(posko: Posko) -> None:
+    """Every group that has the card sees the corrected answers, the version and why."""
+    budi = await posko.officer()
+    group = await posko.group("Posko Lubuklinggau", "16.73")
+    message = await budi.say("/insiden banjir berat air naik")
+    await posko.settle()
+    await budi.edit(message, "/insiden banjir kritis air naik dua meter")
+    await posko.settle()
+    incident = await posko.one(IncidentRow)
+    assert incident.severity == "critical"
+    card = posko.last(group).text
+    assert "dua meter" in card
+    assert "versi 2" in card
+    assert len([one for one in group.messages if "I-1" in one.text]) == 1
+
+
+async def test_a_case_that_turns_confidential_leaves_other_groups(posko: Posko) -> None:
+    """A card whose case is confidential now is emptied where it may not be read any more."""
+    budi = await posko.officer()
+    security = await posko.group("Keamanan", "16.73", "disaster")
+    legal = await posko.group("Bawaslu", "16.73", "neutrality")
+    message = await budi.say("/insiden banjir berat kepala desa membagi kaos")
+    await posko.settle()
+    assert "kaos" in posko.last(security).text
+    await budi.edit(message, "/insiden netralitas berat kepala desa membagi kaos")
+    await posko.settle()
+    assert "kaos" not in posko.last(security).text
+    assert "kaos" in posko.last(legal).text
+    assert "Budi" not in posko.last(legal).text
+
+
+async def test_an_edit_that_turns_bad_opens_an_incident(posko: Posko) -> None:
+    """A status corrected to a disturbance is relayed like one."""
+    budi = await posko.officer()
+    message = await budi.say("/lapor aman")
+    await posko.settle()
+    await budi.edit(message, "/lapor gangguan pagar dirusak")
+    await posko.settle()
+    assert (await posko.one(IncidentRow)).severity == "high"
+
+
+async def test_a_stale_correction_is_refused(posko: Posko) -> None:
+    """A correction begun before another one was made is not laid over it."""
+    budi = await posko.officer()
+    message = await budi.say("/lapor aman")
+    await posko.settle()
+    await posko.tap(budi, "Koreksi")
+    await budi.edit(message, "/lapor waspada")
+    await posko.settle()
+    await posko.tap(budi, "Kirim")
+    answer = await posko.tap(budi, "Salah ketik")
+    assert "sudah dikoreksi" in answer.text
+    assert (await posko.one(ReportRow)).version == 2
+
+
+async def test_an_edit_with_a_slip_is_asked_about(posko: Posko) -> None:
+    """An edited line that is not understood asks, and changes the report once it is answered."""
+    budi = await posko.officer()
+    message = await budi.say("/lapor aman")
+    await posko.settle()
+    await budi.edit(message, "/lapor wspada hujan")
+    await posko.settle()
+    assert (await posko.one(ReportRow)).version == 1
+    await posko.tap(budi, "🟡 Waspada")
+    await posko.tap(budi, "Kirim")
+    await posko.tap(budi, "Ada data baru")
+    assert (await posko.one(ReportRow)).answers == {"condition": "alert", "note": "hujan"}
+
+
+async def test_another_officers_report_is_not_corrected(posko: Posko) -> None:
+    """Only who filed it, or who holds its post now, corrects a report."""
+    budi = await posko.officer()
+    rudi = await posko.officer("Rudi", "RUTAN-1671")
+    await posko.say(budi, "/lapor aman")
+    report = await posko.one(ReportRow)
+    await posko.say(rudi, "/tugas")
+    answer = await posko.tap(rudi, message=posko.last(rudi), data=f"co:{report.id}")
+    assert "bukan milik Anda" in answer.text
