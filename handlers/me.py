@@ -61,9 +61,16 @@ async def help_(ctx: Ctx, text: str) -> None:
     lines += [
         ctx.html("help-line", command=f"/{item.name(ctx.lang)}", title=command_title(ctx.desk, item, ctx.lang))
         for item in commands
+        if _concerns(ctx, item)
     ]
     lines += [Markup(""), ctx.html("help-more")]
     ctx.send(Markup("\n".join(lines)))
+
+
+def _concerns(ctx: Ctx, command: Command) -> bool:
+    """Whether a command is worth naming to this person: a guard of a prison files no polling station's forms."""
+    kinds = {post.kind for post in ctx.known.posts}
+    return command.form_id is None or not kinds or bool(kinds.intersection(ctx.desk.forms[command.form_id].posts))
 
 
 def _help_of(ctx: Ctx, command: Command) -> Markup:
