@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.answers import choice_text, value_text
 from core.draft import Ask
 from core.examples import example_line
-from core.forms import Field, Form, Kind, Value
+from core.forms import BEHALF, Field, Form, Kind, Value
 from core.outgoing import Button
 from core.quality import Doubt
 from core.texts import Markup
@@ -32,6 +32,7 @@ class View:
     fresh: bool = False  # nothing is answered yet: an example of the whole line is shown
     guided: bool = False  # it is looked over before it is sent
     back: bool = False  # there is a question before this one
+    signed: bool = False  # somebody must sign, as on a desk phone
 
 
 def short(text: str, limit: int = LABEL) -> str:
@@ -52,9 +53,9 @@ def question(ctx: Ctx, view: View, step: Ask) -> tuple[str, Rows]:
     elif step.doubt is not None:
         lines.append(doubt_text(ctx, view.form, step.doubt))
     elif step.field is not None:
-        lines.append(asked_text(ctx, step.field, again=not step.field.required and not view.guided))
+        lines.append(asked_text(ctx, step.field, again=not view.guided and not _must(view, step.field)))
     rows = _doubted(ctx, view, step.doubt) if step.doubt else answers_to(ctx, view, step)
-    if step.field is None or not step.field.required:
+    if step.field is None or not _must(view, step.field):
         if view.guided and step.field is not None:
             rows.append([ctx.button("button-leave-empty", f"dl:{view.draft_id}:{step.field.id}")])
         else:
@@ -70,10 +71,15 @@ def change(ctx: Ctx, view: View, one: Field) -> tuple[str, Rows]:
         shown = value_text(ctx.desk.texts, ctx.lang, one, view.answers[one.id])
         lines.append(ctx.html("answer-now", value=short(shown, 120)))
     rows = answers_to(ctx, view, Ask(one, None, (one.id,)))
-    if not one.required and one.id in view.answers:
+    if not _must(view, one) and one.id in view.answers:
         rows.append([ctx.button("button-leave-empty", f"dl:{view.draft_id}:{one.id}")])
     rows.append(way_out(ctx, view))
     return "\n\n".join(lines), rows
+
+
+def _must(view: View, one: Field) -> bool:
+    """Whether a report cannot be sent without this answer."""
+    return one.required or (view.signed and one.id == BEHALF)
 
 
 def way_out(ctx: Ctx, view: View) -> list[Button]:

@@ -44,8 +44,10 @@ async def confirm(
         await ctx.show(key or f"report:{report.id}", text, rows, subject=f"report:{report.id}", below=below)
 
 
-async def file_for_all(ctx: Ctx, filings: Sequence[Filing], *, key: str | None = None, below: bool = True) -> None:
-    """Store the same report for several posts, with one receipt; what opens an incident is told post by post."""
+async def file_for_all(
+    ctx: Ctx, filings: Sequence[Filing], *, key: str | None = None, below: bool = True, drafts: Sequence[str] = ()
+) -> None:
+    """Store the same report for several posts, with one receipt; files that came with it go to the first of them."""
     if not filings:
         raise UserError("all-reported")
     filed = []
@@ -57,6 +59,11 @@ async def file_for_all(ctx: Ctx, filings: Sequence[Filing], *, key: str | None =
         filed.append(await file_report(ctx, replace(filing, source=source, answers=dict(filing.answers), flags=flags)))
     lines = [ctx.html("receipt-all", count=len(filed), clock=ctx.desk.texts.clock(ctx.lang, ctx.now))]
     lines += [ctx.html("receipt-all-post", number=f"L-{one.report.number}", post=one.post.name) for one in filed[:30]]
+    count = sum([await media.adopt(ctx.tx, source, filed[0].report) for source in drafts]) if filed else 0
+    if filed and ctx.update.callback_query is None and evidence.has_media(ctx.message):
+        count += await evidence.keep(ctx, report=filed[0].report, filed=True)
+    if count:
+        lines.append(ctx.html("receipt-media", count=count))
     lines.append(ctx.html("receipt-all-rest"))
     text = Markup("\n".join(lines))
     if key is None:

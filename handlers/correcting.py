@@ -31,14 +31,22 @@ async def filling_for(ctx: Ctx, report_id: int | None) -> Filling:
     post = await post_of(ctx, report.post_id) if report is not None else None
     if report is None or post is None or (report.person_id != ctx.known.row.id and post not in ctx.known.posts):
         raise UserError("correction-not-yours")
+    incident = await corrections.incident_of(ctx.tx, report.id)
+    if incident is not None and incident.confidential and report.person_id != ctx.known.row.id:
+        raise UserError("correction-not-yours")  # what was confided is for who confided it
     form = ctx.desk.forms.get(report.form_id)
     if form is None or form.alarm:
         raise UserError("tap-too-old")
-    source = f"c:{report.id}:{report.version}"
+    source = source_of(ctx, report)
     return Filling(
         form, post, "", source, report.sent_at, answers=dict(report.answers), report_id=report.id,
         row=next((item for item in ctx.drafts if item.source == source), None),
     )  # fmt: skip
+
+
+def source_of(ctx: Ctx, report: ReportRow) -> str:
+    """What makes a correction one: this version of the report, by this person."""
+    return f"c:{report.id}:{report.version}:{ctx.known.row.id}"
 
 
 async def ask_reason(ctx: Ctx, filling: Filling, *, below: bool) -> None:
@@ -55,7 +63,7 @@ async def finish(ctx: Ctx, filling: Filling, reason: str, *, below: bool) -> Non
     assert report is not None
     assert filling.post is not None
     row = filling.row
-    if row is None or filling.source != f"c:{report.id}:{report.version}":
+    if row is None or filling.source != source_of(ctx, report):
         raise UserError("correction-overtaken")
     count = await media.adopt(ctx.tx, row.source, report)
     await drop(ctx, row)
@@ -93,6 +101,8 @@ async def apply(ctx: Ctx, report: ReportRow, filing: Filing, reason: str) -> Fil
         ctx.tx, report, reason=reason[:LONGEST_REASON], post=filing.post, cause=ctx.cause, now=ctx.now, **values
     )
     ctx.journal("report-corrected", f"report:{report.id}", version=report.version)
+    if incident is None and filing.form.lasting and not await reports.is_newest(ctx.tx, report):
+        return Filed(report, filing.form, filing.post, None, None)  # newer figures stand on the card
     if incident is None:
         opened, told = await relay(ctx, filing.form, report, filing.post)
         return Filed(report, filing.form, filing.post, opened, told)

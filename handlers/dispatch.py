@@ -20,7 +20,7 @@ from handlers.routes import Routes
 from handlers.scope import Ctx
 from storage import outbox, people, places, reports
 from storage.alerts import alert_admins
-from storage.engine import Tx
+from storage.engine import Tx, forget_pending
 from storage.inbox import Claimed
 from storage.people import Member
 from storage.tables import DraftRow, GroupRow
@@ -102,8 +102,7 @@ class Dispatcher:
                 if not alone:
                     raise TangledError(str(error))
                 await tx.rollback()
-                for registry in ("standings", "counters", "slots", "filed", "outgoing"):
-                    tx.info.pop(registry, None)
+                forget_pending(tx)
                 ctx = await self._scope(tx, item, update, await self._load(tx, [update], now=now), now=now)
             _explain(ctx, error)
         elif error is not None:

@@ -286,7 +286,7 @@ async def tap_anew(ctx: Ctx, rest: str) -> None:
         return
     old, _ = found
     ctx.answer()
-    fresh = Filling(old.form, None, "", f"t:{ctx.chat.id}:{ctx.item.update_id}", ctx.item.received_at, row=old.row)
+    fresh = Filling(old.form, None, "", old.source, ctx.item.received_at, row=old.row)
     posts = choosing.own_posts(ctx, old.form)
     fresh.post = posts[0] if len(posts) == 1 else None
     await advance(ctx, fresh, below=False)

@@ -75,6 +75,7 @@ async def view(ctx: Ctx, filling: Filling, row: DraftRow, one: Field | None) -> 
         fresh=fresh,
         guided=filling.reviewed,
         back=filling.reviewed and _has_way_back(filling),
+        signed=(await terms(ctx, filling)).signed,
     )
 
 
@@ -151,6 +152,10 @@ async def _finish(ctx: Ctx, filling: Filling, *, below: bool) -> None:
         return
     if filling.post is None and opens(ctx, filling.form, filling.answers) is not None:
         raise UserError("all-one-by-one")
+    if filling.row is not None and await reports.by_source(ctx.tx, filling.source) is not None:
+        await drop(ctx, filling.row)
+        await put(ctx, filling.row, (ctx.html("tap-draft-gone"), []), below=below)
+        return
     shown = filling.row
     if shown is not None and filling.reviewed:
         filling.sent_at = ctx.item.received_at  # a report filled by buttons says how things are when it is sent
@@ -158,9 +163,9 @@ async def _finish(ctx: Ctx, filling: Filling, *, below: bool) -> None:
     for row in ended:
         await drop(ctx, row)
     key = slot_key(shown) if shown is not None else None
+    sources = [row.source for row in ended]
     if filling.post is None:
         posts = await choosing.silent_posts(ctx, filling.form)
-        await file_for_all(ctx, [filing_of(filling, post) for post in posts], key=key, below=below)
+        await file_for_all(ctx, [filing_of(filling, post) for post in posts], key=key, below=below, drafts=sources)
     else:
-        sources = [row.source for row in ended]
         await file_and_confirm(ctx, filing_of(filling, filling.post), key=key, below=below, drafts=sources)

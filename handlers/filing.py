@@ -16,9 +16,9 @@ from core.people import PostKind
 from core.texts import Markup
 from core.windows import window_for
 from handlers.scope import Ctx
-from storage import corrections, incidents, people, reports
+from storage import corrections, incidents, reports
 from storage.alerts import alert_admins
-from storage.cards import card_of, refresh_cards, show_cards
+from storage.cards import load_card, refresh_cards, show_cards
 from storage.tables import IncidentRow, PostRow, ReportRow
 
 NOTE_SHOWN = 120  # characters of the note in a receipt: enough to see that it is the right one
@@ -127,6 +127,7 @@ async def relay(
     incident = await incidents.open_for(
         ctx.tx, report, category=category, severity=severity, confidential=confidential, now=ctx.now
     )
+    corrections.remember_open(ctx.tx, incident)
     return incident, await _show(ctx, incident, report, post, media=media)
 
 
@@ -134,9 +135,8 @@ async def _update(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: Post
     """Let newer figures of an incident that goes on take the place of the older ones, on every card."""
     incident.report = report
     incidents.event(ctx.tx, incident, action="updated", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
-    known = await people.by_ids(ctx.tx, [incident.reporter_id, incident.owner_id or 0])
-    reporter, owner = known[incident.reporter_id], known.get(incident.owner_id or 0)
-    await refresh_cards(ctx.tx, ctx.desk, card_of(ctx.desk, incident, report, post, reporter, owner), now=ctx.now)
+    card = await load_card(ctx.tx, ctx.desk, incident, report, post, ctx.known.row)
+    await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     return ctx.html("receipt-updated", number=str(incident.number))
 
 

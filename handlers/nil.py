@@ -102,9 +102,11 @@ def _named(ctx: Ctx, text: str) -> list[PostRow]:
 async def _sign(ctx: Ctx, item: Owed, *, sent_at: datetime) -> None:
     """On a desk phone that several use, ask who signs before the nihil is filed."""
     assert item.form.nil is not None
+    begun = next((row for row in ctx.drafts if row.post_id == item.post.id and Flag.NIL in row.flags), None)
+    source = begun.source if begun else f"t:{ctx.chat.id}:{ctx.item.update_id}"
     answers = dict(item.form.nil)
-    filling = Filling(item.form, item.post, WORD, _source(item), sent_at, answers=answers, flags=[Flag.NIL.value])
-    await advance(ctx, filling)
+    flags = [Flag.NIL.value]
+    await advance(ctx, Filling(item.form, item.post, WORD, source, sent_at, answers=answers, flags=flags, row=begun))
 
 
 async def _file(ctx: Ctx, item: Owed, *, sent_at: datetime, several: bool = False) -> Filed:

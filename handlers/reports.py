@@ -20,7 +20,7 @@ from handlers.drafting import advance, terms
 from handlers.drafts import Filling, drop, filing_of, put
 from handlers.incidents import show_incident
 from handlers.scope import Ctx
-from storage import reports
+from storage import media, reports
 from storage.tables import DraftRow, PostRow, ReportRow
 
 ANYONE = frozenset(Role)
@@ -114,7 +114,7 @@ async def _again(ctx: Ctx, form: Form, filed: ReportRow, text: str) -> None:
     named, _ = await find_post(ctx, form, parsed)
     if parsed.post_token is not None and named is not None:
         post = named
-    source = f"c:{filed.id}:{filed.version}"
+    source = correcting.source_of(ctx, filed)
     filling = Filling(
         form, post, text, source, filed.sent_at, answers=dict(parsed.answers), report_id=filed.id,
         row=next((item for item in ctx.drafts if item.source == source), None),
@@ -135,7 +135,7 @@ async def _offered(ctx: Ctx, form: Form) -> bool:
     row = next((item for item in ctx.drafts if item.form_id == form.id and item.report_id is None), None)
     if row is None or (row.expires_at is not None and row.expires_at <= ctx.now):
         return False
-    if not row.answers and not row.text.strip():
+    if not row.answers and not row.text.strip() and not await media.count(ctx.tx, draft_source=row.source):
         await drop(ctx, row)
         await put(ctx, row, (ctx.html("draft-replaced"), []), below=False)
         return False

@@ -30,6 +30,8 @@ async def correct(
     report.bot_id, report.update_id = cause
     report.stored_at = now
     report.post_id, report.region_code = post.id, post.region_code
+    if before != post.id:
+        report.source = f"moved:{report.id}"  # the post that it was filed for by mistake may file the same again
     for name, value in values.items():
         setattr(report, name, value)
     await tx.flush()
@@ -74,7 +76,10 @@ async def incident_of(tx: Tx, report_id: int) -> IncidentRow | None:
 
 
 async def open_incident_at(tx: Tx, post_id: int, category: str | None) -> IncidentRow | None:
-    """The newest incident of a category at a post that nobody has ended yet."""
+    """The newest incident of a category at a post that nobody has ended yet, also one of this very transaction."""
+    opened: dict[tuple[int, str | None], IncidentRow] = tx.info.get("opened", {})
+    if (post_id, category) in opened:
+        return opened[post_id, category]
     return await tx.scalar(
         select(IncidentRow)
         .where(
@@ -85,6 +90,11 @@ async def open_incident_at(tx: Tx, post_id: int, category: str | None) -> Incide
         .order_by(IncidentRow.id.desc())
         .limit(1)
     )
+
+
+def remember_open(tx: Tx, incident: IncidentRow) -> None:
+    """Let `open_incident_at` find an incident that is not written yet: two officers may report it at once."""
+    tx.info.setdefault("opened", {})[incident.post_id, incident.category] = incident
 
 
 async def reason_of(tx: Tx, report: ReportRow) -> str | None:

@@ -35,6 +35,13 @@ def new_id(tx: Tx) -> int:
     return ids.next()
 
 
+def forget_pending(tx: Tx) -> None:
+    """Forget what a transaction that is rolled back had gathered beside its rows."""
+    ids = tx.info["ids"]
+    tx.info.clear()
+    tx.info["ids"] = ids
+
+
 def insert_for(tx: Tx) -> Any:
     """Give the INSERT construct of this database, which knows ON CONFLICT."""
     return postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert

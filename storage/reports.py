@@ -93,6 +93,17 @@ async def by_number(tx: Tx, number: int) -> ReportRow | None:
     return await tx.scalar(select(ReportRow).where(ReportRow.number == number))
 
 
+async def is_newest(tx: Tx, report: ReportRow) -> bool:
+    """Whether a report is the newest of its post to its form."""
+    newest = await tx.scalar(
+        select(ReportRow.id)
+        .where(ReportRow.post_id == report.post_id, ReportRow.form_id == report.form_id)
+        .order_by(ReportRow.sent_at.desc(), ReportRow.id.desc())
+        .limit(1)
+    )
+    return newest == report.id
+
+
 async def last_post(tx: Tx, person_id: int) -> int | None:
     """The post of a person's newest report."""
     return await tx.scalar(

@@ -135,11 +135,11 @@ async def _slot(tx: Tx, item: Settled, *, now: datetime) -> None:
     """Remember where the slot's message is; keep its row waiting when the content has moved on since."""
     message = item.message
     if item.result is Result.SENT:
-        await tx.execute(
-            update(SLOTS)
-            .where(SLOTS.c.id == message.slot_id)
-            .values(message_id=item.message_id or message.slot_message_id, sent_version=message.slot_version)
-        )
+        shown: dict[str, Any] = {"sent_version": message.slot_version}
+        if message.slot_message_id is None:
+            shown["message_id"] = item.message_id
+        # An edit gives no id back: the slot may have moved below meanwhile, and its old message is being deleted.
+        await tx.execute(update(SLOTS).where(SLOTS.c.id == message.slot_id).values(**shown))
         newest = await tx.scalar(select(SLOTS.c.version).where(SLOTS.c.id == message.slot_id))
         state = OutboxState.SENT if newest == message.slot_version else OutboxState.WAITING
         await tx.execute(

@@ -164,3 +164,71 @@ async def test_another_officers_report_is_not_corrected(posko: Posko) -> None:
     await posko.say(rudi, "/tugas")
     answer = await posko.tap(rudi, message=posko.last(rudi), data=f"co:{report.id}")
     assert "bukan milik Anda" in answer.text
+
+
+async def test_two_officers_of_a_post_correct_the_same_report(posko: Posko) -> None:
+    """Two who hold a post may each begin a correction; the first one sent counts, the other is told."""
+    budi, joko = await posko.officer("Budi"), await posko.officer("Joko")
+    await posko.say(budi, "/lapor aman")
+    report = await posko.one(ReportRow)
+    await posko.say(joko, "/tugas")
+    await posko.tap(budi, "Koreksi")
+    await posko.tap(joko, message=posko.last(joko), data=f"co:{report.id}")
+    for one in (budi, joko):
+        await posko.tap(one, "✏️ Situasi")
+        await posko.tap(one, "🟡 Waspada")
+        await posko.tap(one, "Kirim")
+    await posko.tap(budi, "Salah ketik")
+    assert "sudah dikoreksi" in (await posko.tap(joko, "Salah ketik")).text
+    assert (await posko.one(ReportRow)).version == 2
+
+
+async def test_a_confided_report_is_corrected_by_who_confided_it_only(posko: Posko) -> None:
+    """A colleague of the same post cannot open a report of intimidation."""
+    budi, joko = await posko.officer("Budi"), await posko.officer("Joko")
+    await posko.say(budi, "/insiden intimidasi berat kepala regu mengancam saya")
+    report = await posko.one(ReportRow)
+    await posko.say(joko, "/tugas")
+    answer = await posko.tap(joko, message=posko.last(joko), data=f"co:{report.id}")
+    assert "bukan milik Anda" in answer.text
+    assert "mengancam" not in posko.last(joko).text
+
+
+async def test_a_nihil_of_the_wrong_post_can_be_filed_again(posko: Posko) -> None:
+    """A nihil moved to another post leaves its first post silent, which may file it again."""
+    for number in (11, 12):
+        await posko.add_post(f"TPS-1673061002-0{number}", f"TPS 0{number}")
+    budi = await posko.officer("Budi", "TPS-1673061002-011", "TPS-1673061002-012")
+    await posko.at("2027-02-10 07:10")
+    await posko.say(budi, "/nihil #011")
+    await posko.tap(budi, "Koreksi")
+    await posko.tap(budi, "Ganti pos")
+    await posko.tap(budi, "TPS 012")
+    await posko.tap(budi, "Kirim")
+    await posko.tap(budi, "Salah pos")
+    assert "Diterima" in await posko.say(budi, "/nihil #011")
+    assert len(await posko.rows(StandingRow)) == 2
+
+
+async def test_two_officers_report_one_flood_at_once(posko: Posko) -> None:
+    """The same flood reported by two officers of a post in one batch is one incident, with the newest figures."""
+    group = await posko.group("BPBD", "16.73", "disaster")
+    for name, depth in (("Budi", 80), ("Joko", 90)):
+        officer = await posko.officer(name)
+        await officer.say(f"/bencana banjir pertama berat tma={depth}")
+    await posko.settle()
+    assert len(await posko.rows(IncidentRow)) == 1
+    assert "90" in posko.last(group).text
+
+
+async def test_older_figures_corrected_do_not_replace_newer_ones(posko: Posko) -> None:
+    """Correcting the first report of a flood leaves the card with the newest figures."""
+    budi = await posko.officer()
+    group = await posko.group("BPBD", "16.73", "disaster")
+    first = await budi.say("/bencana banjir pertama berat tma=80")
+    await posko.settle()
+    posko.clock.advance(minutes=30)
+    await posko.say(budi, "/bencana banjir perkembangan berat tma=200")
+    await budi.edit(first, "/bencana banjir pertama berat tma=95")
+    await posko.settle()
+    assert "200" in posko.last(group).text

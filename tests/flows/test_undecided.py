@@ -94,3 +94,16 @@ async def test_who_has_no_post_is_sent_to_the_help(posko: Posko) -> None:
     rahmat = await posko.coordinator()
     assert "/panduan" in await posko.say(rahmat, "terima kasih")
     assert await posko.rows(DraftRow) == []
+
+
+async def test_a_photo_in_a_form_just_opened_is_not_lost(posko: Posko) -> None:
+    """A form opened, a photo sent and the form opened again: the draft is offered, and the photo goes with its report."""
+    budi = await posko.officer()
+    await posko.say(budi, "/lapor")
+    await budi.send_photo(JPEG)
+    await posko.settle()
+    assert "belum terkirim" in await posko.say(budi, "/lapor")
+    await posko.tap(budi, "Mulai baru")
+    await posko.tap(budi, "🟢 Aman")
+    await posko.tap(budi, "Kirim")
+    assert (await posko.one(MediaRow)).report_id == (await posko.one(ReportRow)).id

@@ -132,4 +132,4 @@ async def test_a_page_instead_of_the_file(bot: Caller, budi: Person, tg: LocalTe
 async def test_faults_of_downloads_leave_calls_alone(bot: Caller, budi: Person, tg: LocalTelegram) -> None:
     """A break in the middle is for downloads only, whatever method it names."""
     tg.faults.add(Fault("drop_midway"))
-    await bot.send(budi.id)
+    assert (await bot.send(budi.id))["chat"]["id"] == budi.id
