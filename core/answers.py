@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 
 from core.forms import BEHALF, Answers, Choice, Field, Form, Kind, Value
 from core.texts import Texts
+from core.words import fold_key
+
+HIDDEN = "…"
+# As the one-line command reads a key and its value (core/grammar.py), wherever in the text they stand.
+_KEY = re.compile(r"([^\s=＝,;]{1,40}+)[^\S\n]*+[=＝][^\S\n]*+")
+_VALUE = re.compile(r"[\"“”„«]([^\"“”„»]*)[\"“”»]|(\S*[^\s,;])")
+_KEYS = frozenset({BEHALF, "an", "atasnama"})  # of a report whose form the preset does not have any more
 
 
 def choice_text(choice: Choice, language: str) -> str:
@@ -40,10 +48,54 @@ def answer_lines(texts: Texts, language: str, form: Form, answers: Answers) -> l
     ]
 
 
-def anonymous(answers: Answers, text: str) -> tuple[dict[str, Value], str]:
-    """The answers and the typed line of a confidential report without the name of the one who reports through another."""
-    kept = {field_id: value for field_id, value in answers.items() if field_id != BEHALF}
-    name = answers.get(BEHALF)
-    if not isinstance(name, str):
-        return kept, text
-    return kept, re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", text, flags=re.IGNORECASE)
+def signers(form: Form | None, versions: Iterable[tuple[Answers, str]]) -> frozenset[str]:
+    """Every name of one who reported through another, in these versions of a report: among the answers and as typed."""
+    found: set[str] = set()
+    for answers, text in versions:
+        found.add(str(answers.get(BEHALF) or ""))
+        found.update(text[start:end] for start, end in _signed(form, text))
+    names = (name.strip() for name in found)
+    return frozenset(name for name in names if any(map(str.isalnum, name)))
+
+
+def masked(form: Form | None, text: str, names: Collection[str]) -> str:
+    """The text without these names, and without whatever stands behind a key for such a name."""
+    for start, end in reversed(list(_signed(form, text))):
+        text = text[:start] + HIDDEN + text[end:]
+    for name in sorted(names, key=len, reverse=True):  # a full name before the first name alone
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
+    return text
+
+
+def anonymous(
+    form: Form | None, answers: Answers, text: str, names: Collection[str] = ()
+) -> tuple[dict[str, Value], str]:
+    """The answers and the typed line of a confidential report without those who report through another.
+
+    `names` are the `signers` of the other versions: the typed line may still hold a name that was corrected since.
+    """
+    hidden = signers(form, [(answers, text)]).union(names)
+    typed = {field.id for field in form.fields if field.kind is Kind.TEXT} if form else set()
+    kept = {
+        field_id: masked(form, value, hidden) if field_id in typed and isinstance(value, str) else value
+        for field_id, value in answers.items()
+        if field_id != BEHALF
+    }
+    return kept, masked(form, text, hidden)
+
+
+def _signed(form: Form | None, text: str) -> Iterator[tuple[int, int]]:
+    """Where in a typed line the values of the question for whom one reports stand."""
+    place = 0
+    while (key := _KEY.search(text, place)) is not None:
+        place = key.end()
+        value = _VALUE.match(text, place) if _means_behalf(form, key[1]) else None
+        if value is not None:
+            yield value.span(1 if value[1] is not None else 2)
+            place = value.end()
+
+
+def _means_behalf(form: Form | None, key: str) -> bool:
+    folded = fold_key(key)
+    field = form.by_key.get(folded) if form else None
+    return field.id == BEHALF if field else form is None and folded in _KEYS

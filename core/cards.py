@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.answers import anonymous, answer_lines, choice_text
+from core.answers import anonymous, answer_lines, choice_text, masked, signers
 from core.forms import BEHALF, Answers, Form, level
 from core.geo import metres
 from core.outgoing import Button
@@ -14,6 +14,8 @@ from core.texts import Markup, Texts
 
 OLD_FIX = "old-fix:"  # a report's mark: how many minutes before the report its phone was where the report says
 REASON_LIMIT = 200  # characters
+# Why a report was corrected, where a button or an edit says it: each reader has these in their own language.
+REASONS = ("reason-typo", "reason-newer", "reason-place", "reason-checked", "reason-edited")
 NOTE_LIMIT = 1200  # characters; the whole words are in the report, and a card must fit one message
 STATE_SYMBOLS = {"new": "🔔", "acknowledged": "👀", "resolved": "✅", "rejected": "🚫"}
 SEVERITY_SYMBOLS = {"low": "🟢", "medium": "🟡", "high": "🟠", "critical": "🔴"}
@@ -58,6 +60,7 @@ class Card:
     corrected_at: datetime | None = None
     reason: str | None = None  # why this version replaced the one before
     media: int = 0  # files that came with the report
+    signers: Collection[str] = ()  # who reported through the reporter in older versions; kept back with the reporter
 
 
 def card_title(language: str, card: Card) -> str:
@@ -103,7 +106,8 @@ def card_text(texts: Texts, language: str, card: Card, *, now: datetime) -> Mark
         lines.append(texts.html(language, "card-media", count=card.media))
     lines.append(_reporter(texts, language, card))
     if card.version > 1 and card.corrected_at is not None:
-        clock, reason = texts.moment(language, card.corrected_at, now=now), cut(card.reason or "-", REASON_LIMIT)
+        clock = texts.moment(language, card.corrected_at, now=now)
+        reason = texts.plain(language, card.reason) if card.reason in REASONS else cut(_reason(card), REASON_LIMIT)
         lines.append(texts.html(language, "card-corrected", clock=clock, version=str(card.version), reason=reason))
     lines.append(_state(texts, language, card, now=now))
     return Markup("\n".join(lines))
@@ -155,8 +159,20 @@ def _reporter(texts: Texts, language: str, card: Card) -> Markup:
     return texts.html(language, "card-behalf", behalf=card.behalf, name=card.reporter, agency=agency)
 
 
+def _reason(card: Card) -> str:
+    reason = card.reason or "-"
+    if card.reporter is not None:
+        return reason
+    return masked(card.form, reason, {*card.signers, *signers(card.form, [(card.answers, card.text)])})
+
+
 def _answers(texts: Texts, language: str, card: Card) -> list[Markup]:
-    answers, typed = (card.answers, card.text) if card.reporter is not None else anonymous(card.answers, card.text)
+    answers, typed = card.answers, card.text
+    if card.reporter is None:
+        answers, typed = anonymous(card.form, answers, typed, card.signers)
+    rest = card.form.rest
+    told = not rest or str(card.answers.get(rest.id, "")) in card.text
+    note = "" if told or not rest else str(answers[rest.id])
     answers = {name: value for name, value in answers.items() if name != BEHALF}  # stands beside the reporter
     if rule := card.form.incident:  # what the title tells already
         answers = {
@@ -164,8 +180,7 @@ def _answers(texts: Texts, language: str, card: Card) -> list[Markup]:
         }
     shown = answer_lines(texts, language, card.form, answers)
     lines = [texts.html(language, "card-answer", label=label, value=value) for label, value in shown]
-    note = str(card.answers.get(card.form.rest.id, "")) if card.form.rest else ""
-    text = typed if note in card.text else f"{typed}\n{note}"
+    text = f"{typed}\n{note}" if note else typed
     if text.strip():
         lines.append(texts.html(language, "card-note", note=cut(text, NOTE_LIMIT)))
     return lines

@@ -57,8 +57,9 @@ def next_step(
 
     `waiting` are fields whose answer was not understood earlier and has not been given since.
     """
-    found = [*problems, *conflicts(form, answers, post_kind=terms.post_kind)]
-    wrong = {problem.field or LINE: problem for problem in reversed(found)}
+    wrong: dict[str, Problem] = {}
+    for problem in (*problems, *conflicts(form, answers, post_kind=terms.post_kind)):
+        wrong.setdefault(problem.field or LINE, problem)
     doubtful = {
         doubt.field: doubt
         for doubt in doubts(
@@ -73,9 +74,8 @@ def next_step(
     if not queue:
         return Complete()
     first = queue[0]
-    problem = wrong.get(first)
-    doubt = None if problem else doubtful.get(first)
-    return Ask(None if first == LINE else form.field(first), problem, tuple(queue), doubt)
+    doubt = None if first in wrong else doubtful.get(first)
+    return Ask(None if first == LINE else form.field(first), wrong.get(first), tuple(queue), doubt)
 
 
 def without(answers: Answers, field_id: str) -> dict[str, Value]:

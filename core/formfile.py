@@ -21,8 +21,8 @@ _BEHALF: Final = MappingProxyType(
         "max": 80,
         "label": {"id": "Atas nama", "en": "On behalf of"},
         "hint": {
-            "id": "Nama yang melapor (lewat radio atau meja bersama)",
-            "en": "Who reports (by radio or from a shared desk)",
+            "id": "Siapa yang melapor (lewat radio atau meja bersama)? Ketik namanya.",
+            "en": "Who reports (by radio or from a shared desk)? Type the name.",
         },
     }
 )

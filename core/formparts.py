@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.answers import choice_text, value_text
-from core.forms import Field, Form, Forms, Kind, Value
+from core.forms import Answers, Field, Form, Forms, Kind, Value
 from core.routing import Routing
 from core.texts import Markup, Texts
 
@@ -31,6 +31,12 @@ def shown_forms(forms: Forms, routing: Routing, *, but: str) -> list[Form]:
         for form in forms.values()
         if form.id != but and not form.alarm and not routing.confides_any(form.categories)
     ]
+
+
+def confides(form: Form | None, routing: Routing, answers: Answers) -> bool:
+    """Whether a report with these answers promises its reporter that the name is kept."""
+    opened = form.opens(answers) if form else None
+    return opened is not None and opened[0] is not None and routing.category(opened[0]).confidential
 
 
 def form_lines(texts: Texts, language: str, part: FormPart) -> list[Markup]:

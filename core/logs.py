@@ -10,8 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
 UPDATE: ContextVar[str] = ContextVar("update", default="-")
+# PostgreSQL quotes the row that it refused, with answers and names; SQLAlchemy adds the statement, a traceback goes on.
+ROW_DETAIL = re.compile(
+    r"^DETAIL: .*?(?=^\[SQL: |^The above exception|^During handling|^Traceback|\Z)", re.DOTALL | re.MULTILINE
+)
 TOKEN_SHAPE = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")  # how Telegram's tokens look
 
 
@@ -26,7 +31,7 @@ def about_update(update_id: int) -> Iterator[None]:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a line whole (message and traceback) and then takes the token out of it.
+    """Formats a line whole (message and traceback) and then takes the token out of it; a row quoted by the database too.
 
     It sits on the handler: a filter on a logger would not see the records of other loggers below it,
     and the libraries log request addresses, which hold the token.
@@ -49,6 +54,10 @@ class RedactingFormatter(logging.Formatter):
         """Give the time in ISO 8601, UTC."""
         del datefmt
         return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        """Give the traceback without the rows that a database quotes."""
+        return ROW_DETAIL.sub("DETAIL: [row]\n", super().formatException(ei)).rstrip("\n")
 
     def _json(self, record: logging.LogRecord) -> str:
         fields = {

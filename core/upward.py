@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.answers import anonymous, answer_lines
+from core.answers import anonymous, answer_lines, signers
 from core.cards import cut
 from core.forms import BEHALF, Answers, Form, level
 from core.texts import Texts
@@ -30,6 +30,8 @@ class Upward:
     agency: str  # of who passes it on: it decides how the superior is addressed
     state: str | None  # of the incident, if it is one
     media: int = 0
+    text: str = ""  # as it was typed: it tells which names a confidential report keeps back
+    signers: Collection[str] = ()  # of older versions
 
 
 def upward_text(texts: Texts, language: str, report: Upward) -> str:
@@ -39,9 +41,10 @@ def upward_text(texts: Texts, language: str, report: Upward) -> str:
         return texts.plain(language, key, **values)
 
     answers = report.answers
-    note = str(answers.get(report.form.rest.id, "")) if report.form.rest else ""
     if report.reporter is None:
-        answers, note = anonymous(answers, note)
+        names = {*report.signers, *signers(report.form, [(answers, report.text)])}
+        answers, _ = anonymous(report.form, answers, "", names)
+    note = str(answers.get(report.form.rest.id, "")) if report.form.rest else ""
     facts = [
         f"{number}. {label}: {cut(value, LINE)}"
         for number, (label, value) in enumerate(

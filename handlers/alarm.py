@@ -10,16 +10,19 @@ from core.forms import Form
 from core.geo import Fix, distance_m, is_far
 from core.outgoing import Priority
 from core.texts import UserError
+from core.words import brief
 from handlers.scope import Ctx, read_key
 from storage import corrections, incidents, people
-from storage.alarms import show_own, told_people
+from storage.alarms import add_words, show_own, told_people
 from storage.alerts import alert_admins, tell_group, tell_person
 from storage.cards import card_groups, load_card, refresh_cards, reroute, show_copies
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 
 Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
 
+HEARD = timedelta(minutes=60)  # so long after an alarm what its officer writes is news of it
 LATER_FIX = timedelta(minutes=30)  # a location shared so long after an alarm belongs to it
+WORDS_SHOWN = 500  # characters of news told to whoever has taken an alarm; its card has more
 
 
 def alarm_form(ctx: Ctx) -> Form:
@@ -124,6 +127,48 @@ async def tap_withdraw(ctx: Ctx, rest: str) -> None:
         await alert_admins(ctx.tx, ctx.desk, "sos-withdrawn", key=key, now=ctx.now, **values)
     ctx.journal("alarm-withdrawn", f"I-{incident.number}", post=post.code, report=str(report.number))
     ctx.answer("tap-sos-withdrawn", number=str(incident.number))
+
+
+async def running(ctx: Ctx) -> Found | None:
+    """The person's alarm of the last hour that is not ended."""
+    form = ctx.desk.forms.alarm
+    if form is None:
+        return None
+    return await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - HEARD)
+
+
+async def is_newest(ctx: Ctx) -> bool:
+    """Whether the person's running alarm came after everything they were filling: then it hears what they write."""
+    found = await running(ctx)
+    return found is not None and (ctx.draft is None or ctx.draft.updated_at < found[0].opened_at)
+
+
+async def join(ctx: Ctx, found: Found, words: str) -> None:
+    """Add words to an alarm that is out: every card shows them, and whoever has taken it hears of them."""
+    incident, report, post, person = found
+    words = words.strip()
+    if not words or f"\n{words}\n" in f"\n{report.text}\n":  # the same button once more
+        return
+    rest = alarm_form(ctx).rest
+    add_words(report, rest.id if rest else None, words)
+    incidents.event(ctx.tx, incident, action="added", person_id=person.id, cause=ctx.cause, now=ctx.now, note=words)
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+    owner = (await people.by_ids(ctx.tx, [incident.owner_id or 0])).get(incident.owner_id or 0)
+    if owner is not None:  # an edited card does not ring
+        language = ctx.desk.texts.language(owner.language, owner.telegram_language)
+        shown = brief(words, WORDS_SHOWN)
+        text = ctx.desk.texts.html(language, "sos-news", number=str(incident.number), post=post.name, words=shown)
+        tell_person(ctx.tx, ctx.desk, owner, text, key=f"sos-news:u{ctx.item.id}", now=ctx.now, priority=Priority.SOS)
+
+
+async def take_words(ctx: Ctx, text: str) -> bool:
+    """Add what the person writes to their alarm of the last hour, and say so; False when none is running."""
+    found = await running(ctx)
+    if found is None or not text.strip():
+        return False
+    await join(ctx, found, text)
+    ctx.say("sos-added", number=f"I-{found[0].number}")
+    return True
 
 
 async def take_location(ctx: Ctx, fix: Fix) -> bool:

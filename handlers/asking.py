@@ -127,7 +127,7 @@ def doubt_text(ctx: Ctx, form: Form, doubt: Doubt) -> Markup:
         values["attribute"] = ctx.label(f"attribute-{values['attribute']}")
     lines = [ctx.html(doubt.key.value, label=form.field(doubt.field).label.text(lang), **values)]
     if doubt.suggestions:
-        likely = " / ".join(texts.number(lang, number) for number in doubt.suggestions)
+        likely = f" {ctx.label('or')} ".join(texts.number(lang, number) for number in doubt.suggestions)
         lines.append(ctx.html("doubt-suggestion", likely=likely, value=values["value"]))
     else:
         lines.append(ctx.html("doubt-ask", value=values["value"]))

@@ -10,14 +10,13 @@ from core.forms import Form
 from core.geo import Fix, is_fresh, nearest
 from core.grammar import Parsed
 from core.outgoing import Button
-from core.people import PostKind, Role, reaches
+from core.people import Role, reaches
 from core.postcodes import post_matches
 from core.texts import Markup
 from core.values import Problem, ProblemKey
-from core.windows import window_for
 from handlers.asking import short
 from handlers.drafts import Filling, keep, put
-from handlers.filing import distance_text
+from handlers.filing import distance_text, window_of
 from handlers.scope import Ctx
 from storage import places, reports
 from storage.summary import reported_posts
@@ -36,21 +35,9 @@ def own_posts(ctx: Ctx, form: Form) -> list[PostRow]:
 async def silent_posts(ctx: Ctx, form: Form) -> list[PostRow]:
     """Those of one's own posts that have not answered a form in its present window."""
     posts = own_posts(ctx, form)
-    keys = {post.id: _window_key(ctx, form, post) for post in posts}
+    keys = {post.id: window_of(ctx, form, post, ctx.now).key for post in posts}
     done = await reported_posts(ctx.tx, keys)
     return [post for post in posts if post.id not in done]
-
-
-def _window_key(ctx: Ctx, form: Form, post: PostRow) -> str:
-    desk = ctx.desk
-    return window_for(
-        desk.calendar,
-        form=form.id,
-        post_kind=PostKind(post.kind),
-        event=desk.event_date,
-        sent_at=ctx.now,
-        lasting=form.lasting,
-    ).key
 
 
 async def find_post(ctx: Ctx, form: Form, parsed: Parsed) -> tuple[PostRow | None, Markup | None]:
@@ -85,23 +72,30 @@ async def _in_territory(ctx: Ctx, form: Form, token: str) -> list[PostRow]:
     return [post for post in found if post.kind in form.posts]
 
 
-async def post_of(ctx: Ctx, post_id: int | None) -> PostRow | None:
-    """The post of a draft or report if the person may file for it: an own one, or one of the own territory."""
-    if post_id is None:
-        return None
+async def post_of(ctx: Ctx, post_id: int | None, *, report_id: int | None = None) -> PostRow | None:
+    """The post of a draft or report if the person may file for it: an own one, or one of the own territory.
+
+    An own report, `report_id`, may be corrected where it was filed, whoever holds that post now.
+    """
     own = next((post for post in ctx.known.posts if post.id == post_id), None)
-    if own is not None or not any(one.role in ACTING for one in ctx.actor.assignments):
+    if own is not None or post_id is None:
         return own
     found = await places.post_by_id(ctx.tx, post_id)
-    return found if found is not None and found.active and reaches(ctx.actor, found.region_code, ACTING) else None
+    if found is None or (found.active and reaches(ctx.actor, found.region_code, ACTING)):
+        return found
+    report = await reports.by_id(ctx.tx, report_id) if report_id is not None else None
+    mine = report is not None and report.person_id == ctx.known.row.id and report.post_id == post_id
+    return found if mine else None
 
 
-def typed_post(ctx: Ctx, form: Form, text: str) -> PostRow | None:
-    """The post that a typed code, its tail, or a name means, if it can be only one."""
+async def typed_post(ctx: Ctx, form: Form, text: str) -> PostRow | None:
+    """The post that a typed code, its tail, or a name means, if it can be only one; for coordinators any of theirs."""
     posts = own_posts(ctx, form)
     named = [post for post in posts if post.name.casefold() == text.strip().casefold()]
     codes = post_matches(text.strip().removeprefix("#"), [post.code for post in posts])
     fitting = named or [post for post in posts if post.code in codes]
+    if not fitting and " " not in text.strip():
+        fitting = await _in_territory(ctx, form, text.strip().removeprefix("#"))
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -117,8 +111,15 @@ async def ask_post(ctx: Ctx, filling: Filling, *, below: bool = True, said: Mark
     several = len(posts) > 1 and filling.report_id is None and filling.form.nil is not None
     if several and len(done) < len(posts):
         buttons.append([ctx.button("button-all-posts", f"dp:{row.id}:all", count=len(posts) - len(done))])
-    buttons.append([ctx.button("button-cancel", f"dx:{row.id}")])
-    await put(ctx, row, (said or ctx.html("which-post"), buttons), below=below)
+    cancel = ctx.button("button-cancel", f"dx:{row.id}")
+    buttons.append([ctx.button("button-back", f"db:{row.id}"), cancel] if filling.post is not None else [cancel])
+    key = "which-post" if posts else "which-post-code"
+    await put(ctx, row, (said or ctx.html(key, title=filling.form.title.text(ctx.lang)), buttons), below=below)
+
+
+def may_name_posts(ctx: Ctx) -> bool:
+    """Whether the person may file for posts of a territory, by their codes."""
+    return any(one.role in ACTING for one in ctx.actor.assignments)
 
 
 async def _ordered(ctx: Ctx, filling: Filling) -> list[PostRow]:

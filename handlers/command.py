@@ -31,6 +31,7 @@ class Command:
     roles: frozenset[Role] | None = None  # None: everyone, strangers too
     where: Where = Where.BOTH
     listed: frozenset[Role] | None = None  # whose menu and help name it; None: all who may use it
+    unassigned: bool = False  # whether who has enrolled but holds nothing at present may use it, in the private chat
     form_id: str | None = None  # the form that it opens, which then speaks for itself in help and menu
 
     def name(self, language: str) -> str:

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.flags import Flag
+from core.outgoing import Button
 from core.texts import Markup, UserError
 from handlers import evidence
+from handlers.asking import pairs, short
 from handlers.filing import Filed, Filing, file_report, receipt
 from handlers.scope import Ctx
-from storage import media, reports
+from storage import media, places, reports, slots
+from storage.cards import card_groups
+from storage.tables import IncidentRow, PostRow, ReportRow
+
+POSTS_LISTED = 30  # beyond that a receipt is no longer read
 
 
 async def file_and_confirm(
@@ -44,6 +50,24 @@ async def confirm(
         await ctx.show(key or f"report:{report.id}", text, rows, subject=f"report:{report.id}", below=below)
 
 
+async def refresh_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
+    """Let a receipt that edits itself count the files that came since; False when the report has no such receipt."""
+    slot = await slots.slot_of(ctx.tx, ctx.desk.bot_id, f"report:{report.id}")
+    form = ctx.desk.forms.get(report.form_id)
+    post = await places.post_by_id(ctx.tx, report.post_id)
+    if slot is None or form is None or post is None:
+        return False
+    told = None
+    if incident is not None and (groups := await card_groups(ctx.tx, ctx.desk, incident.id)):
+        told = ctx.html("receipt-relayed", groups=len(groups))
+    count = await media.count(ctx.tx, report_id=report.id)
+    text, rows = receipt(ctx, Filed(report, form, post, incident, told), media=count)
+    if offered := await evidence.offer(ctx, report, incident):
+        rows.append(list(offered))
+    await ctx.show(slot.key, text, rows, subject=slot.subject)
+    return True
+
+
 async def file_for_all(
     ctx: Ctx, filings: Sequence[Filing], *, key: str | None = None, below: bool = True, drafts: Sequence[str] = ()
 ) -> None:
@@ -58,7 +82,11 @@ async def file_for_all(
         flags = list(dict.fromkeys([*filing.flags, Flag.ALL]))
         filed.append(await file_report(ctx, replace(filing, source=source, answers=dict(filing.answers), flags=flags)))
     lines = [ctx.html("receipt-all", count=len(filed), clock=ctx.desk.texts.clock(ctx.lang, ctx.now))]
-    lines += [ctx.html("receipt-all-post", number=f"L-{one.report.number}", post=one.post.name) for one in filed[:30]]
+    lines += [
+        ctx.html("receipt-all-post", number=f"L-{one.report.number}", post=one.post.name)
+        for one in filed[:POSTS_LISTED]
+    ]
+    rows = pairs([report_button(one.report, one.post) for one in filed[:POSTS_LISTED]])
     count = sum([await media.adopt(ctx.tx, source, filed[0].report) for source in drafts]) if filed else 0
     if filed and ctx.update.callback_query is None and evidence.has_media(ctx.message):
         count += await evidence.keep(ctx, report=filed[0].report, filed=True)
@@ -67,6 +95,11 @@ async def file_for_all(
     lines.append(ctx.html("receipt-all-rest"))
     text = Markup("\n".join(lines))
     if key is None:
-        ctx.send(text)
+        ctx.send(text, rows)
     else:
-        await ctx.show(key, text, subject=key, below=below)
+        await ctx.show(key, text, rows, subject=key, below=below)
+
+
+def report_button(report: ReportRow, post: PostRow) -> Button:
+    """The button that shows a report's receipt again."""
+    return Button(short(f"L-{report.number} {post.name}"), data=f"rp:{report.id}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from core.cards import REASONS
 from core.draft import Stage
 from core.flags import Flag
 from core.forms import level
@@ -15,20 +15,20 @@ from handlers import evidence
 from handlers.asking import pairs
 from handlers.choosing import post_of
 from handlers.drafts import Filling, drop, filing_of, keep, put, slot_key
-from handlers.filing import Filed, Filing, nobody_hears, opens, receipt, relay
+from handlers.filing import Filed, Filing, nobody_hears, opens, receipt, relay, window_of
 from handlers.scope import Ctx
 from storage import corrections, incidents, media, people, reports
 from storage.cards import reroute
 from storage.tables import IncidentRow, PostRow, ReportRow
 
-REASONS = ("typo", "newer", "place", "checked")  # the texts `reason-<id>`
+ASKED = 4  # the reasons that have a button; the last is given by an edit itself
 LONGEST_REASON = 300  # characters
 
 
 async def filling_for(ctx: Ctx, report_id: int | None) -> Filling:
     """Begin the correction of one of the person's own reports; raises UserError when it is not theirs to correct."""
     report = await reports.by_id(ctx.tx, report_id) if report_id is not None else None
-    post = await post_of(ctx, report.post_id) if report is not None else None
+    post = await post_of(ctx, report.post_id, report_id=report.id) if report is not None else None
     if report is None or post is None or (report.person_id != ctx.known.row.id and post not in ctx.known.posts):
         raise UserError("correction-not-yours")
     incident = await corrections.incident_of(ctx.tx, report.id)
@@ -52,9 +52,34 @@ def source_of(ctx: Ctx, report: ReportRow) -> str:
 async def ask_reason(ctx: Ctx, filling: Filling, *, below: bool) -> None:
     """Ask why the report is corrected; a tap or a typed text answers."""
     row = await keep(ctx, filling, Stage.REASON)
-    buttons = [ctx.button(f"reason-{name}", f"dr:{row.id}:{name}") for name in REASONS]
+    buttons = [ctx.button(key, f"dr:{row.id}:{key.removeprefix('reason-')}") for key in REASONS[:ASKED]]
     rows: list[list[Button]] = [*pairs(buttons), [ctx.button("button-cancel", f"dx:{row.id}")]]
     await put(ctx, row, (ctx.html("ask-reason"), rows), below=below)
+
+
+async def overtaken(ctx: Ctx, filling: Filling) -> bool:
+    """Whether the report was corrected meanwhile; the draft then ends, with a button to begin from what it says now."""
+    report = await reports.by_id(ctx.tx, filling.report_id or 0)
+    if report is not None and filling.source == source_of(ctx, report):
+        return False
+    if filling.row is not None:
+        await drop(ctx, filling.row)
+        rows = [[ctx.button("button-correct", f"co:{filling.report_id}")]]
+        await put(ctx, filling.row, (ctx.html("correction-overtaken"), rows), below=False)
+    return True
+
+
+async def unchanged(ctx: Ctx, filling: Filling) -> bool:
+    """Whether a correction changes nothing; the draft then ends, and the report stays as it was."""
+    report = await reports.by_id(ctx.tx, filling.report_id or 0)
+    if report is None or filling.row is None or filling.post is None:
+        return False
+    files = await media.count(ctx.tx, draft_source=filling.source)
+    if report.post_id != filling.post.id or report.answers != filling.answers or files:
+        return False
+    await drop(ctx, filling.row)
+    await put(ctx, filling.row, (ctx.html("correction-nothing", number=f"L-{report.number}"), []), below=False)
+    return True
 
 
 async def finish(ctx: Ctx, filling: Filling, reason: str, *, below: bool) -> None:
@@ -63,8 +88,7 @@ async def finish(ctx: Ctx, filling: Filling, reason: str, *, below: bool) -> Non
     assert report is not None
     assert filling.post is not None
     row = filling.row
-    if row is None or filling.source != source_of(ctx, report):
-        raise UserError("correction-overtaken")
+    assert row is not None
     count = await media.adopt(ctx.tx, row.source, report)
     await drop(ctx, row)
     filed = await apply(ctx, report, filing_of(filling, filling.post), reason)
@@ -76,7 +100,7 @@ async def finish(ctx: Ctx, filling: Filling, reason: str, *, below: bool) -> Non
 async def edited(ctx: Ctx, report: ReportRow, filing: Filing) -> None:
     """Make the new version that an edited message asks for, and say so below it."""
     await evidence.keep(ctx, report=report, filed=True)
-    filed = await apply(ctx, report, filing, ctx.label("reason-edited"))
+    filed = await apply(ctx, report, filing, "reason-edited")
     text, rows = receipt(ctx, filed, media=await media.count(ctx.tx, report_id=report.id))
     ctx.send(text, rows)
 
@@ -89,14 +113,17 @@ async def apply(ctx: Ctx, report: ReportRow, filing: Filing, reason: str) -> Fil
     happened = report.occurred_at
     if filing.answers.get("time") != report.answers.get("time"):
         happened = occurred_at(filing.answers.get("time"), report.sent_at, zone)
-    values: Mapping[str, Any] = {
+    values: dict[str, Any] = {
         "answers": dict(filing.answers),
         "level": worst.value if worst else None,
-        "text": filing.text or report.text,
+        "text": filing.text,  # corrected by buttons it has no line: the answers say everything
         "flags": [*kept, *filing.flags],
         "occurred_at": happened,
     }
     incident = await corrections.incident_of(ctx.tx, report.id)
+    if filing.post.id != report.post_id:
+        window = window_of(ctx, filing.form, filing.post, report.sent_at)
+        values["window_key"], values["late"] = window.key, window.is_late
     await corrections.correct(
         ctx.tx, report, reason=reason[:LONGEST_REASON], post=filing.post, cause=ctx.cause, now=ctx.now, **values
     )
@@ -126,6 +153,6 @@ async def _follow(ctx: Ctx, incident: IncidentRow, report: ReportRow, filing: Fi
     return ctx.html("receipt-cards-follow", groups=groups) if groups else await nobody_hears(ctx, incident)
 
 
-def reason_text(ctx: Ctx, name: str) -> str | None:
-    """The reason behind a button."""
-    return ctx.label(f"reason-{name}") if name in REASONS else None
+def reason_of(name: str) -> str | None:
+    """The reason behind a button, as the key of a text that each reader has in their language."""
+    return f"reason-{name}" if f"reason-{name}" in REASONS else None

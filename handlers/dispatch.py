@@ -125,7 +125,7 @@ class Dispatcher:
             now=now,
             item=item,
             update=update,
-            member=member if member and member.holdings else None,
+            member=member if member and (member.holdings or member.row.consent_at) else None,
             group=group,
             drafts=loaded.drafts.get(member.row.id, []) if member else [],
             commands=self._routes.commands,

@@ -9,9 +9,9 @@ from core.grammar import parse_line
 from core.quality import suggested
 from core.texts import UserError
 from core.values import Problem, ProblemKey
-from handlers import choosing, correcting
-from handlers.drafting import advance, show_change, show_review, terms
-from handlers.drafts import Filling, drop, filling_of, put
+from handlers import choosing
+from handlers.drafting import advance, show_change, terms
+from handlers.drafts import Filling, drop, filling_of, gone, put
 from handlers.quick import quick_answers
 from handlers.scope import Ctx, read_key
 from storage.tables import PostRow
@@ -23,12 +23,17 @@ async def resume(ctx: Ctx, rest: str) -> tuple[Filling, list[str]] | None:
     row = next((item for item in ctx.drafts if str(item.id) == draft_id), None)
     form = ctx.desk.forms.get(row.form_id) if row is not None else None
     if row is None or form is None:
-        ctx.answer("tap-draft-gone", alert=True)
+        ctx.answer(await gone(ctx), alert=True)
         return None
-    post = await choosing.post_of(ctx, row.post_id)
+    post = await choosing.post_of(ctx, row.post_id, report_id=row.report_id)
+    filling = filling_of(form, row, post)
     if row.post_id is not None and post is None:
-        raise UserError("no-post")
-    return filling_of(form, row, post), arguments
+        if not choosing.own_posts(ctx, form) or row.report_id is not None:
+            raise UserError("tap-post-gone")
+        ctx.answer("tap-post-gone", alert=True)
+        await choosing.ask_post(ctx, filling, below=False, said=ctx.html("post-gone"))
+        return None
+    return filling, arguments
 
 
 def _placed(filling: Filling) -> bool:
@@ -174,6 +179,10 @@ async def tap_back(ctx: Ctx, rest: str) -> None:
     ctx.answer()
     here = filling.waiting[0] if filling.waiting else None
     trail = filling.trail
+    if filling.stage is Stage.ASK and here in filling.answers:  # a doubtful number: back is without it
+        filling.answers, filling.waiting = without(filling.answers, here), []
+        await advance(ctx, filling, below=False)
+        return
     if filling.stage is Stage.FIELD:
         before = trail[: trail.index(here)] if here in trail else []
         previous = before[-1] if before else None
@@ -191,7 +200,7 @@ async def tap_all_choices(ctx: Ctx, rest: str) -> None:
     found = await resume(ctx, rest)
     if found is not None and _placed(found[0]):
         ctx.answer()
-        await advance(ctx, found[0], below=False)
+        await advance(ctx, found[0], below=False, afresh=True)
 
 
 async def tap_send(ctx: Ctx, rest: str) -> None:
@@ -209,7 +218,7 @@ async def tap_post(ctx: Ctx, rest: str) -> None:
         return
     filling, arguments = found
     if arguments == ["all"] and filling.report_id is None:
-        filling.flags = [*dict.fromkeys([*filling.flags, Flag.ALL.value])]
+        filling.post, filling.flags = None, [*dict.fromkeys([*filling.flags, Flag.ALL.value])]
         ctx.answer()
         await advance(ctx, filling, below=False)
         return
@@ -217,6 +226,7 @@ async def tap_post(ctx: Ctx, rest: str) -> None:
     if post is None or post.kind not in filling.form.posts:
         ctx.answer("tap-not-your-post", alert=True)
         return
+    filling.flags = [flag for flag in filling.flags if flag != Flag.ALL]
     ctx.answer()
     await with_post(ctx, filling, post, below=False)
 
@@ -239,32 +249,11 @@ async def with_post(ctx: Ctx, filling: Filling, post: PostRow, *, below: bool) -
     await advance(ctx, filling, problems, below=below)
 
 
-async def tap_reason(ctx: Ctx, rest: str) -> None:
-    """Give the reason of a correction by its button."""
-    found = await resume(ctx, rest)
-    if found is None:
-        return
-    filling, arguments = found
-    reason = correcting.reason_text(ctx, arguments[0]) if len(arguments) == 1 else None
-    if reason is None or filling.stage is not Stage.REASON:
-        ctx.answer("tap-too-old", alert=True)
-        return
-    ctx.answer()
-    await correcting.finish(ctx, filling, reason, below=False)
-
-
-async def tap_correct(ctx: Ctx, rest: str) -> None:
-    """Open one of the person's own reports to be corrected."""
-    filling = await correcting.filling_for(ctx, read_key(rest))
-    ctx.answer()
-    await show_review(ctx, filling, below=True)
-
-
 async def tap_cancel(ctx: Ctx, rest: str) -> None:
     """Drop the draft by its button."""
     row = next((item for item in ctx.drafts if str(item.id) == rest), None)
     if row is None:
-        ctx.answer("tap-draft-gone", alert=True)
+        ctx.answer(await gone(ctx), alert=True)
         return
     await drop(ctx, row)
     ctx.answer("draft-dropped-tap")
@@ -295,5 +284,5 @@ async def tap_anew(ctx: Ctx, rest: str) -> None:
 TAPS = {
     "dc": tap_choice, "dk": tap_done, "dq": tap_quick, "di": tap_insist, "dv": tap_suggestion, "df": tap_field,
     "dl": tap_leave, "ds": tap_without, "db": tap_back, "da": tap_all_choices, "dz": tap_send, "dp": tap_post,
-    "dw": tap_other_post, "dr": tap_reason, "co": tap_correct, "dx": tap_cancel, "dn": tap_anew,
+    "dw": tap_other_post, "dx": tap_cancel, "dn": tap_anew,
 }  # fmt: skip

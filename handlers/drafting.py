@@ -5,36 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.draft import Ask, Complete, Stage, Terms, fitting, next_step
-from core.flags import insisted
+from core.flags import Flag, insisted
 from core.forms import Field
 from core.geo import distance_m
-from core.texts import UserError
+from core.grammar import parse_line
 from core.values import Problem
 from handlers import choosing, correcting
 from handlers.asking import View, change, question
 from handlers.confirm import file_and_confirm, file_for_all
 from handlers.drafts import Filling, attributes_of, drop, filing_of, filling_of, keep, put, slot_key
+from handlers.evidence import number_of
 from handlers.filing import distance_text, opens
 from handlers.quick import quick_answers
 from handlers.review import Review, review
 from handlers.scope import Ctx
-from storage import media, reports
+from storage import corrections, media, reports
 from storage.tables import DraftRow
 
 
 async def advance(
-    ctx: Ctx, filling: Filling, problems: Sequence[Problem] = (), *, below: bool = True, send: bool = False
+    ctx: Ctx,
+    filling: Filling,
+    problems: Sequence[Problem] = (),
+    *,
+    below: bool = True,
+    send: bool = False,
+    afresh: bool = False,
 ) -> None:
     """File the report if nothing is missing, else keep it and ask one question, or show the review.
 
     `below` moves the draft's message below what was typed since; a tap edits it where it is. `send` files what was reviewed.
+    `afresh` asks as if the line had said nothing of it: with every choice, where only the nearest were offered.
     """
     if filling.post is None and not filling.for_all:
         await choosing.ask_post(ctx, filling, below=below)
         return
     if filling.reviewed:
         filling.answers = fitting(filling.form, filling.answers, await _kind(ctx, filling))
-    step = next_step(filling.form, filling.answers, problems, await terms(ctx, filling), waiting=filling.waiting)
+    known = [*problems, *([] if afresh else await _remembered(ctx, filling))]
+    step = next_step(filling.form, filling.answers, known, await terms(ctx, filling), waiting=filling.waiting)
     if isinstance(step, Ask):
         filling.waiting = list(step.waiting)
         row = await keep(ctx, filling, Stage.ASK)
@@ -43,6 +52,14 @@ async def advance(
         await show_review(ctx, filling, below=below)
     else:
         await _finish(ctx, filling, below=below)
+
+
+async def _remembered(ctx: Ctx, filling: Filling) -> list[Problem]:
+    """What was wrong in the typed line with the answers that are still awaited."""
+    if not filling.text.strip() or not filling.waiting:
+        return []
+    parsed = parse_line(filling.form, filling.text, post_kind=await _kind(ctx, filling))
+    return [item for item in parsed.problems if item.field in filling.waiting and item.field not in filling.answers]
 
 
 async def terms(ctx: Ctx, filling: Filling) -> Terms:
@@ -74,13 +91,9 @@ async def view(ctx: Ctx, filling: Filling, row: DraftRow, one: Field | None) -> 
         quick,
         fresh=fresh,
         guided=filling.reviewed,
-        back=filling.reviewed and _has_way_back(filling),
+        back=filling.reviewed and (filling.stage is Stage.FIELD or bool(filling.trail) or not fresh),
         signed=(await terms(ctx, filling)).signed,
     )
-
-
-def _has_way_back(filling: Filling) -> bool:
-    return filling.stage is Stage.FIELD or bool(filling.trail)
 
 
 async def show_review(ctx: Ctx, filling: Filling, *, below: bool) -> None:
@@ -102,7 +115,9 @@ async def show_review(ctx: Ctx, filling: Filling, *, below: bool) -> None:
 async def _number(ctx: Ctx, filling: Filling) -> str | None:
     """The number of the report that is corrected."""
     report = await reports.by_id(ctx.tx, filling.report_id) if filling.report_id is not None else None
-    return f"L-{report.number}" if report else None
+    if report is None:
+        return None
+    return number_of(report, await corrections.incident_of(ctx.tx, report.id))
 
 
 def _place(ctx: Ctx, filling: Filling) -> str | None:
@@ -124,7 +139,7 @@ async def refresh(ctx: Ctx, row: DraftRow) -> None:
     form = ctx.desk.forms.get(row.form_id)
     if form is None:
         return
-    filling = filling_of(form, row, await choosing.post_of(ctx, row.post_id))
+    filling = filling_of(form, row, await choosing.post_of(ctx, row.post_id, report_id=row.report_id))
     if filling.stage is Stage.POST:
         await choosing.ask_post(ctx, filling)
     elif filling.stage is Stage.FIELD and filling.waiting:
@@ -148,10 +163,13 @@ async def _finish(ctx: Ctx, filling: Filling, *, below: bool) -> None:
     """File what is complete: as a correction, for several posts, or for one."""
     if filling.report_id is not None:
         await keep(ctx, filling, Stage.REASON)
-        await correcting.ask_reason(ctx, filling, below=below)
+        if not await correcting.unchanged(ctx, filling):
+            await correcting.ask_reason(ctx, filling, below=below)
         return
     if filling.post is None and opens(ctx, filling.form, filling.answers) is not None:
-        raise UserError("all-one-by-one")
+        filling.flags = [flag for flag in filling.flags if flag != Flag.ALL]
+        await choosing.ask_post(ctx, filling, below=below, said=ctx.html("all-one-by-one"))
+        return
     if filling.row is not None and await reports.by_source(ctx.tx, filling.source) is not None:
         await drop(ctx, filling.row)
         await put(ctx, filling.row, (ctx.html("tap-draft-gone"), []), below=below)

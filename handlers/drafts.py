@@ -15,7 +15,8 @@ from core.people import PostKind
 from core.windows import draft_expires
 from handlers.filing import Filing
 from handlers.scope import Ctx
-from storage import reports
+from storage import reports, slots
+from storage.stale import BUSY, EXPIRED
 from storage.tables import DraftRow, PostRow
 
 KEEP = timedelta(hours=24)  # words that nobody has said yet what they are
@@ -102,7 +103,8 @@ async def keep(ctx: Ctx, filling: Filling, stage: Stage) -> DraftRow:
         lat=fix.lat if fix else None,
         lon=fix.lon if fix else None,
         accuracy_m=fix.accuracy_m if fix else None,
-        expires_at=expires(ctx, filling.form, filling.post, filling.sent_at),
+        # What is asked now is asked of somebody who is there: a correction of yesterday's report is not stale.
+        expires_at=expires(ctx, filling.form, filling.post, max(filling.sent_at, ctx.now)),
     )
     ctx.drafts = [filling.row, *(item for item in ctx.drafts if item is not filling.row)]
     return filling.row
@@ -125,6 +127,20 @@ async def drop(ctx: Ctx, row: DraftRow) -> None:
 async def put(ctx: Ctx, row: DraftRow, screen: tuple[str, Sequence[Any]], *, below: bool) -> None:
     """Show a draft in its one message."""
     await ctx.show(slot_key(row), screen[0], screen[1], below=below)
+
+
+async def gone(ctx: Ctx) -> str:
+    """What is said of a tapped draft that is not there: whether its message shows that it expired, as a text's key."""
+    message = ctx.tap.message
+    shown = None
+    if message is not None:
+        shown = await slots.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id)
+    return "tap-draft-expired" if shown is not None and shown.startswith(EXPIRED) else "tap-draft-gone"
+
+
+def is_over(ctx: Ctx, row: DraftRow) -> bool:
+    """Whether a draft's time has passed and nobody is at it."""
+    return row.expires_at is not None and row.expires_at <= ctx.now and row.updated_at <= ctx.now - BUSY
 
 
 def slot_key(row: DraftRow) -> str:

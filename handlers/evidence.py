@@ -12,8 +12,9 @@ from core.people import Role, reaches
 from core.texts import UserError
 from core.words import brief
 from handlers.drafts import drop, slot_key
+from handlers.incidents import may_see
 from handlers.scope import Ctx, read_key
-from storage import incidents, media, outbox, state
+from storage import incidents, media, outbox, slots, state
 from storage.cards import load_card, refresh_cards
 from storage.tables import IncidentRow, MediaRow, MediaState, ReportRow
 
@@ -92,7 +93,8 @@ async def _drop_emptied(ctx: Ctx) -> None:
     """Close the questions what files are, whose files have gone, with their album, to what a sibling's caption says."""
     for row in [row for row in ctx.drafts if not row.form_id and not row.text.strip()]:
         if not await media.count(ctx.tx, draft_source=row.source):
-            await ctx.show(slot_key(row), ctx.html("evidence-joined"))
+            if not await slots.end(ctx.tx, ctx.desk.bot_id, slot_key(row)):
+                await ctx.show(slot_key(row), ctx.html("evidence-joined"))
             await drop(ctx, row)
 
 
@@ -120,6 +122,8 @@ def number_of(report: ReportRow, incident: IncidentRow | None) -> str:
 
 def may_add(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
     """Whether the person may add evidence: to their own report, one of their posts, an incident of their region."""
+    if not may_see(ctx, report, incident):
+        return False
     if report.person_id == ctx.known.row.id or any(post.id == report.post_id for post in ctx.known.posts):
         return True
     return incident is not None and reaches(ctx.actor, incident.region_code, ACTING)
@@ -149,7 +153,7 @@ async def show_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | None
     text = ctx.html(key, number=number_of(report, incident), count=len(added), total=len(rows))
     first = next((row for row in rows if row.kind == PHOTO), None)
     offered = incident is not None and first in added and first is not None and not _came_with(report, first)
-    await outbox.show(
+    await slots.show(
         ctx.tx,
         ctx.desk.bot_id,
         f"evidence:{report.id}:{album or message.message_id}",
@@ -192,7 +196,7 @@ async def tap_as_file(ctx: Ctx, rest: str) -> None:
     """Tell in three lines how a photo is sent uncompressed; a document that comes next goes to the same report."""
     key = read_key(rest)
     found = await media.report_of(ctx.tx, key) if key is not None else None
-    if found is None:
+    if found is None or not may_see(ctx, *found):
         raise UserError("tap-too-old")
     if not ctx.private or not may_add(ctx, *found):
         raise UserError("tap-not-your-report")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from core.evidence import AS_FILE_TIME
-from core.words import fold
-from handlers import evidence, undecided
-from handlers.command import Command
+from handlers import alarm, evidence, undecided
+from handlers.bare import bare_command
+from handlers.confirm import refresh_receipt
+from handlers.drafts import is_over
 from handlers.scope import Ctx, read_key
 from handlers.typed import typed_answer
 from storage import media, state
@@ -29,9 +30,10 @@ async def media_message(ctx: Ctx, text: str) -> None:
             ctx.say("evidence-not-media")
         return
     words = text.strip()
-    command = _bare_command(ctx, words)
-    if command is not None and await evidence.replied_to(ctx) is None:
-        await command.run(ctx, words.partition(" ")[2])
+    line = bare_command(ctx, words)
+    if line is not None and await evidence.replied_to(ctx) is None:
+        command, rest = line
+        await command.run(ctx, rest)
         words = ""
     error = evidence.refused(ctx)
     if error is not None:
@@ -42,7 +44,7 @@ async def media_message(ctx: Ctx, text: str) -> None:
     before = await media.of_message(ctx.tx, ctx.desk.bot_id, ctx.chat.id, ctx.message.message_id)
     if before:
         await _came_before(ctx, before, words)
-    elif not await _named(ctx, words) and not await _answers(ctx, words):
+    elif not await _named(ctx, words) and not await _answers(ctx, words) and not await _news(ctx, words):
         await _ask(ctx, words)
 
 
@@ -65,12 +67,22 @@ async def _answers(ctx: Ctx, words: str) -> bool:
     draft = next((item for item in ctx.drafts if item.form_id), None)
     if draft is None or ctx.now - draft.updated_at > OPEN or _kept_since(ctx, draft.updated_at):
         return False
-    if draft.expires_at is not None and draft.expires_at <= ctx.now:
+    if is_over(ctx, draft) or await alarm.is_newest(ctx):
         return False
     await evidence.keep(ctx, draft_source=draft.source)
     if words:
         return draft is ctx.draft and await typed_answer(ctx, words)
     await undecided.refresh(ctx, draft)
+    return True
+
+
+async def _news(ctx: Ctx, words: str) -> bool:
+    """Add the file and its words to the person's alarm that is running; False when there is none."""
+    found = await alarm.running(ctx)
+    if found is None:
+        return False
+    await alarm.join(ctx, found, words)
+    await _add_to(ctx, (found[1], found[0]), "")
     return True
 
 
@@ -132,9 +144,19 @@ async def _add_to(ctx: Ctx, found: Found, words: str) -> None:
         return
     if words:
         ctx.journal("evidence", f"report:{report.id}", words=words)
-    await evidence.show_receipt(ctx, report, incident)
+    if not await _with_its_album(ctx, report) or not await refresh_receipt(ctx, report, incident):
+        await evidence.show_receipt(ctx, report, incident)
     if incident is not None:
         await evidence.refresh_card(ctx, incident)
+
+
+async def _with_its_album(ctx: Ctx, report: ReportRow) -> bool:
+    """Whether the file is a late sibling of the message that filed the report: one receipt counts them all."""
+    album_id = ctx.message.media_group_id
+    if album_id is None:
+        return False
+    rows = await media.of_album(ctx.tx, ctx.desk.bot_id, ctx.chat.id, album_id)
+    return any(row.update_id == report.update_id for row in rows)
 
 
 async def _album(ctx: Ctx) -> tuple[Found | None, DraftRow | None]:
@@ -160,14 +182,6 @@ async def _wanted_original(ctx: Ctx) -> Found | None:
         return None
     found = await media.report_of(ctx.tx, report_id)
     return found if found is not None and evidence.may_add(ctx, *found) else None
-
-
-def _bare_command(ctx: Ctx, text: str) -> Command | None:
-    """The form whose command begins the words without its slash; only for who may file."""
-    first = text.strip().partition(" ")[0]
-    if not first or not ctx.known.posts:
-        return None
-    return next((item for item in ctx.commands if item.form_id and fold(first) in item.names), None)
 
 
 def _draft(ctx: Ctx, source: str | None) -> DraftRow | None:

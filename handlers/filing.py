@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from core import cards
 from core.answers import answer_lines
 from core.flags import Flag, insisted_field
 from core.forms import Answers, Form, level
-from core.geo import Fix, distance_m, is_far, is_fresh, metres
+from core.geo import Fix, distance_m, is_far, is_fresh
 from core.moments import occurred_at
 from core.outgoing import Button
 from core.people import PostKind
 from core.texts import Markup
-from core.windows import window_for
+from core.windows import WindowRef, window_for
 from handlers.scope import Ctx
 from storage import corrections, incidents, reports
 from storage.alerts import alert_admins
@@ -53,14 +54,7 @@ class Filed:
 async def file_report(ctx: Ctx, filing: Filing) -> Filed:
     """Store a complete report and relay it if something is wrong; the officer is told by `receipt`."""
     desk, form, post = ctx.desk, filing.form, filing.post
-    window = window_for(
-        desk.calendar,
-        form=form.id,
-        post_kind=PostKind(post.kind),
-        event=desk.event_date,
-        sent_at=filing.sent_at,
-        lasting=form.lasting,
-    )
+    window = window_of(ctx, form, post, filing.sent_at)
     worst = level(form, filing.answers)
     report = await reports.add(
         ctx.tx,
@@ -83,6 +77,19 @@ async def file_report(ctx: Ctx, filing: Filing) -> Filed:
     )
     incident, told = await relay(ctx, form, report, post, media=filing.media)
     return Filed(report, form, post, incident, told)
+
+
+def window_of(ctx: Ctx, form: Form, post: PostRow, sent_at: datetime) -> WindowRef:
+    """The window that a report of a post sent then counts for."""
+    desk = ctx.desk
+    return window_for(
+        desk.calendar,
+        form=form.id,
+        post_kind=PostKind(post.kind),
+        event=desk.event_date,
+        sent_at=sent_at,
+        lasting=form.lasting,
+    )
 
 
 def _place(ctx: Ctx, filing: Filing) -> dict[str, Any]:
@@ -135,6 +142,7 @@ async def _update(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: Post
     """Let newer figures of an incident that goes on take the place of the older ones, on every card."""
     incident.report = report
     incidents.event(ctx.tx, incident, action="updated", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
+    corrections.let_stand(ctx.tx, report, await corrections.figures(ctx.tx, report))
     card = await load_card(ctx.tx, ctx.desk, incident, report, post, ctx.known.row)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     return ctx.html("receipt-updated", number=str(incident.number))
@@ -178,7 +186,7 @@ def receipt(ctx: Ctx, filed: Filed, *, media: int = 0) -> tuple[Markup, list[lis
 
 def receipt_head(ctx: Ctx, report: ReportRow, number: str) -> Markup:
     """The first line of a receipt; a reply to it is known by the number it begins with."""
-    clock = ctx.desk.texts.clock(ctx.lang, ctx.now)
+    clock = ctx.desk.texts.moment(ctx.lang, report.stored_at, now=ctx.now)
     if report.version > 1:
         return ctx.html("receipt-corrected", number=number, clock=clock, version=str(report.version))
     return ctx.html("receipt", number=number, clock=clock)
@@ -214,6 +222,5 @@ def _marks(ctx: Ctx, report: ReportRow) -> list[Markup]:
 
 
 def distance_text(ctx: Ctx, distance: float) -> str:
-    """A distance as the reader writes it: `120 m`, `2,1 km`."""
-    number, unit = metres(distance)
-    return f"{number.replace('.', ',') if ctx.lang == 'id' else number} {unit}"
+    """A distance in metres as the reader of this chat writes it."""
+    return cards.distance_text(ctx.lang, distance)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.cards import Card, card_buttons, card_text
+from core.formparts import confides
 from core.outgoing import Priority
 from core.people import Role, may, reaches
 from core.regions import covers
@@ -125,6 +126,24 @@ async def show_incident(ctx: Ctx, text: str) -> bool:
     buttons = card_buttons(ctx.desk.texts, ctx.lang, card)
     ctx.send(card_text(ctx.desk.texts, ctx.lang, card, now=ctx.now), buttons, whole=True)
     return True
+
+
+def confided(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
+    """Whether a report was made in confidence: by the incident that it opened, else by what it answers."""
+    if incident is not None and incident.confidential:
+        return True
+    return confides(ctx.desk.forms.get(report.form_id), ctx.desk.routing, report.answers)
+
+
+def may_see(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
+    """Whether the person may know that a report exists, as far as confidence goes.
+
+    One that was made in confidence is known to its reporter and to who acts on it there, not to colleagues at the
+    post: one of them may be whom it accuses.
+    """
+    if report.person_id == ctx.known.row.id or not confided(ctx, report, incident):
+        return True
+    return reaches(ctx.actor, incident.region_code if incident else report.region_code, ACTING)
 
 
 def _may_hear(ctx: Ctx, incident: IncidentRow) -> bool:

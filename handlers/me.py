@@ -7,9 +7,9 @@ from core.outgoing import Button
 from core.people import Role, reaches
 from core.texts import LANGUAGES, Markup, UserError
 from handlers.command import Command, Where
+from handlers.drafts import drop, put
 from handlers.menus import allowed, command_title, show_menu
 from handlers.scope import Ctx
-from storage import reports
 
 EVERYONE = frozenset(Role)
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -95,17 +95,22 @@ def _help_of(ctx: Ctx, command: Command) -> Markup:
 
 
 async def cancel(ctx: Ctx, _text: str) -> None:
-    """Drop the draft."""
-    if ctx.draft is None:
+    """Drop the draft touched last, close its message, and say which it was and what else is open."""
+    row = ctx.draft
+    if row is None:
         ctx.say("no-draft")
         return
-    await reports.drop_draft(ctx.tx, ctx.draft)
-    ctx.say("draft-dropped")
+    form = ctx.desk.forms.get(row.form_id)
+    await drop(ctx, row)
+    await put(ctx, row, (ctx.html("draft-dropped"), []), below=False)
+    title = form.title.text(ctx.lang) if form else ctx.label("draft-words")
+    time = ctx.desk.texts.moment(ctx.lang, row.sent_at, now=ctx.now)
+    ctx.say("draft-dropped-which", title=title, time=time, others=len(ctx.drafts))
 
 
 COMMANDS = (
-    Command("language", ("bahasa", "language"), language, roles=EVERYONE),
-    Command("help", ("panduan", "bantuan", "help"), help_, roles=EVERYONE),
-    Command("cancel", ("batal", "cancel"), cancel, roles=EVERYONE, where=Where.PRIVATE),
+    Command("language", ("bahasa", "language"), language, roles=EVERYONE, unassigned=True),
+    Command("help", ("panduan", "bantuan", "help"), help_, roles=EVERYONE, unassigned=True),
+    Command("cancel", ("batal", "cancel"), cancel, roles=EVERYONE, where=Where.PRIVATE, unassigned=True),
 )
 TAPS = {"lang": tap_language}

@@ -26,7 +26,8 @@ def allowed(commands: Sequence[Command], roles: Collection[Role], *, private: bo
     return [
         command
         for command in commands
-        if command.where is not unfit and (command.listed or command.roles or frozenset()).intersection(roles)
+        if command.where is not unfit
+        and ((command.listed or command.roles or frozenset()).intersection(roles) or (command.unassigned and not roles))
     ]
 
 

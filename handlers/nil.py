@@ -172,10 +172,10 @@ def _rows(ctx: Ctx, silent: Sequence[Owed]) -> list[list[Button]]:
 
 def _label(post: PostRow, count: int) -> str:
     """A post on a button; the end of its name tells it from its neighbours, where there are some."""
-    name = post.name
+    name = f"Nihil: {post.name}"
     if len(name) <= LABEL_LIMIT:
         return name
-    return f"{name[: LABEL_LIMIT - 1]}…" if count == 1 else f"…{name[1 - LABEL_LIMIT :]}"
+    return f"{name[: LABEL_LIMIT - 1]}…" if count == 1 else f"Nihil: …{name[8 - LABEL_LIMIT :]}"
 
 
 async def tap_nil(ctx: Ctx, rest: str) -> None:

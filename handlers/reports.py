@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.draft import Ask, Stage, next_step
 from core.flags import Flag
@@ -17,7 +17,7 @@ from handlers import choosing, correcting, draft_taps, evidence, undecided
 from handlers.choosing import find_post, own_posts
 from handlers.command import Command, Where
 from handlers.drafting import advance, terms
-from handlers.drafts import Filling, drop, filing_of, put
+from handlers.drafts import Filling, drop, filing_of, is_over, put
 from handlers.incidents import show_incident
 from handlers.scope import Ctx
 from storage import media, reports
@@ -26,6 +26,7 @@ from storage.tables import DraftRow, PostRow, ReportRow
 ANYONE = frozenset(Role)
 OFFICER = frozenset({Role.OFFICER})
 INCIDENT = "incident"
+ANSWERED = timedelta(minutes=15)  # an answer typed so shortly before a report was filed was part of it
 ALL_WORDS = frozenset({"semua", "seluruh", "all"})
 
 
@@ -68,10 +69,12 @@ async def file_line(ctx: Ctx, form: Form, text: str) -> None:
         await _again(ctx, form, filed, text)
         return
     posts = own_posts(ctx, form)
-    first, _, rest = text.strip().partition(" ")
-    if fold(first) in ALL_WORDS and len(posts) > 1:
-        await _for_all(ctx, form, rest)
+    everywhere = _without_all(form, text)
+    if everywhere is not None and len(posts) > 1:
+        await _for_all(ctx, form, everywhere)
         return
+    if everywhere is not None and posts:
+        text = everywhere  # all of one post is that post
     likely = posts[0] if len(posts) == 1 else None  # nearly everybody has one post: then the line is read once
     filling = Filling(form, likely, text, source, _sent_at(ctx))
     if not text.strip() and await _offered(ctx, form):
@@ -83,6 +86,8 @@ async def file_line(ctx: Ctx, form: Form, text: str) -> None:
     if post is not likely and post is not None:
         parsed = parse_line(form, text, post_kind=post.kind)
     filling.post, filling.answers = post, dict(parsed.answers)
+    if parsed.post_token is not None and not parsed.answers and not parsed.problems:
+        filling.text = ""  # only the post was named: the rest is filled by buttons and looked over
     if post is None:
         await choosing.ask_post(ctx, filling, said=said)
         return
@@ -90,15 +95,52 @@ async def file_line(ctx: Ctx, form: Form, text: str) -> None:
     await advance(ctx, filling, problems)
 
 
+def _without_all(form: Form, text: str) -> str | None:
+    """The line without the word that means all posts, where it begins the line or ends it right behind a choice.
+
+    "all clear" is a choice, and "safe, all quiet" has a note.
+    """
+    words = text.split()
+    if words and fold(words[0]) in ALL_WORDS and fold(" ".join(words[:2])) not in form.by_word:
+        return " ".join(words[1:])
+    if len(words) == 2 and fold(words[1]) in ALL_WORDS and fold(words[0]) in form.by_word:
+        return words[0]
+    return None
+
+
 async def _for_all(ctx: Ctx, form: Form, text: str) -> None:
     """File the same for all of one's own posts that have not reported yet; the exceptions follow one by one."""
-    if await reports.by_source(ctx.tx, f"{source_of(ctx)}:{own_posts(ctx, form)[0].id}") is not None:
-        return  # delivered again, or edited: what is filed is corrected report by report
-    kinds = {post.kind for post in own_posts(ctx, form)}
+    posts = own_posts(ctx, form)
+    if any([await reports.by_source(ctx.tx, f"{source_of(ctx)}:{post.id}") is not None for post in posts]):
+        if ctx.update.edited_message is not None:
+            ctx.say("edit-for-all")
+        return
+    if not await choosing.silent_posts(ctx, form):
+        raise UserError("all-reported")
+    kinds = {post.kind for post in posts}
     parsed = parse_line(form, text, post_kind=kinds.pop() if len(kinds) == 1 else None)
-    filling = Filling(form, None, text or "-", source_of(ctx), _sent_at(ctx), answers=dict(parsed.answers))
+    filling = Filling(form, None, text, source_of(ctx), _sent_at(ctx), answers=dict(parsed.answers))
     filling.flags = [Flag.ALL.value]
     await advance(ctx, filling, parsed.problems)
+
+
+async def edited_words(ctx: Ctx, text: str) -> None:
+    """Follow an edit of words without a command: of a report's, of undecided ones, or of an answer, which it cannot change."""
+    filed = await reports.by_source(ctx.tx, source_of(ctx))
+    form = ctx.desk.forms.get(filed.form_id) if filed is not None else None
+    if filed is not None and form is not None:
+        await _again(ctx, form, filed, text)
+    elif not await undecided.edit_words(ctx, text) and await _was_answer(ctx):
+        ctx.say("edit-of-answer")
+
+
+async def _was_answer(ctx: Ctx) -> bool:
+    """Whether an edited message was probably an answer: to the draft that is open, or of the report filed right after it."""
+    sent = ctx.message.date
+    if ctx.draft is not None and ctx.draft.form_id and ctx.draft.sent_at <= sent:
+        return True
+    last = await reports.last_of(ctx.tx, ctx.known.row.id, limit=1)
+    return bool(last) and timedelta() <= last[0][0].stored_at - sent <= ANSWERED
 
 
 async def _again(ctx: Ctx, form: Form, filed: ReportRow, text: str) -> None:
@@ -107,16 +149,18 @@ async def _again(ctx: Ctx, form: Form, filed: ReportRow, text: str) -> None:
         # Telegram also reports an edit when only a preview or a reaction changed, or when a file was replaced.
         await evidence.keep(ctx, report=filed, filed=True)
         return
-    post = await choosing.post_of(ctx, filed.post_id)
+    post = await choosing.post_of(ctx, filed.post_id, report_id=filed.id)
     if post is None or filed.form_id != form.id:
         raise UserError("edit-files-nothing", command=f"/{form.command(ctx.lang)}")
     parsed = parse_line(form, text, post_kind=post.kind)
     named, _ = await find_post(ctx, form, parsed)
     if parsed.post_token is not None and named is not None:
         post = named
+    typed_before = parse_line(form, filed.text, post_kind=post.kind).answers
+    tapped = {key: value for key, value in filed.answers.items() if key not in typed_before}
     source = correcting.source_of(ctx, filed)
     filling = Filling(
-        form, post, text, source, filed.sent_at, answers=dict(parsed.answers), report_id=filed.id,
+        form, post, text, source, filed.sent_at, answers={**tapped, **parsed.answers}, report_id=filed.id,
         row=next((item for item in ctx.drafts if item.source == source), None),
     )  # fmt: skip
     if parsed.problems or await _open(ctx, filling):
@@ -133,7 +177,7 @@ async def _open(ctx: Ctx, filling: Filling) -> bool:
 async def _offered(ctx: Ctx, form: Form) -> bool:
     """Offer to go on with what was begun of this form and not sent; False when there is nothing worth it."""
     row = next((item for item in ctx.drafts if item.form_id == form.id and item.report_id is None), None)
-    if row is None or (row.expires_at is not None and row.expires_at <= ctx.now):
+    if row is None or is_over(ctx, row):
         return False
     if not row.answers and not row.text.strip() and not await media.count(ctx.tx, draft_source=row.source):
         await drop(ctx, row)
@@ -147,7 +191,9 @@ async def _offer(ctx: Ctx, form: Form, row: DraftRow) -> None:
     """Ask whether to go on with a draft or to begin anew."""
     row.updated_at, row.stage = ctx.now, Stage.OFFER.value
     clock = ctx.desk.texts.moment(ctx.lang, row.sent_at, now=ctx.now)
-    text = ctx.html("draft-offer", title=form.title.text(ctx.lang), time=clock)
+    post = await choosing.post_of(ctx, row.post_id)
+    title = f"{form.title.text(ctx.lang)} · {post.name}" if post else form.title.text(ctx.lang)
+    text = ctx.html("draft-offer", title=title, time=clock)
     buttons = [
         [ctx.button("button-go-on", f"dg:{row.id}", style="success")],
         [ctx.button("button-anew", f"dn:{row.id}"), ctx.button("button-cancel", f"dx:{row.id}")],

@@ -47,6 +47,7 @@ class Routes:
         fallbacks: Fallbacks,
         *,
         public_taps: Collection[str] = (),
+        unassigned_taps: Collection[str] = (),
     ) -> None:
         self.commands = tuple(commands)
         self._by_name: dict[str, Command] = {}
@@ -57,6 +58,7 @@ class Routes:
                 self._by_name[name] = command
         self._taps = dict(taps)
         self._public_taps = frozenset(public_taps)  # buttons that strangers may tap
+        self._unassigned_taps = self._public_taps.union(unassigned_taps)  # who holds nothing may tap these too
         self._fallbacks = fallbacks
 
     def register(self, application: AnyApplication, current: Callable[[], Ctx]) -> None:
@@ -96,6 +98,8 @@ class Routes:
             ctx.answer("tap-too-old", alert=True)
         elif ctx.member is None and name not in self._public_taps:
             ctx.answer("tap-stranger", alert=True)
+        elif ctx.unassigned and name not in self._unassigned_taps:
+            ctx.answer("tap-unassigned", alert=True)
         else:
             await handler(ctx, rest)
 
@@ -127,8 +131,8 @@ class Routes:
 
     async def _command(self, ctx: Ctx, name: str, rest: str) -> None:
         command = self.find(name)
-        if ctx.member is None and not ctx.private:
-            ctx.forget = True  # a stranger in a group is met with silence, whatever the command
+        if (ctx.member is None or ctx.unassigned) and not ctx.private:
+            ctx.forget = True  # a stranger in a group, or who holds nothing, is met with silence, whatever the command
         elif command is not None and command.roles is None:
             self._check_place(ctx, command)
             await command.run(ctx, rest)
@@ -137,9 +141,18 @@ class Routes:
         elif command is None:
             if ctx.private:
                 await self._fallbacks.unknown_command(ctx, name)
+        elif ctx.unassigned:
+            if not command.unassigned:
+                raise UserError("unassigned")
+            await self._run(ctx, command, rest)
         elif command.roles is not None and not may(ctx.actor, command.roles):
             raise UserError("not-allowed", command=f"/{name}")
-        elif ctx.update.edited_message is None or command.form_id is not None:
+        else:
+            await self._run(ctx, command, rest)
+
+    async def _run(self, ctx: Ctx, command: Command, rest: str) -> None:
+        """Call a command that the person may use."""
+        if ctx.update.edited_message is None or command.form_id is not None:
             # Only a report line is read again when it is edited: it may have filed nothing before.
             self._check_place(ctx, command)
             await command.run(ctx, rest)

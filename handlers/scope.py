@@ -23,7 +23,7 @@ from core.people import Actor
 from core.split import split_message
 from core.texts import Markup, TextArg, UserError
 from handlers.command import Command
-from storage import outbox, state
+from storage import outbox, slots, state
 from storage.engine import Tx
 from storage.inbox import Claimed
 from storage.people import Member
@@ -104,6 +104,11 @@ class Ctx:
         """The person, who is no stranger (the router has seen to that)."""
         assert self.member is not None
         return self.member
+
+    @property
+    def unassigned(self) -> bool:
+        """Whether the person has enrolled but holds nothing at present, as after a handover."""
+        return self.member is not None and not self.member.holdings
 
     @property
     def actor(self) -> Actor:
@@ -213,7 +218,7 @@ class Ctx:
 
         `subject` is what it shows, by which it is found again; `below` moves it below what was written since.
         """
-        await outbox.show(
+        await slots.show(
             self.tx,
             self.desk.bot_id,
             key,

@@ -13,13 +13,13 @@ from core.outgoing import Priority, message_params
 from core.people import Role, scope_of
 from core.texts import UserError
 from handlers import alarm
-from handlers.alarm import Found, alarm_form, tell_coordinators
+from handlers.alarm import alarm_form, join, tell_coordinators
 from handlers.command import Command, Where
 from handlers.filing import Filing, file_report
 from handlers.scope import Ctx, read_key
-from storage import inbox, incidents, outbox, reports, slots
-from storage.alarms import add_words, region_place, show_own
-from storage.cards import hearers, load_card, refresh_cards
+from storage import inbox, incidents, people, reports, slots
+from storage.alarms import region_place, show_own
+from storage.cards import hearers
 from storage.tables import PostRow
 
 JOINS = timedelta(seconds=60)  # a second alarm so soon is the same one, sent by a shaking hand
@@ -35,14 +35,14 @@ async def sos(ctx: Ctx, words: str) -> None:
     if running is None:
         await ask(ctx, words)
         return
-    await _join(ctx, running, words)
+    await join(ctx, running, words)
     ctx.say("sos-running", number=str(running[0].number))
 
 
 async def ask(ctx: Ctx, words: str) -> None:
     """Ask whether to send: the words stay in the message that asked, until the button is tapped."""
     form, post = alarm_form(ctx), await _likely_post(ctx)
-    region = post.region_code if post else _region(ctx)
+    region = post.region_code if post else await _region(ctx)
     heard = await hearers(ctx.tx, ctx.desk, category=None, severity=form.opens({})[1], region_code=region)  # type: ignore[index]
     titles = [group.title for group in heard.values()]
     named = titles[:GROUPS_NAMED]
@@ -66,17 +66,26 @@ async def ask(ctx: Ctx, words: str) -> None:
 
 
 async def _likely_post(ctx: Ctx) -> PostRow | None:
-    """The post of the person's last report, else their first; None for somebody who holds only a region."""
+    """The post of the person's last report, else their first; None for somebody who holds only a region.
+
+    Who holds nothing at present calls from the post that they held last.
+    """
     posts = ctx.known.posts
+    if ctx.unassigned:
+        last = await people.last_holding(ctx.tx, ctx.known.row.id)
+        return last.post if last is not None and last.post is not None and last.post.active else None
     if len(posts) < 2:
         return posts[0] if posts else None
-    last = await reports.last_post(ctx.tx, ctx.known.row.id)
-    return next((post for post in posts if post.id == last), posts[0])
+    before = await reports.last_post(ctx.tx, ctx.known.row.id)
+    return next((post for post in posts if post.id == before), posts[0])
 
 
-def _region(ctx: Ctx) -> str:
-    """The region that a person without a post calls from: the first that they hold."""
+async def _region(ctx: Ctx) -> str:
+    """The region that a person without a post calls from: the first that they hold, or the last that they held."""
     held = scope_of(ctx.actor, Role.COORDINATOR, Role.ADMIN) or tuple(one.region_code for one in ctx.actor.assignments)
+    if not held:
+        last = await people.last_holding(ctx.tx, ctx.known.row.id)
+        held = (last.assignment.region_code if last is not None else "",)
     return held[0] or ctx.desk.preset.root
 
 
@@ -100,12 +109,12 @@ async def tap_send(ctx: Ctx, rest: str) -> None:
         return
     running = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - JOINS)
     if running is not None:
-        await _join(ctx, running, words)
+        await join(ctx, running, words)
         ctx.answer("tap-sos-running", number=str(running[0].number))
         await _close(ctx, ctx.html("sos-running", number=str(running[0].number)), "sos-joined")
         return
     post = next((one for one in ctx.known.posts if one.id == read_key(post_key)), None) or await _likely_post(ctx)
-    await _send(ctx, form, post or await region_place(ctx.tx, ctx.desk, _region(ctx)), words, source)
+    await _send(ctx, form, post or await region_place(ctx.tx, ctx.desk, await _region(ctx)), words, source)
 
 
 def _words(body: str, username: str) -> str:
@@ -145,19 +154,6 @@ def _last_place(ctx: Ctx) -> tuple[Fix | None, list[str]]:
     return Fix(person.lat, person.lon, person.accuracy_m), [f"{OLD_FIX}{minutes}"] if minutes > 0 else []
 
 
-async def _join(ctx: Ctx, found: Found, words: str) -> None:
-    """Add what was typed since to the alarm that is running."""
-    incident, report = found[0], found[1]
-    if not words.strip() or words.strip() in report.text:  # the same button once more
-        return
-    rest = alarm_form(ctx).rest
-    add_words(report, rest.id if rest else None, words.strip())
-    incidents.event(
-        ctx.tx, incident, action="added", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now, note=words.strip()
-    )
-    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
-
-
 async def tap_cancel(ctx: Ctx, rest: str) -> None:
     """Close the question without sending anything; a finger that slips from the red button takes nothing back."""
     if rest or not ctx.private:
@@ -177,7 +173,7 @@ async def _close(ctx: Ctx, text: str, subject: str) -> None:
     message = ctx.tap.message
     if message is None:
         return
-    await outbox.show(
+    await slots.show(
         ctx.tx,
         ctx.desk.bot_id,
         f"sos-ask:{message.chat.id}:{message.message_id}",
@@ -190,5 +186,5 @@ async def _close(ctx: Ctx, text: str, subject: str) -> None:
     )
 
 
-COMMANDS = (Command("sos", ("darurat", "sos"), sos, roles=frozenset(Role), where=Where.PRIVATE),)
+COMMANDS = (Command("sos", ("darurat", "sos"), sos, roles=frozenset(Role), where=Where.PRIVATE, unassigned=True),)
 TAPS = {"so": tap_send, "sx": tap_cancel, **alarm.TAPS}

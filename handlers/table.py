@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.desk import Desk
 from handlers import (
+    correction_taps,
     evidence,
     files,
     groups,
@@ -14,6 +15,7 @@ from handlers import (
     me,
     nil,
     notices,
+    receipts,
     reports,
     sos,
     start,
@@ -23,6 +25,36 @@ from handlers import (
     upward,
 )
 from handlers.routes import Fallbacks, Routes
+
+# What who holds nothing at present may still tap: their own language, drafts, words, reports and alarms.
+UNASSIGNED_TAPS = frozenset(
+    [
+        "lang",
+        "so",
+        "sx",
+        "sw",
+        "co",
+        "dr",
+        "dc",
+        "dk",
+        "dq",
+        "di",
+        "dv",
+        "df",
+        "dl",
+        "ds",
+        "db",
+        "da",
+        "dz",
+        "dx",
+        "dg",
+        "ua",
+        "un",
+        "rp",
+        "up",
+        "ef",
+    ]
+)
 
 
 def build_routes(desk: Desk) -> Routes:
@@ -42,6 +74,8 @@ def build_routes(desk: Desk) -> Routes:
     ]
     taps = {
         **evidence.TAPS,
+        **correction_taps.TAPS,
+        **receipts.TAPS,
         **reports.TAPS,
         **incidents.TAPS,
         **me.TAPS,
@@ -61,4 +95,6 @@ def build_routes(desk: Desk) -> Routes:
         membership=groups.membership,
         migration=groups.migration,
     )
-    return Routes(commands, taps, fallbacks, public_taps={**start.TAPS, **handover.PUBLIC_TAPS})
+    return Routes(
+        commands, taps, fallbacks, public_taps={**start.TAPS, **handover.PUBLIC_TAPS}, unassigned_taps=UNASSIGNED_TAPS
+    )

@@ -10,7 +10,7 @@ from core.people import PostKind
 from core.texts import Markup, UserError
 from core.windows import due_now
 from handlers.scope import Ctx, read_key
-from storage import handovers, incidents, outbox, people, state
+from storage import handovers, incidents, people, slots, state
 from storage.alerts import tell_person
 from storage.due import came
 from storage.tables import HandoverRow, PersonRow, PostRow
@@ -90,7 +90,7 @@ async def show_offer(ctx: Ctx, offer: Offer, *, message_id: int | None = None) -
             rows = [[take, Button(plain(lang, "button-refuse"), data=f"hn:{offer.id}")]]
         elif waiting:
             rows = [[Button(plain(lang, "button-take-back"), data=f"hw:{offer.id}")]]
-        await outbox.show(
+        await slots.show(
             ctx.tx,
             ctx.desk.bot_id,
             f"handover:{offer.id}:{side}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.answers import choice_text
 from core.calendar import local_day, phase_on
@@ -14,10 +14,13 @@ from core.summary import days_line
 from core.texts import Markup
 from core.windows import WindowRef, WindowState, due_now, next_due
 from handlers.command import Command, Where
+from handlers.evidence import number_of
 from handlers.scope import Ctx
 from storage import mine, reports
 from storage.due import Came, came
-from storage.tables import DraftRow, PostRow
+from storage.tables import DraftRow, IncidentRow, PostRow, ReportRow
+
+Latest = tuple[ReportRow, PostRow, IncidentRow | None]
 
 EVERYONE = frozenset(Role)
 POSTS_SHOWN = 10
@@ -37,16 +40,21 @@ async def tasks(ctx: Ctx, _text: str) -> None:
         lines += [Markup(f"    {line}") for line in _due_lines(ctx, due[post.id], known, post.id)]
     if len(posts) > POSTS_SHOWN:
         lines.append(ctx.html("my-more-posts", count=len(posts) - POSTS_SHOWN))
+    if ctx.unassigned:
+        lines.append(ctx.html("my-unassigned"))
     lines += _next(ctx, posts)
     for one in ctx.actor.assignments:
         if one.role is not Role.OFFICER:
             place = " › ".join(ctx.desk.regions.path(one.region_code)) if one.region_code else ctx.label("everywhere")
             lines.append(ctx.html("my-role", role=ctx.label(f"role-{one.role}"), place=place))
     lines += await _incidents(ctx)
-    lines += await _reports(ctx)
+    latest = await reports.last_of(ctx.tx, ctx.known.row.id, limit=REPORTS_SHOWN)
+    lines += _reports(ctx, latest)
     officer = _officer(ctx, due, known)
     rows = DueTexts(ctx.desk, "due-soon").rows(ctx.lang, officer) if officer.posts else []
-    ctx.send(Markup("\n".join([*lines, *_draft_lines(ctx)])), [*rows, *_draft_rows(ctx, rows)])
+    ctx.send(
+        Markup("\n".join([*lines, *_draft_lines(ctx)])), [*rows, *_draft_rows(ctx, rows), *_report_rows(ctx, latest)]
+    )
 
 
 def _phase(ctx: Ctx) -> Markup:
@@ -125,8 +133,7 @@ def _what(ctx: Ctx, one: mine.OpenIncident) -> str:
     return choice_text(form.field(str(field)).choice(str(chosen)), ctx.lang) if chosen else form.title.text(ctx.lang)
 
 
-async def _reports(ctx: Ctx) -> list[Markup]:
-    latest = await reports.last_of(ctx.tx, ctx.known.row.id, limit=REPORTS_SHOWN)
+def _reports(ctx: Ctx, latest: Sequence[Latest]) -> list[Markup]:
     if not latest:
         return [ctx.html("my-no-reports")] if ctx.known.posts else []
     lines = [Markup(""), ctx.html("my-reports")]
@@ -135,7 +142,7 @@ async def _reports(ctx: Ctx) -> list[Markup]:
         lines.append(
             ctx.html(
                 "my-report",
-                number=f"I-{incident.number}" if incident else f"L-{report.number}",
+                number=number_of(report, incident),
                 title=form.title.text(ctx.lang) if form else report.form_id,
                 post=post.name,
                 time=ctx.desk.texts.moment(ctx.lang, report.sent_at, now=ctx.now),
@@ -143,6 +150,16 @@ async def _reports(ctx: Ctx) -> list[Markup]:
             )
         )
     return lines
+
+
+def _report_rows(ctx: Ctx, latest: Sequence[Latest]) -> list[list[Button]]:
+    """A button for the receipt of each last report: who handed the post over finds them nowhere else."""
+    if not ctx.unassigned:
+        return []
+    return [
+        [Button(short(f"{number_of(report, incident)} {post.name}"), data=f"rp:{report.id}")]
+        for report, post, incident in latest
+    ]
 
 
 def _officer(ctx: Ctx, due: dict[int, list[WindowRef]], known: dict[tuple[int, str], Came]) -> SilentOfficer:
@@ -193,4 +210,4 @@ def _draft_rows(ctx: Ctx, rows: list[list[Button]]) -> list[list[Button]]:
     return found
 
 
-COMMANDS = (Command("my", ("tugas", "my"), tasks, roles=EVERYONE, where=Where.PRIVATE),)
+COMMANDS = (Command("my", ("tugas", "my"), tasks, roles=EVERYONE, where=Where.PRIVATE, unassigned=True),)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from core.draft import Stage, without
-from core.forms import Field, Form, Kind
+from core.forms import Field, Form, Kind, Value
 from core.values import Problem, read_value
 from handlers import choosing, correcting
 from handlers.draft_taps import with_post
@@ -14,20 +15,23 @@ from handlers.drafts import Filling, filling_of
 from handlers.scope import Ctx
 
 STALE = timedelta(hours=24)  # a question older than this is not what somebody is answering
-NOTE_STALE = timedelta(minutes=15)  # words typed so long after a review are news, and no note of it
+NOTE_STALE = timedelta(minutes=15)  # words typed so long after a question are news, and no answer to it
+NEWS_WORDS = 3  # so many words where a number was asked are news ("3 napi kabur")
 
 
 async def typed_answer(ctx: Ctx, text: str) -> bool:
     """Take a typed text as the answer to the question touched last; False when it answers none."""
-    row = ctx.draft
+    row = next((item for item in ctx.drafts if item.form_id), None)
     form = ctx.desk.forms.get(row.form_id) if row is not None else None
     if row is None or form is None or not text.strip() or ctx.now - row.updated_at > STALE:
         return False
-    post = await choosing.post_of(ctx, row.post_id)
+    post = await choosing.post_of(ctx, row.post_id, report_id=row.report_id)
     if row.post_id is not None and post is None:
         return False
     filling = filling_of(form, row, post)
     if filling.stage is Stage.REASON:
+        if ctx.now - row.updated_at > NOTE_STALE or await correcting.overtaken(ctx, filling):
+            return False
         await correcting.finish(ctx, filling, text.strip(), below=True)
         return True
     if filling.stage is Stage.POST:
@@ -38,7 +42,7 @@ async def typed_answer(ctx: Ctx, text: str) -> bool:
 
 
 async def _post(ctx: Ctx, filling: Filling, text: str) -> bool:
-    post = choosing.typed_post(ctx, filling.form, text)
+    post = await choosing.typed_post(ctx, filling.form, text)
     if post is None:
         return False
     await with_post(ctx, filling, post, below=True)
@@ -66,13 +70,20 @@ async def _value(ctx: Ctx, filling: Filling, text: str) -> bool:
     field = _field(filling.form, filling.waiting[0]) if filling.waiting else None
     if field is None:
         return False
+    row = filling.row
+    if field.kind is Kind.TEXT and row is not None and ctx.now - row.updated_at > NOTE_STALE:
+        return False
     value = read_value(field, text)
     if isinstance(value, Problem):
         if field.kind in (Kind.CHOICE, Kind.CHOICES) and not value.near:
             return False  # "terima kasih" answers no question; the buttons stay
+        if field.kind is not Kind.TEXT and len(text.split()) >= NEWS_WORDS:
+            return False
         filling.answers = without(filling.answers, field.id) if not filling.reviewed else filling.answers
         await advance(ctx, filling, [value])
         return True
+    if field.kind is Kind.CHOICES and isinstance(value, list):
+        value = _added(field, filling.answers.get(field.id), value)
     filling.answers[field.id] = value
     filling.insisted = [item for item in filling.insisted if item != field.id]
     filling.waiting = filling.waiting[1:]
@@ -84,3 +95,9 @@ async def _value(ctx: Ctx, filling: Filling, text: str) -> bool:
 
 def _field(form: Form, field_id: str) -> Field | None:
     return next((item for item in form.fields if item.id == field_id), None)
+
+
+def _added(field: Field, before: Value | None, typed: Sequence[str | int]) -> list[str]:
+    """Several choices, those tapped before and those typed now, in the form's order."""
+    chosen = {*map(str, typed), *(map(str, before) if isinstance(before, list) else ())}
+    return [choice.id for choice in field.choices if choice.id in chosen]

@@ -13,7 +13,7 @@ from handlers import choosing, evidence
 from handlers.asking import pairs, short
 from handlers.drafting import advance
 from handlers.drafting import refresh as refresh_form
-from handlers.drafts import KEEP, Filling, drop, put, slot_key
+from handlers.drafts import KEEP, Filling, drop, gone, put, slot_key
 from handlers.filing import NOTE_SHOWN
 from handlers.scope import Ctx
 from storage import corrections, media, reports
@@ -24,8 +24,8 @@ RECENT = timedelta(hours=12)  # a report so old is hardly what a file belongs to
 FORMS_SHOWN = 2
 
 
-async def keep_words(ctx: Ctx, text: str) -> None:
-    """Keep a message that is no report yet, and ask what it is."""
+async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None) -> None:
+    """Keep a message that is no report yet, and ask what it is; `said` comes before the question."""
     row = next((item for item in ctx.drafts if item.form_id == "" and ctx.now - item.updated_at <= JOINED), None)
     source = reports.source_of_message(ctx.chat.id, ctx.message.message_id)
     words = "\n".join(part for part in (row.text if row else "", text.strip()) if part)
@@ -46,16 +46,17 @@ async def keep_words(ctx: Ctx, text: str) -> None:
         expires_at=ctx.now + KEEP,
     )
     ctx.drafts = [kept, *(item for item in ctx.drafts if item is not kept)]
-    await show(ctx, kept)
+    await show(ctx, kept, said=said)
 
 
-async def edit_words(ctx: Ctx, text: str) -> None:
-    """Follow an edit of words that are still undecided; an edit of any others changes nothing that needs an answer."""
+async def edit_words(ctx: Ctx, text: str) -> bool:
+    """Follow an edit of words that are still undecided; False when they are none of these."""
     source = reports.source_of_message(ctx.chat.id, ctx.message.message_id)
     row = next((item for item in ctx.drafts if item.form_id == "" and item.source == source), None)
     if row is not None and row.text != text.strip():
         row.text, row.updated_at = text.strip(), ctx.now
         await show(ctx, row, below=False)
+    return row is not None
 
 
 async def refresh(ctx: Ctx, row: DraftRow) -> None:
@@ -63,10 +64,10 @@ async def refresh(ctx: Ctx, row: DraftRow) -> None:
     await (show(ctx, row) if row.form_id == "" else refresh_form(ctx, row))
 
 
-async def show(ctx: Ctx, row: DraftRow, *, below: bool = True) -> None:
+async def show(ctx: Ctx, row: DraftRow, *, below: bool = True, said: Markup | None = None) -> None:
     """Ask what the kept words or files are."""
     count = await media.count(ctx.tx, draft_source=row.source)
-    lines: list[Markup] = []
+    lines = [said] if said else []
     if row.text:
         shown = row.text if len(row.text) <= NOTE_SHOWN else f"{row.text[:NOTE_SHOWN].rstrip()}…"
         lines.append(ctx.html("kept-words", words=shown))
@@ -84,7 +85,8 @@ async def show(ctx: Ctx, row: DraftRow, *, below: bool = True) -> None:
     rows = pairs(buttons)
     last = await _last_report(ctx)
     if last is not None and count:
-        rows.append([ctx.button("button-kept-add", f"ua:{row.id}:{last.id}", number=f"L-{last.number}")])
+        number = evidence.number_of(last, await corrections.incident_of(ctx.tx, last.id))
+        rows.append([ctx.button("button-kept-add", f"ua:{row.id}:{last.id}", number=number)])
     others = [one for one in ctx.drafts if one.form_id and one is not row]
     if others:
         clock = ctx.desk.texts.clock(ctx.lang, others[0].sent_at)
@@ -95,7 +97,10 @@ async def show(ctx: Ctx, row: DraftRow, *, below: bool = True) -> None:
 
 def _forms(ctx: Ctx) -> list[Form]:
     kinds = {post.kind for post in ctx.known.posts}
-    return [form for form in ctx.desk.forms.values() if not form.alarm and kinds.intersection(form.posts)][:FORMS_SHOWN]
+    fitting = [form for form in ctx.desk.forms.values() if not form.alarm]
+    if kinds:
+        fitting = [form for form in fitting if kinds.intersection(form.posts)]
+    return fitting[:FORMS_SHOWN]
 
 
 async def _last_report(ctx: Ctx) -> ReportRow | None:
@@ -105,18 +110,18 @@ async def _last_report(ctx: Ctx) -> ReportRow | None:
     return found[0][0]
 
 
-def _kept(ctx: Ctx, rest: str) -> tuple[DraftRow, list[str]]:
+async def _kept(ctx: Ctx, rest: str) -> tuple[DraftRow, list[str]]:
     """The kept words that a button belongs to; raises UserError when they have become something already."""
     draft_id, *arguments = rest.split(":")
     row = next((item for item in ctx.drafts if str(item.id) == draft_id and item.form_id == ""), None)
     if row is None:
-        raise UserError("tap-draft-gone")
+        raise UserError(await gone(ctx))
     return row, arguments
 
 
 async def tap_form(ctx: Ctx, rest: str) -> None:
     """Make the kept words a report of a form: read as its line, the rest is asked."""
-    row, arguments = _kept(ctx, rest)
+    row, arguments = await _kept(ctx, rest)
     form = next((item for item in _forms(ctx) if [item.id] == arguments), None)
     if form is None:
         raise UserError("tap-too-old")
@@ -134,22 +139,23 @@ async def tap_form(ctx: Ctx, rest: str) -> None:
 
 async def tap_add(ctx: Ctx, rest: str) -> None:
     """Add the kept files to the person's last report."""
-    row, arguments = _kept(ctx, rest)
+    row, arguments = await _kept(ctx, rest)
     last = await _last_report(ctx)
     if last is None or arguments != [str(last.id)]:
         raise UserError("tap-too-old")
     count = await media.adopt(ctx.tx, row.source, last)
     await drop(ctx, row)
-    if (incident := await corrections.incident_of(ctx.tx, last.id)) is not None:
+    incident = await corrections.incident_of(ctx.tx, last.id)
+    if incident is not None:
         await evidence.refresh_card(ctx, incident)
     ctx.answer()
-    text = ctx.html("kept-added", count=count, number=f"L-{last.number}")
+    text = ctx.html("kept-added", count=count, number=evidence.number_of(last, incident))
     await ctx.show(slot_key(row), text, (), below=False)
 
 
 async def tap_nothing(ctx: Ctx, rest: str) -> None:
     """Let the kept words be no report; the message itself stays stored as it came."""
-    row, _ = _kept(ctx, rest)
+    row, _ = await _kept(ctx, rest)
     await drop(ctx, row)
     ctx.answer()
     await put(ctx, row, (ctx.html("kept-nothing"), []), below=False)

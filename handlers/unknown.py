@@ -6,10 +6,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from core.words import fold
+from handlers.alarm import is_newest, take_words
+from handlers.bare import bare_command
+from handlers.choosing import may_name_posts
+from handlers.reports import edited_words
 from handlers.scope import Ctx
 from handlers.sos import ask as ask_alarm
 from handlers.typed import typed_answer
-from handlers.undecided import edit_words, keep_words
+from handlers.undecided import keep_words
 
 SLIPS = 2  # letters missing, swapped or too many in a command that is still recognised
 HINTS = 2  # commands named
@@ -18,31 +22,37 @@ ALARM_WORDS = frozenset({"darurat", "sos", "tolong"})  # alone: somebody who can
 
 async def plain_text(ctx: Ctx, text: str) -> None:
     """Take words without a command: a command without its slash, the answer to an open question, or neither."""
-    edited = ctx.update.edited_message is not None
-    first, _, rest = text.strip().partition(" ")
-    command = next((item for item in ctx.commands if item.form_id and fold(first) in item.names), None)
-    if command is not None and ctx.known.posts:
+    line = bare_command(ctx, text)
+    if line is not None:
+        command, rest = line
         await command.run(ctx, rest)
         return
-    if edited:
-        await edit_words(ctx, text)
+    if ctx.update.edited_message is not None:
+        await edited_words(ctx, text)
         return
-    if await typed_answer(ctx, text):
+    if not await is_newest(ctx) and await typed_answer(ctx, text):
         return
-    if fold(first) in ALARM_WORDS and not rest.strip():
+    if fold(text) in ALARM_WORDS:
         await ask_alarm(ctx, "")
-    elif ctx.known.posts:
+    elif await take_words(ctx, text):
+        return
+    elif ctx.known.posts or may_name_posts(ctx):
         await keep_words(ctx, text)
     else:
-        ctx.say("not-understood")
+        ctx.say("unassigned" if ctx.unassigned else "not-understood")
 
 
 async def unknown_command(ctx: Ctx, name: str) -> None:
-    """Name the commands that look like what was typed, or where to find them all."""
+    """Name the commands that look like what was typed, or where to find them all; what follows it is kept."""
     names = [item for command in ctx.commands for item in command.names]
     found = process.extract(name, names, scorer=OSA.distance, limit=HINTS, score_cutoff=SLIPS)
     if found:
-        near = " ".join(f"/{item}" for item, _, _ in found)
-        ctx.say("command-near", command=f"/{name[:32]}", near=near)
+        near = f" {ctx.label('or')} ".join(f"/{item}" for item, _, _ in found)
+        said = ctx.html("command-near", command=f"/{name[:32]}", near=near)
     else:
-        ctx.say("command-unknown", command=f"/{name[:32]}")
+        said = ctx.html("command-unknown", command=f"/{name[:32]}")
+    rest = (ctx.message.text or "").partition(" ")[2]
+    if rest.strip() and ctx.known.posts and ctx.update.edited_message is None:
+        await keep_words(ctx, rest, said=said)
+    else:
+        ctx.send(said)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 
+from core.answers import signers
 from core.outgoing import COPY_LIMIT, Button
 from core.people import Agency, Role, reaches
 from core.texts import Markup, UserError
 from core.upward import Upward, upward_text
+from handlers.incidents import confided, may_see
 from handlers.scope import Ctx, read_key
 from storage import incidents, media
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
@@ -22,6 +24,8 @@ async def tap_upward(ctx: Ctx, rest: str) -> None:
     if found is None or not ctx.private:
         raise UserError("tap-too-old")
     report, post, reporter, incident = found
+    if not may_see(ctx, report, incident):
+        raise UserError("tap-too-old")
     own = reporter.id == ctx.known.row.id
     if not own and not reaches(ctx.actor, report.region_code, READING):
         raise UserError("tap-upward-not-yours")
@@ -36,10 +40,11 @@ async def _gather(
     ctx: Ctx, report: ReportRow, post: PostRow, reporter: PersonRow, incident: IncidentRow | None
 ) -> Upward:
     """What the text says; of a confidential report neither the reporter's name nor, by the salutation, the agency."""
-    secret = incident is not None and incident.confidential
-    known = ctx.known.row
+    secret = confided(ctx, report, incident)
+    known, form = ctx.known.row, ctx.desk.forms[report.form_id]
+    older = await incidents.older_versions(ctx.tx, report) if secret else []
     return Upward(
-        form=ctx.desk.forms[report.form_id],
+        form=form,
         answers=report.answers,
         number=f"I-{incident.number}" if incident else f"L-{report.number}",
         post=post.name,
@@ -50,6 +55,8 @@ async def _gather(
         agency=Agency.OTHER if secret else known.agency,
         state=incident.state if incident else None,
         media=await media.count(ctx.tx, report_id=report.id),
+        text=report.text,
+        signers=signers(form, [(one.answers, one.text) for one in older]),
     )
 
 

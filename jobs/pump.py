@@ -130,7 +130,9 @@ class Pump:
             except Exception as error:
                 if item.attempts == 0:
                     LOG.exception("update %s failed; it is tried again", item.update_id)
-                reason = f"{type(error).__name__}: {error}"[:500]
+                # The first line alone: in further ones PostgreSQL quotes rows, with answers and names in them.
+                first = str(error).partition("\n")[0]
+                reason = f"{type(error).__name__}: {first}"[:500]
                 await self._note(item, reason)
 
     async def _note(self, item: Claimed, reason: str) -> None:

@@ -11,7 +11,7 @@ from core.due import short
 from core.outgoing import Button, Priority, message_params
 from core.people import PostKind, Risk
 from core.texts import Markup
-from storage import incidents, outbox, people
+from storage import incidents, people, slots
 from storage.cards import card_groups, copy_holders
 from storage.engine import Tx, insert_for, new_id
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
@@ -64,7 +64,7 @@ async def show_own(
             lines.append(desk.texts.html(language, "sos-elsewhere"))
         rows = [[Button(short(one.name), data=f"sp:{incident.id}:{one.id}")] for one in others[:POSTS_SHOWN]]
         rows.append([Button(desk.texts.plain(language, "button-sos-withdraw"), data=f"sw:{incident.id}")])
-    await outbox.show(
+    await slots.show(
         tx,
         desk.bot_id,
         f"alarm:{incident.id}",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 
+from core.answers import signers
 from core.cards import OLD_FIX, Card, PhonePlace, card_buttons, card_text
 from core.desk import Desk
 from core.flags import Flag
@@ -14,7 +16,7 @@ from core.forms import BEHALF
 from core.outgoing import Priority, Rows, message_params
 from core.routing import Severity, listeners
 from core.texts import Markup
-from storage import media, outbox, places
+from storage import corrections, incidents, media, places, slots
 from storage.engine import Tx
 from storage.tables import (
     GroupRow,
@@ -37,15 +39,16 @@ def card_of(
     reporter: PersonRow,
     owner: PersonRow | None,
     *,
-    reason: str | None = None,
+    older: Sequence[ReportVersionRow] = (),
     files: int = 0,
 ) -> Card:
-    """Gather what a card shows; a confidential one has no reporter."""
+    """Gather what a card shows, with the `older` versions; a confidential one has no reporter and no phone."""
+    form, secret = desk.forms[report.form_id], incident.confidential
     behalf = report.answers.get(BEHALF)
     return Card(
         number=incident.number,
         incident_id=incident.id,
-        form=desk.forms[report.form_id],
+        form=form,
         answers=report.answers,
         text=report.text,
         category=incident.category,
@@ -55,18 +58,19 @@ def card_of(
         path=desk.regions.path(incident.region_code),
         occurred_at=incident.occurred_at,
         sent_at=report.sent_at,
-        reporter=None if incident.confidential else reporter.name,
-        agency=None if incident.confidential else reporter.agency,
+        reporter=None if secret else reporter.name,
+        agency=None if secret else reporter.agency,
         owner=owner.name if owner else None,
         acknowledged_at=incident.acknowledged_at,
         resolved_at=incident.resolved_at,
         location=(post.lat, post.lon) if post.lat is not None and post.lon is not None else None,
-        phone=_phone(report),
-        behalf=None if incident.confidential or not behalf else str(behalf),
+        phone=None if secret else _phone(report),
+        behalf=None if secret or not behalf else str(behalf),
         version=report.version,
         corrected_at=report.stored_at if report.version > 1 else None,
-        reason=reason,
+        reason=older[-1].reason if older else None,
         media=files,
+        signers=signers(form, [(one.answers, one.text) for one in older]) if secret else (),
     )
 
 
@@ -85,12 +89,12 @@ async def load_card(
 ) -> Card:
     """Gather what a card shows of a report filed before: also its owner, why it was corrected, and how many files it has."""
     owner = await tx.get(PersonRow, incident.owner_id) if incident.owner_id else None
-    reason = None
-    if report.version > 1:
-        before = await tx.get(ReportVersionRow, (report.id, report.version - 1))
-        reason = before.reason if before else None
+    older = await incidents.older_versions(tx, report)
     files = await media.count(tx, report_id=report.id)
-    return card_of(desk, incident, report, post, reporter, owner, reason=reason, files=files)
+    card = card_of(desk, incident, report, post, reporter, owner, older=older, files=files)
+    if desk.forms[report.form_id].lasting:
+        return replace(card, answers=await corrections.figures(tx, report))
+    return card
 
 
 async def hearers(tx: Tx, desk: Desk, *, category: str | None, severity: str, region_code: str) -> dict[int, GroupRow]:
@@ -119,7 +123,8 @@ async def show_cards(
 ) -> int:
     """Post a new incident's card to every group that must hear of it; gives how many groups that are."""
     groups = await _hearers_of(tx, desk, incident)
-    card = card_of(desk, incident, report, post, reporter, None, files=files)
+    older = await incidents.older_versions(tx, report)  # a correction may be what opened it
+    card = card_of(desk, incident, report, post, reporter, None, older=older, files=files)
     for group in groups.values():
         await _show(tx, desk, card, group, now=now)
     return len(groups)
@@ -198,9 +203,9 @@ async def show_copies(tx: Tx, desk: Desk, card: Card, holders: Collection[Person
     """Show an alarm's card in the private chats of these people, or bring it up to date there."""
     for person in holders:
         language = desk.texts.language(person.language, person.telegram_language)
-        head = desk.texts.html(language, "sos-alert")
+        head = desk.texts.html(language, f"sos-alert-{card.state}")
         text = Markup(f"{head}\n{card_text(desk.texts, language, card, now=now)}")
-        await outbox.show(
+        await slots.show(
             tx,
             desk.bot_id,
             f"sos:{card.incident_id}:{person.id}",
@@ -222,7 +227,7 @@ async def _put(
     tx: Tx, desk: Desk, card: Card, group: GroupRow, text: str, rows: Rows = (), *, subject: str, now: datetime
 ) -> None:
     urgency = Priority.ALERT if card.severity in URGENT else Priority.CARD
-    await outbox.show(
+    await slots.show(
         tx,
         desk.bot_id,
         f"incident:{card.incident_id}:{group.id}",

@@ -20,24 +20,24 @@ async def correct(
 ) -> None:
     """Replace what a report says by a new version; the version it had is kept with the reason for the new one.
 
-    `values` are the new answers, level, text, occurred_at and flags. The report keeps its number, its window and the
-    time when it was sent; when the correction came is `stored_at`.
+    `values` are the new answers, level, text, occurred_at and flags, and the window where the post changed. The report
+    keeps its number and the time when it was sent; when the correction came is `stored_at`.
     """
     old = {name: getattr(report, name) for name in KEPT}
     tx.add(ReportVersionRow(report_id=report.id, version=report.version, reason=reason, **old))
-    before = report.post_id
+    before = report.post_id, report.window_key
     report.version += 1
     report.bot_id, report.update_id = cause
     report.stored_at = now
     report.post_id, report.region_code = post.id, post.region_code
-    if before != post.id:
+    if before[0] != post.id:
         report.source = f"moved:{report.id}"  # the post that it was filed for by mistake may file the same again
     for name, value in values.items():
         setattr(report, name, value)
     await tx.flush()
     await write_standings(tx)
-    for post_id in {before, post.id}:
-        await _restand(tx, report.window_key, post_id)
+    for post_id, window_key in {before, (post.id, report.window_key)}:
+        await _restand(tx, window_key, post_id)
 
 
 async def _restand(tx: Tx, window_key: str, post_id: int) -> None:
@@ -55,6 +55,7 @@ async def _restand(tx: Tx, window_key: str, post_id: int) -> None:
     if found is None:
         return
     report, kind = found
+    lasting = window_key == f"{report.form_id}/lasting"
     await tx.execute(
         insert_for(tx)(StandingRow).values(
             window_key=window_key,
@@ -63,11 +64,43 @@ async def _restand(tx: Tx, window_key: str, post_id: int) -> None:
             region_code=report.region_code,
             report_id=report.id,
             level=report.level,
-            answers=report.answers,
+            answers=await figures(tx, report) if lasting else report.answers,
             late=report.late,
             sent_at=report.sent_at,
         )
     )
+
+
+async def figures(tx: Tx, report: ReportRow) -> dict[str, Any]:
+    """What is known of something that lasts: each figure as its newest report gave it, since the incident was opened.
+
+    An update names what has changed; what it does not name stands as it was said last.
+    """
+    same = (ReportRow.post_id == report.post_id, ReportRow.form_id == report.form_id)
+    opened = await tx.scalar(
+        select(IncidentRow.opened_at)
+        .join(ReportRow, ReportRow.id == IncidentRow.report_id)
+        .where(*same, IncidentRow.state.in_(OPEN))
+        .order_by(IncidentRow.id.desc())
+        .limit(1)
+    )
+    pending: dict[str, ReportRow] = tx.info.get("filed", {})
+    rows = {row.id: row for row in pending.values() if (row.post_id, row.form_id) == (report.post_id, report.form_id)}
+    if opened is not None:
+        stored = await tx.scalars(select(ReportRow).where(*same, ReportRow.stored_at >= opened))
+        rows |= {row.id: row for row in stored}
+    known: dict[str, Any] = {}
+    for row in sorted([*rows.values(), report], key=lambda row: (row.sent_at, row.id)):
+        known |= row.answers
+    return known
+
+
+def let_stand(tx: Tx, report: ReportRow, answers: dict[str, Any]) -> None:
+    """Make these answers, and not the report's own alone, what its post has said."""
+    standings: dict[tuple[str, int], dict[str, Any]] = tx.info.get("standings", {})
+    standing = standings.get((report.window_key, report.post_id))
+    if standing is not None and standing["report_id"] == report.id:
+        standing["answers"] = answers
 
 
 async def incident_of(tx: Tx, report_id: int) -> IncidentRow | None:

@@ -62,7 +62,10 @@ def make_engine(url: str, *, foreign_keys: bool = True, pooled: bool = True) -> 
     keys, and an explicit BEGIN (the driver's own would leave SELECT and DDL outside transactions);
     writers begin IMMEDIATE, because a read that later upgrades to a write fails under concurrency.
     """
-    options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":"))}
+    options: dict[str, Any] = {
+        "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+        "hide_parameters": True,  # answers and names are nothing for a log, nor for the note why an update failed
+    }
     if not pooled:
         options["poolclass"] = NullPool
     engine = create_async_engine(url, **options)

@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from core.answers import anonymous
+from core.answers import anonymous, masked, signers
+from core.formparts import confides
 from core.forms import Field, Form, Forms, Kind
 from core.routing import Routing
 from storage.engine import Tx
+from storage.incidents import older_versions
 from storage.people import in_region
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 
 INCIDENT = "incident"
 FORMULA = (
@@ -109,17 +111,17 @@ async def report_lines(
         .order_by(ReportRow.id)
     )
     async for report, post, person, promised in _stream(tx, _bounded(statement, region, since)):
-        older: Sequence[Any] = []
-        if report.version > 1:
-            versions = select(ReportVersionRow).where(ReportVersionRow.report_id == report.id)
-            older = list(await tx.scalars(versions.order_by(ReportVersionRow.version)))
-        every = [*older, report]
+        every: Sequence[Any] = [*await older_versions(tx, report), report]
         form = forms.get(report.form_id)
-        hidden = promised or any(_confides(form, routing, version.answers) for version in every)
+        hidden = promised or any(confides(form, routing, version.answers) for version in every)
         reporter = ("", "") if hidden else (person.name, person.agency)
         phone = ("",) * 4 if hidden else (report.lat, report.lon, report.accuracy_m, report.distance_m)
+        names = _signers(form, every) if hidden else frozenset()
         for version in every:
-            answers, text = anonymous(version.answers, version.text) if hidden else (version.answers, version.text)
+            answers, text, reason = version.answers, version.text, getattr(version, "reason", "")
+            if hidden:
+                answers, text = anonymous(form, answers, text, names)
+                reason = masked(form, reason, names)
             cells = cells_of(form, answers) if form else {}
             moved = getattr(version, "post_id", None)
             where = post if moved in (None, post.id) else await tx.get_one(PostRow, moved)
@@ -127,16 +129,14 @@ async def report_lines(
                 [
                     f"L-{report.number}", version.version, report.form_id, where.code, where.name, where.region_code,
                     *reporter, version.level, report.late, _stamp(version.occurred_at, zone),
-                    _stamp(version.sent_at, zone), _stamp(version.stored_at, zone), text, getattr(version, "reason", ""),
+                    _stamp(version.sent_at, zone), _stamp(version.stored_at, zone), text, reason,
                     ";".join(version.flags), *phone, *(cells.get(name) for name in columns),
                 ]
             )  # fmt: skip
 
 
-def _confides(form: Form | None, routing: Routing, answers: Mapping[str, Any]) -> bool:
-    """Whether a report with these answers promises its reporter that the name is kept."""
-    opened = form.opens(answers) if form else None
-    return opened is not None and opened[0] is not None and routing.category(opened[0]).confidential
+def _signers(form: Form | None, versions: Sequence[Any]) -> frozenset[str]:
+    return signers(form, [(version.answers, version.text) for version in versions])
 
 
 async def incident_lines(
@@ -159,7 +159,9 @@ async def incident_lines(
         # Whoever reports confidentially was promised that the name is kept: an export leaves the house too.
         hidden = incident.confidential
         reporter = ("", "") if hidden else (person.name, person.agency)
-        answers, text = anonymous(report.answers, report.text) if hidden else (report.answers, report.text)
+        answers, text = report.answers, report.text
+        if hidden:
+            answers, text = anonymous(form, answers, text, _signers(form, await older_versions(tx, report)))
         cells = cells_of(form, answers) if form else {}
         yield csv_line(
             [

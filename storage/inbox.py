@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, String, case, delete, func, literal, literal_column, or_, select, update
+from sqlalchemy import (
+    CursorResult,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage.engine import Tx, insert_for, new_id
 from storage.tables import InboxRow, InboxState
@@ -89,10 +103,20 @@ async def claim(tx: Tx, bot_id: int, *, now: datetime, after_chat: int | None, l
 
 async def _heads(tx: Tx, bot_id: int, *, now: datetime, start: int | None, limit: int) -> list[Claimed]:
     """Step from chat to chat along the index of waiting rows: one seek a chat."""
+    values = {"bot": bot_id, "now": now, "limit": limit}
+    if start is None:
+        return [Claimed(*item) for item in await tx.execute(_HEADS, values)]
+    return [Claimed(*item) for item in await tx.execute(_HEADS_AFTER, {**values, "start": start})]
+
+
+def _heads_statement(*, after: bool) -> Select[int, int, int, str, datetime, int]:
+    """Put the statement of `_heads` together; this costs more than running it, so it is done once."""
+    bot, now = bindparam("bot", type_=InboxRow.bot_id.type), bindparam("now", type_=InboxRow.next_at.type)
     row = InboxRow.__table__.alias("r")
+    beyond = [row.c.chat_key > bindparam("start", type_=InboxRow.chat_key.type)] if after else []
     first = (
         select(row.c.chat_key)
-        .where(row.c.bot_id == bot_id, row.c.state == WAITING, *([row.c.chat_key > start] if start is not None else []))
+        .where(row.c.bot_id == bot, row.c.state == WAITING, *beyond)
         .order_by(row.c.chat_key, row.c.id)
         .limit(1)
         .scalar_subquery()
@@ -100,7 +124,7 @@ async def _heads(tx: Tx, bot_id: int, *, now: datetime, start: int | None, limit
     chats = select(first.label("chat_key"), literal(1).label("n")).cte("chats", recursive=True)
     following = (
         select(row.c.chat_key)
-        .where(row.c.bot_id == bot_id, row.c.state == WAITING, row.c.chat_key > chats.c.chat_key)
+        .where(row.c.bot_id == bot, row.c.state == WAITING, row.c.chat_key > chats.c.chat_key)
         .order_by(row.c.chat_key, row.c.id)
         .limit(1)
         .scalar_subquery()
@@ -109,15 +133,13 @@ async def _heads(tx: Tx, bot_id: int, *, now: datetime, start: int | None, limit
         select(following, chats.c.n + 1).where(chats.c.chat_key.is_not(None), chats.c.n < SEEK_LIMIT)
     )
     inner = InboxRow.__table__.alias("i")
-    own = (inner.c.bot_id == bot_id, inner.c.state == WAITING, inner.c.chat_key == chats.c.chat_key)
+    own = (inner.c.bot_id == bot, inner.c.state == WAITING, inner.c.chat_key == chats.c.chat_key)
     head = select(inner.c.id).where(*own).order_by(inner.c.id).limit(1).scalar_subquery()
     due_at = select(inner.c.next_at).where(*own).order_by(inner.c.id).limit(1).scalar_subquery()
     alarming = or_(*(func.lower(inner.c.body).contains(sign, autoescape=True) for sign in ALARMS))
-    alarm = (
-        select(inner.c.id).where(*own, inner.c.next_at <= now, alarming).order_by(inner.c.id).limit(1).scalar_subquery()
-    )
-    taken = case((due_at <= now, head), else_=alarm)
-    statement = (
+    alarm = select(inner.c.id).where(*own, inner.c.next_at <= now, alarming).order_by(inner.c.id).limit(1)
+    taken = case((due_at <= now, head), else_=alarm.scalar_subquery())
+    return (
         select(
             InboxRow.id,
             InboxRow.update_id,
@@ -129,9 +151,11 @@ async def _heads(tx: Tx, bot_id: int, *, now: datetime, start: int | None, limit
         .select_from(chats)
         .join(InboxRow, InboxRow.id == taken)
         .where(InboxRow.next_at <= now)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
-    return [Claimed(*item) for item in await tx.execute(statement)]
+
+
+_HEADS, _HEADS_AFTER = _heads_statement(after=False), _heads_statement(after=True)
 
 
 async def body_of(tx: Tx, row_id: int, chat_key: int) -> tuple[str, datetime] | None:

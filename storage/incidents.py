@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from storage import state
 from storage.engine import Tx, new_id
-from storage.tables import IncidentEventRow, IncidentRow, PersonRow, PostRow, ReportRow
+from storage.tables import IncidentEventRow, IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
 
 OPEN = ("new", "acknowledged")  # the states that somebody must still act on; "resolved" and "rejected" are the end
 
@@ -84,6 +84,14 @@ async def of_report(tx: Tx, report_id: int) -> tuple[ReportRow, PostRow, PersonR
     return (row[0], row[1], row[2], row[3]) if row else None
 
 
+async def older_versions(tx: Tx, report: ReportRow) -> list[ReportVersionRow]:
+    """The versions of a report that newer ones replaced, the oldest first; none for one that was never corrected."""
+    if report.version == 1:
+        return []
+    statement = select(ReportVersionRow).where(ReportVersionRow.report_id == report.id)
+    return list(await tx.scalars(statement.order_by(ReportVersionRow.version)))
+
+
 async def alarm_of(
     tx: Tx, person_id: int, form_id: str, *, since: datetime
 ) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
@@ -104,18 +112,25 @@ async def alarm_of(
 
 
 def contact_of(incident: IncidentRow) -> int:
-    """The key of the officer who hears of each step: the reporter, until the post was handed over."""
-    return incident.contact_id or incident.reporter_id
+    """The key of the officer who hears of each step: the reporter, until the post was handed over.
+
+    Of a confidential incident it is always the reporter: the next officer may be the one whom it accuses.
+    """
+    return incident.reporter_id if incident.confidential else incident.contact_id or incident.reporter_id
 
 
 async def move_contact(tx: Tx, post_id: int, from_id: int, to_id: int) -> list[IncidentRow]:
-    """Let the open incidents of a post that one officer follows be followed by another; gives them, the oldest first."""
+    """Let the open incidents of a post that one officer follows be followed by another; gives them, the oldest first.
+
+    What was reported confidentially stays with its reporter.
+    """
     rows = list(
         await tx.scalars(
             select(IncidentRow)
             .where(
                 IncidentRow.post_id == post_id,
                 IncidentRow.state.in_(OPEN),
+                IncidentRow.confidential.is_(False),
                 func.coalesce(IncidentRow.contact_id, IncidentRow.reporter_id) == from_id,
             )
             .order_by(IncidentRow.number)
@@ -127,11 +142,11 @@ async def move_contact(tx: Tx, post_id: int, from_id: int, to_id: int) -> list[I
 
 
 async def open_at(tx: Tx, post_id: int) -> list[int]:
-    """The numbers of a post's open incidents."""
+    """The numbers of a post's open incidents that whoever holds it may know of: of none that is confidential."""
     return list(
         await tx.scalars(
             select(IncidentRow.number)
-            .where(IncidentRow.post_id == post_id, IncidentRow.state.in_(OPEN))
+            .where(IncidentRow.post_id == post_id, IncidentRow.state.in_(OPEN), IncidentRow.confidential.is_(False))
             .order_by(IncidentRow.number)
         )
     )

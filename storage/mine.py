@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from storage.engine import Tx
 from storage.incidents import OPEN
@@ -22,14 +22,20 @@ class OpenIncident:
 
 
 async def open_incidents(tx: Tx, person_id: int, *, limit: int) -> list[OpenIncident]:
-    """The incidents of which a person is the reporter or the contact and that are not closed, the newest first."""
+    """The incidents of which a person is the reporter or the contact and that are not closed, the newest first.
+
+    A confidential one is its reporter's alone.
+    """
     rows = await tx.execute(
         select(IncidentRow, ReportRow, PostRow, PersonRow.name)
         .join(ReportRow, ReportRow.id == IncidentRow.report_id)
         .join(PostRow, PostRow.id == IncidentRow.post_id)
         .outerjoin(PersonRow, PersonRow.id == IncidentRow.owner_id)
         .where(
-            or_(IncidentRow.reporter_id == person_id, IncidentRow.contact_id == person_id),
+            or_(
+                IncidentRow.reporter_id == person_id,
+                and_(IncidentRow.contact_id == person_id, IncidentRow.confidential.is_(False)),
+            ),
             IncidentRow.state.in_(OPEN),
         )
         .order_by(IncidentRow.id.desc())

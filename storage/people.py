@@ -78,6 +78,19 @@ async def members(tx: Tx, telegram_ids: Collection[int], *, now: datetime) -> di
     return {row.telegram_id: Member(row, tuple(held[row.id])) for row in rows}
 
 
+async def last_holding(tx: Tx, person_id: int) -> Holding | None:
+    """What a person who may hold nothing any more was assigned to last."""
+    found = await tx.execute(
+        select(AssignmentRow, PostRow)
+        .outerjoin(PostRow, PostRow.id == AssignmentRow.post_id)
+        .where(AssignmentRow.person_id == person_id)
+        .order_by(AssignmentRow.valid_to.desc(), AssignmentRow.id.desc())
+        .limit(1)
+    )
+    row = found.first()
+    return Holding(row[0], row[1]) if row else None
+
+
 async def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, PersonRow]:
     """Load people by their own keys."""
     rows = await tx.scalars(select(PersonRow).where(PersonRow.id.in_(ids)))

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select
 
 from core.desk import Desk
 from core.due import short
 from core.outgoing import Button, Outgoing, Priority, message_params
 from core.texts import Markup
-from storage import outbox
+from storage import outbox, slots
 from storage.engine import Tx
 from storage.tables import DraftRow, PersonRow, PostRow
 
 CHUNK = 500  # drafts in one transaction
+BUSY = timedelta(minutes=30)  # a draft touched so lately is under somebody's thumb, whatever the calendar says
+EXPIRED = "expired:"  # with the draft's key, what its message shows from then on
 SHOWN = 120  # characters of what was typed
+
+
+def _stale(now: datetime) -> Any:
+    return and_(DraftRow.expires_at <= now, DraftRow.updated_at <= now - BUSY)
 
 
 async def any_stale(tx: Tx, *, now: datetime) -> bool:
     """Whether a draft's time has passed."""
-    return await tx.scalar(select(DraftRow.id).where(DraftRow.expires_at <= now).limit(1)) is not None
+    return await tx.scalar(select(DraftRow.id).where(_stale(now)).limit(1)) is not None
 
 
 async def drop_stale(tx: Tx, desk: Desk, *, now: datetime) -> int:
@@ -29,20 +37,44 @@ async def drop_stale(tx: Tx, desk: Desk, *, now: datetime) -> int:
         select(DraftRow, PersonRow, PostRow)
         .join(PersonRow, PersonRow.id == DraftRow.person_id)
         .outerjoin(PostRow, PostRow.id == DraftRow.post_id)
-        .where(DraftRow.expires_at <= now)
+        .where(_stale(now))
         .order_by(DraftRow.expires_at)
         .limit(CHUNK)
     )
     found = [(draft, person, post) for draft, person, post in rows]
-    messages = [
-        _told(desk, draft, person, post, now=now)
-        for draft, person, post in found
-        if person.active and person.unreachable_since is None
-    ]
+    heard = [one for one in found if one[1].active and one[1].unreachable_since is None]
+    await _close(tx, desk, heard, now=now)
+    messages = [_told(desk, draft, person, post, now=now) for draft, person, post in heard]
     await outbox.add_many(tx, desk.bot_id, messages, now=now)
     ids = [draft.id for draft, _, _ in found]
     await tx.execute(delete(DraftRow).where(DraftRow.id.in_(ids)).execution_options(synchronize_session=False))
     return len(found)
+
+
+async def _close(
+    tx: Tx, desk: Desk, found: Sequence[tuple[DraftRow, PersonRow, PostRow | None]], *, now: datetime
+) -> None:
+    """Let the drafts' own messages say that nothing was sent: their buttons would look alive for ever."""
+    keys = [f"draft:{draft.id}" for draft, _, _ in found]
+    there = await slots.load(tx, desk.bot_id, keys)
+    for key, (draft, person, post) in zip(keys, found, strict=True):
+        if key not in there:
+            continue
+        language = desk.texts.language(person.language, person.telegram_language)
+        text, (_, button) = (
+            desk.texts.html(language, "draft-expired-here"),
+            _words(desk, language, draft, post, now=now),
+        )
+        await slots.show(
+            tx,
+            desk.bot_id,
+            key,
+            subject=f"{EXPIRED}{draft.id}",
+            place=(person.telegram_id, None),
+            params=message_params(text, [[button]]),
+            now=now,
+            priority=Priority.SUMMARY,
+        )
 
 
 def _told(desk: Desk, draft: DraftRow, person: PersonRow, post: PostRow | None, *, now: datetime) -> Outgoing:

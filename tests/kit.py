@@ -23,6 +23,7 @@ from storage import people, places, setup
 from storage.engine import Database, Tx
 from storage.places import NewPost
 from storage.tables import AssignmentRow, Base, InboxRow, PersonRow, PostRow
+from tests.storage_kit import a_database
 
 if TYPE_CHECKING:
     from telegram.ext import Application
@@ -307,7 +308,7 @@ async def running(
     async with LocalTelegram(TOKEN, clock=clock, limits=limits or Limits.off()) as tg:
         admin = tg.person("Sari", language="id", started=admin_started, user_id=ADMIN_ID)
         configured = make_settings(url, api_url=tg.url, **{"admins": [ADMIN_ID], **settings})
-        db = Database(url)
+        db = a_database(url)
         posko = Posko(tg, clock, db, configured, admin)
         try:
             if empty:

@@ -9,8 +9,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, text
@@ -18,15 +20,18 @@ from sqlalchemy.exc import OperationalError
 
 from bot import build_desk
 from core.desk import Desk
+from core.formfile import load_forms
+from core.forms import Forms
 from core.outgoing import Outgoing, Priority
 from core.regions import Region, RegionLevel
 from core.settings import Settings
-from storage import inbox, migrate, notices, outbox, people, places
+from core.texts import Texts
+from storage import inbox, migrate, notices, outbox, people, places, slots
 from storage.engine import Database, Tx, make_engine
 from storage.inbox import NewUpdate
 from storage.outbox import Ready
 from storage.places import NewPost
-from storage.tables import Base, NoticeRow, OutboxRow, PersonRow
+from storage.tables import Base, NoticeRow, OutboxRow, PersonRow, RegionRow
 
 ROOT = Path(__file__).parents[1]
 BOT = 123456
@@ -58,7 +63,32 @@ def at(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
+@cache
+def preset_forms() -> Forms:
+    """The forms of the preset, read once; nothing changes a form."""
+    return load_forms(ROOT / "presets" / "sumsel" / "forms")
+
+
+@cache
+def program_texts() -> Texts:
+    """The program's texts in the time of Jakarta, read once; a faulty one is an error."""
+    return Texts([ROOT / "locales"], zone=ZoneInfo("Asia/Jakarta"), strict=True)
+
+
 # Databases.
+
+
+_compiled: dict[str, tuple[Any, Any]] = {}  # by the kind of database: its dialect, and what that made of statements
+
+
+def a_database(url: str) -> Database:
+    """A database that goes on with the SQL which earlier tests compiled: making it anew would be half of a short test."""
+    db = Database(url)
+    for engine in (db.engine.sync_engine, db._writer.sync_engine):
+        engine.dialect, engine._compiled_cache = _compiled.setdefault(
+            engine.dialect.name, (engine.dialect, engine._compiled_cache)
+        )
+    return db
 
 
 async def migrated(url: str) -> None:
@@ -124,7 +154,7 @@ async def emptied(url: str) -> None:
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Database]:
     """Open a database for the time of the block."""
-    db = Database(url)
+    db = a_database(url)
     try:
         yield db
     finally:
@@ -163,7 +193,7 @@ async def waiting(db: Database, *, now: datetime = NOW, closed: tuple[int, ...] 
 async def show(db: Database, key: str, words: str, *, place: tuple[int, int | None] = (-5, None)) -> None:
     """Let a slot show these words."""
     params = {"text": words}
-    await db.write(lambda tx: outbox.show(tx, BOT, key, subject="incident:1", place=place, params=params, now=NOW))
+    await db.write(lambda tx: slots.show(tx, BOT, key, subject="incident:1", place=place, params=params, now=NOW))
 
 
 async def states(db: Database) -> dict[str, str]:
@@ -260,12 +290,19 @@ async def unreachable(db: Database) -> set[int]:
     return {row[0] for row in found}
 
 
+_desks: dict[tuple[datetime, tuple[str, ...]], Desk] = {}  # of what is in its files; reading them takes a while
+
+
 async def a_desk(db: Database, now: datetime = NOW) -> Desk:
     """The desk that the program would have over this database."""
-    settings = Settings(
-        token="123456:sandbox",
-        preset=ROOT / "presets" / "sumsel",
-        event_date=EVENT,
-        _env_file=None,
-    )
-    return await build_desk(settings, db, FakeClock(now), bot_id=BOT, username="posko_test_bot", strict=True)
+    codes = await db.read(lambda tx: tx.scalars(select(RegionRow.code).order_by(RegionRow.code)))
+    key = (now, tuple(codes))
+    if key not in _desks:
+        settings = Settings(
+            token="123456:sandbox",
+            preset=ROOT / "presets" / "sumsel",
+            event_date=EVENT,
+            _env_file=None,
+        )
+        _desks[key] = await build_desk(settings, db, FakeClock(now), bot_id=BOT, username="posko_test_bot", strict=True)
+    return _desks[key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from fluent.syntax import ast as fluent
 from core.audience import parse_audience
 from core.calendar import ReminderKind
 from core.calendarfile import load_calendar
+from core.cards import REASONS
 from core.formfile import load_forms
 from core.people import Agency, PostKind, Purpose, Role
 from core.regions import RegionBook, load_regions
 from core.routing import Severity
 from core.values import ProblemKey
-from handlers import correcting, groups, handover, invites, me, nil, notices, sos, start, summary, tasks
+from handlers import groups, handover, invites, me, nil, notices, sos, start, summary, tasks
 from handlers.reports import form_commands
 from tests.kit import PRESET, ROOT, WIB
 
@@ -71,6 +73,7 @@ FAMILIES: dict[str, set[str]] = {
     "officer-": {"officer-taken", "officer-resolved"},
     "tap-": {"tap-taken", "tap-resolved"},
     "tap-already-": {f"tap-already-{item}" for item in STATES[1:]},
+    "sos-alert-": {f"sos-alert-{item}" for item in STATES},
     "sos-": {f"sos-{item}" for item in STATES[1:]},
     "tap-handover-": {f"tap-handover-{item}" for item in ("taken", "refused", "dropped")},
     "upward-superior-": {f"upward-superior-{item}" for item in Agency},
@@ -84,7 +87,7 @@ FAMILIES: dict[str, set[str]] = {
     "notice-already-": {"notice-already-sending", "notice-already-done", "notice-already-cancelled"},
     "audience-": {f"audience-{item}" for item in notices.QUICK},
     "summary-window-": {"summary-window-open", "summary-window-closed", "summary-window-day"},
-    "reason-": {f"reason-{item}" for item in correcting.REASONS},
+    "reason-": set(REASONS),
     "help-": {f"help-{item}" for item in COMMAND_IDS},
     "menu-": {f"menu-{item}" for item in COMMAND_IDS},
     "alert-": {"alert-conflict", "alert-token-refused"},
@@ -105,6 +108,7 @@ NEAR = {
 ALWAYS_NEAR = {"audience-unknown-key"}  # is a mistake only when something is near
 
 
+@cache
 def messages(language: str) -> dict[str, fluent.Message]:
     """Every message of a language by its key."""
     found: dict[str, fluent.Message] = {}
@@ -140,6 +144,7 @@ def strings(tree: ast.AST) -> Iterator[str]:
             yield node.value
 
 
+@cache
 def code_strings() -> set[str]:
     """Every string of the program."""
     files = [file for source in SOURCES for file in ([source] if source.is_file() else source.rglob("*.py"))]

@@ -85,25 +85,27 @@ async def up(tg: LocalTelegram) -> None:
 
 
 async def test_it_starts_answers_and_stops(tg: LocalTelegram, tmp_path: Path) -> None:
-    """A fresh start makes the database, answers the first message and ends with 0 on SIGTERM."""
-    async with program(tg, tmp_path) as running:
+    """A fresh start makes the database, answers the first message and ends with 0 on SIGTERM.
+
+    In JSON logs every line about an update holds its id in a field of its own. While it runs, a second run on the
+    same SQLite file ends with 2, names the file and the other process, and makes no call.
+    """
+    async with LocalTelegram(TOKEN) as other, program(tg, tmp_path, LOG_FORMAT="json") as running:
         await up(tg)
+        async with program(other, tmp_path) as second:
+            assert await second.ended() == 2
+        assert len(other.calls) == 0
+        assert "posko.db is in use by another run" in second.output
+        assert str(running.process.pid) in second.output
+        number = tg.inject({"message": 7})
         orang = tg.person("Orang", language="id")
         await orang.say("halo")
         await orang.hears("belum terdaftar", timeout=20)
         assert await running.stop() == 0
     assert (tmp_path / "posko.db").exists()
-
-
-async def test_a_second_run_is_refused_before_it_touches_telegram(tg: LocalTelegram, tmp_path: Path) -> None:
-    """A second run on the same SQLite file ends with 2, names the file and the other process, and makes no call."""
-    async with LocalTelegram(TOKEN) as other, program(tg, tmp_path) as first:
-        await up(tg)
-        async with program(other, tmp_path) as second:
-            assert await second.ended() == 2
-        assert len(other.calls) == 0
-    assert "posko.db is in use by another run" in second.output
-    assert str(first.process.pid) in second.output
+    about = [json.loads(line) for line in running.output.splitlines() if str(number) in line]
+    assert about
+    assert {line["update"] for line in about} == {str(number)}
 
 
 async def test_a_stop_while_messages_wait_is_quick_and_clean(tg: LocalTelegram, tmp_path: Path) -> None:
@@ -169,20 +171,6 @@ async def test_an_outage_at_start_is_waited_out_and_never_writes_the_token(tg: L
         assert await running.stop() == 0
     assert running.output.count("Telegram cannot be reached yet") == 1
     assert SECRET not in running.output
-
-
-async def test_every_line_about_an_update_carries_its_id(tg: LocalTelegram, tmp_path: Path) -> None:
-    """In JSON logs every line about an update holds its id in a field of its own."""
-    async with program(tg, tmp_path, LOG_FORMAT="json") as running:
-        await up(tg)
-        number = tg.inject({"message": 7})
-        orang = tg.person("Orang", language="id")
-        await orang.say("halo")
-        await orang.hears("belum terdaftar", timeout=20)
-        assert await running.stop() == 0
-    about = [json.loads(line) for line in running.output.splitlines() if str(number) in line]
-    assert about
-    assert {line["update"] for line in about} == {str(number)}
 
 
 async def test_migrate_says_where_the_database_stands(tg: LocalTelegram, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 # What is due: reminders before a window closes, nil reports, drafts whose time has passed, dates of logistics and rains.
 due-soon =
-    ⏰ <b>{ $label }</b> closes at { $clock }.
+    ⏰ <b>{ $label }</b>: report due by { $clock }.
     No report yet from:
 due-post = 📍 { $name } <code>#{ $code }</code>
 due-post-draft = ✏️ { $name } <code>#{ $code }</code> — your draft is waiting
@@ -44,6 +44,7 @@ tap-nil-already = Already reported for this time.
 draft-expired =
     🗑 The draft <b>{ $title }</b>, begun { $time }, has expired and was deleted. Nothing was sent.
     Still to be reported? Begin again with how things are now.
+draft-expired-here = 🗑 Expired, <b>not sent</b>.
 draft-expired-post =
     🗑 The draft <b>{ $title }</b> for { $post }, begun { $time }, has expired and was deleted. Nothing was sent.
     Still to be reported? Begin again with how things are now.

@@ -1,4 +1,5 @@
 # Words that stand in many places.
+or = or
 yes = yes
 no = no
 required = required
@@ -76,7 +77,14 @@ button-resolve = Resolve
 
 tap-too-old = This button is no longer valid. Send /help to start again.
 tap-stranger = You are not enrolled yet. Ask your coordinator for an invitation link.
-tap-draft-gone = This report was sent, replaced or cancelled already. See /my.
+tap-unassigned = You hold no post at present. Ask a coordinator to assign you. Your earlier reports: /my
+unassigned =
+    📍 You hold no post at present, so nothing was sent.
+    A coordinator assigns you by an invitation, or a colleague hands their post over to you.
+    Your earlier reports: /my · In an emergency: /sos
+tap-draft-gone = This draft is gone: it was sent, replaced, cancelled, or has expired. See /my.
+tap-draft-expired = This draft has expired and was NOT sent. Begin again with how things are now.
+tap-post-gone = The post of this draft is no longer yours.
 tap-not-your-post = You are not assigned to that post.
 tap-not-your-region = This incident is outside your territory.
 not-allowed = { $command } is not for your role. What you can use: /help

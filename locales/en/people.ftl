@@ -89,6 +89,7 @@ my-next = Next due: { $label }, { $time }
 my-role = 🗂 { $role }: { $place }
 my-reports = <b>Last reports</b>
 my-report = { $number } · { $title } · { $post } · { $time } · { $state }
+my-unassigned = 📍 You hold no post at present. A coordinator assigns you by an invitation, or a colleague hands a post over.
 my-no-reports = No reports yet. Start with /status
 my-incidents = <b>Your open incidents</b>
 my-incident = { $symbol } I-{ $number } · { $title } · { $post } · { $state }

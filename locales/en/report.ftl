@@ -5,10 +5,10 @@ form-example =
     <code>{ $example }</code>
 ask-field = { $hint }
 ask-again = { $label } was not understood. { $hint }
-which-post = Which post is this report for?
+which-post = { $title }: for which post?
 post-ambiguous = “#{ $token }” fits several of your posts. Choose one:
 post-not-yours = “#{ $token }” is not one of your posts. Choose yours:
-example = <code>{ $line }</code>
+example = In one line, for example: <code>{ $line }</code>
 command-near = There is no { $command }. Did you mean { $near }?
 command-unknown = There is no { $command }. All commands: /help
 draft-dropped = The draft is gone. Nothing was sent.
@@ -49,7 +49,7 @@ problem-not-asked = { $label } is only given with certain answers to { $other }.
 problem-post-twice = One report is for one post, but #{ $first } and #{ $second } were named. Choose one:
 problem-left-over = “{ $text }” cannot be read in this report.
 
-doubt-over-post = { $label }: <b>{ $value }</b> is more than { $attribute } ({ $limit }).
+doubt-over-post = { $label }: <b>{ $value }</b> is more than the { $attribute } ({ $limit }).
 doubt-over-field = { $label }: <b>{ $value }</b> is more than { $other } ({ $limit }).
 doubt-unlikely-big = { $label }: <b>{ $value }</b> is unusual, mostly it is { $limit } at most.
 doubt-unlikely-small = { $label }: <b>{ $value }</b> is unusual, mostly it is { $limit } at least.
@@ -62,12 +62,12 @@ review-title = <b>{ $title }</b> · { $post }
 review-correction = <b>Correct { $number }</b> · { $title } · { $post }
 review-place = 📍 { $place } from the post
 review-hint = Look it over, then tap Send.
-review-hint-note = Type a note if you want, then tap Send.
+review-hint-note = Type the account if you want, then tap Send.
 draft-offer = { $title } of { $time } has not been sent. Go on with it?
 draft-replaced = Continued below.
 all-posts = all posts
 all-reported = All your posts have reported for this window. See /my.
-all-one-by-one = Disturbances are reported one by one, so that it is clear where. Begin again and choose the post.
+all-one-by-one = Disturbances are reported one by one, so that it is clear where. At which post is this?
 
 # Words and files that are no report yet.
 not-understood = That message is no report yet. What you can use: /help
@@ -89,12 +89,15 @@ reason-edited = Message edited
 correction-not-yours = That report is not yours, so you cannot correct it.
 correction-overtaken = This report has been corrected meanwhile. Tap Correct once more to see what it says now.
 edit-files-nothing = That report is stored and the edited message does not change it. Tap Correct under its receipt, or send a new { $command }.
-no-post = You are not assigned to a post that files this report. A coordinator writes the post's code: <code>#CODE</code>
+no-post = You are not assigned to a post that files this report. A coordinator writes the post's code: #CODE
 post-none = “#{ $token }” is not in your territory. Check the code.
 
 receipt-corrected = ✏️ <b>Updated.</b> { $number } · { $clock } · version { $version }
-receipt-updated = The card { $number } now shows these figures.
-receipt-cards-follow = Its card follows in { $groups } groups.
+receipt-updated = Card I-{ $number } now shows these figures.
+receipt-cards-follow = Its card was updated in { $groups ->
+        [one] one group
+       *[other] { $groups } groups
+    }.
 receipt-nil = Nil: nothing happened.
 receipt-far = 📍 Your phone is { $distance } from the post; that is noted.
 receipt-insisted = ❗ There is an unusual number; you confirmed that it is right.
@@ -102,3 +105,14 @@ receipt-media = 📎 { $count } files
 receipt-all = ✅ <b>Received.</b> { $count } reports · { $clock }
 receipt-all-post = { $number } · { $post }
 receipt-all-rest = Posts where things are different: report them one by one, that report counts.
+post-gone = The post of this draft is no longer yours. Choose your post, the answers stay:
+correction-nothing = Nothing has changed; { $number } stays as it was.
+edit-for-all = The reports of all posts are stored, and the edited message does not change them. Tap a number in the receipt, then Correct.
+edit-of-answer = An edited message does not change the answer that was taken. Tap ✏️ on the report, or Correct under its receipt.
+draft-words = Message
+draft-dropped-which =
+    { $others ->
+        [0] Draft dropped: { $title } of { $time }. Nothing was sent.
+       *[other] Draft dropped: { $title } of { $time }. { $others } more drafts: /my
+    }
+which-post-code = { $title }: type the code of the post, such as <code>#012</code>.

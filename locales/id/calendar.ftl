@@ -1,6 +1,6 @@
 # What is due: reminders before a window closes, nihil, drafts whose time has passed, dates of logistics and rains.
 due-soon =
-    ⏰ <b>{ $label }</b> ditutup pukul { $clock }.
+    ⏰ <b>{ $label }</b>: laporan ditunggu sampai pukul { $clock }.
     Belum ada laporan dari:
 due-post = 📍 { $name } <code>#{ $code }</code>
 due-post-draft = ✏️ { $name } <code>#{ $code }</code> — draf Anda menunggu
@@ -44,6 +44,7 @@ tap-nil-already = Sudah lapor untuk jadwal ini.
 draft-expired =
     🗑 Draf <b>{ $title }</b> yang dimulai { $time } sudah kedaluwarsa dan dihapus. Belum ada yang terkirim.
     Masih perlu dilaporkan? Mulai lagi dengan keadaan sekarang.
+draft-expired-here = 🗑 Kedaluwarsa, <b>belum terkirim</b>.
 draft-expired-post =
     🗑 Draf <b>{ $title }</b> untuk { $post }, dimulai { $time }, sudah kedaluwarsa dan dihapus. Belum ada yang terkirim.
     Masih perlu dilaporkan? Mulai lagi dengan keadaan sekarang.

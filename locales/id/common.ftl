@@ -1,4 +1,5 @@
 # Words that stand in many places.
+or = atau
 yes = ya
 no = tidak
 required = wajib
@@ -72,7 +73,14 @@ button-resolve = Selesai
 
 tap-too-old = Tombol ini sudah tidak berlaku. Kirim /panduan untuk mulai lagi.
 tap-stranger = Anda belum terdaftar. Minta tautan undangan kepada koordinator.
-tap-draft-gone = Laporan ini sudah terkirim, diganti, atau dibatalkan. Lihat /tugas.
+tap-unassigned = Anda sedang tidak memegang pos. Minta koordinator menugaskan Anda. Laporan Anda yang lalu: /tugas
+unassigned =
+    📍 Anda sedang tidak memegang pos, jadi belum ada yang terkirim.
+    Koordinator menugaskan Anda lewat undangan, atau rekan jaga menyerahkan posnya kepada Anda.
+    Laporan Anda yang lalu: /tugas · Keadaan darurat: /darurat
+tap-draft-gone = Draf ini sudah tidak ada: terkirim, diganti, dibatalkan, atau kedaluwarsa. Lihat /tugas.
+tap-draft-expired = Draf ini sudah kedaluwarsa dan BELUM terkirim. Mulai lagi dengan keadaan sekarang.
+tap-post-gone = Pos draf ini bukan penugasan Anda lagi.
 tap-not-your-post = Pos itu bukan penugasan Anda.
 tap-not-your-region = Wilayah insiden ini di luar penugasan Anda.
 not-allowed = Perintah { $command } bukan untuk peran Anda. Yang bisa Anda pakai: /panduan

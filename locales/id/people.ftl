@@ -86,6 +86,7 @@ my-next = Jadwal berikutnya: { $label }, { $time }
 my-role = 🗂 { $role }: { $place }
 my-reports = <b>Laporan terakhir</b>
 my-report = { $number } · { $title } · { $post } · { $time } · { $state }
+my-unassigned = 📍 Anda sedang tidak memegang pos. Koordinator menugaskan Anda lewat undangan, atau rekan jaga menyerahkan posnya.
 my-no-reports = Belum ada laporan. Mulai dengan /lapor
 my-incidents = <b>Insiden Anda yang terbuka</b>
 my-incident = { $symbol } I-{ $number } · { $title } · { $post } · { $state }

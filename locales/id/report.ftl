@@ -5,10 +5,10 @@ form-example =
     <code>{ $example }</code>
 ask-field = { $hint }
 ask-again = { $label } belum terbaca. { $hint }
-which-post = Laporan ini untuk pos yang mana?
+which-post = { $title }: untuk pos yang mana?
 post-ambiguous = «#{ $token }» cocok dengan beberapa pos Anda. Pilih salah satu:
 post-not-yours = «#{ $token }» bukan pos Anda. Pilih pos Anda:
-example = <code>{ $line }</code>
+example = Contoh satu baris: <code>{ $line }</code>
 command-near = Perintah { $command } tidak ada. Maksud Anda { $near }?
 command-unknown = Perintah { $command } tidak ada. Semua perintah: /panduan
 draft-dropped = Draf dihapus. Tidak ada yang terkirim.
@@ -45,7 +45,7 @@ problem-not-asked = { $label } hanya diisi untuk jawaban { $other } tertentu.
 problem-post-twice = Satu laporan untuk satu pos, tetapi tertulis #{ $first } dan #{ $second }. Pilih salah satu:
 problem-left-over = «{ $text }» tidak terbaca dalam laporan ini.
 
-doubt-over-post = { $label }: <b>{ $value }</b> melebihi { $attribute } ({ $limit }).
+doubt-over-post = { $label }: <b>{ $value }</b> lebih banyak dari jumlah { $attribute } ({ $limit }).
 doubt-over-field = { $label }: <b>{ $value }</b> melebihi { $other } ({ $limit }).
 doubt-unlikely-big = { $label }: <b>{ $value }</b> tidak biasa, umumnya paling banyak { $limit }.
 doubt-unlikely-small = { $label }: <b>{ $value }</b> tidak biasa, umumnya paling sedikit { $limit }.
@@ -58,12 +58,12 @@ review-title = <b>{ $title }</b> · { $post }
 review-correction = <b>Koreksi { $number }</b> · { $title } · { $post }
 review-place = 📍 { $place } dari pos
 review-hint = Periksa, lalu ketuk Kirim.
-review-hint-note = Ketik catatan bila perlu, lalu ketuk Kirim.
+review-hint-note = Ketik uraian bila perlu, lalu ketuk Kirim.
 draft-offer = { $title } dari { $time } belum terkirim. Lanjutkan?
 draft-replaced = Dilanjutkan di bawah.
 all-posts = semua pos
 all-reported = Semua pos Anda sudah lapor untuk jadwal ini. Lihat /tugas.
-all-one-by-one = Gangguan dilaporkan satu per satu, supaya jelas di pos mana. Mulai lagi dan pilih posnya.
+all-one-by-one = Gangguan dilaporkan satu per satu, supaya jelas di pos mana. Di pos mana ini?
 
 # Words and files that are no report yet.
 not-understood = Pesan itu belum menjadi laporan. Yang bisa Anda pakai: /panduan
@@ -85,11 +85,11 @@ reason-edited = Pesan diedit
 correction-not-yours = Laporan itu bukan milik Anda, jadi tidak bisa Anda koreksi.
 correction-overtaken = Laporan ini sudah dikoreksi lebih dulu. Ketuk Koreksi sekali lagi untuk melihat isinya sekarang.
 edit-files-nothing = Laporan itu sudah tersimpan dan pesan yang diedit tidak mengubahnya. Ketuk Koreksi di bawah tanda terimanya, atau kirim { $command } baru.
-no-post = Anda belum ditugaskan di pos yang mengisi laporan ini. Koordinator menulis kode posnya: <code>#KODE</code>
+no-post = Anda belum ditugaskan di pos yang mengisi laporan ini. Koordinator menulis kode posnya: #KODE
 post-none = «#{ $token }» tidak ada di wilayah Anda. Periksa kodenya.
 
 receipt-corrected = ✏️ <b>Diperbarui.</b> { $number } · { $clock } · versi { $version }
-receipt-updated = Kartu { $number } diperbarui dengan angka ini.
+receipt-updated = Kartu I-{ $number } diperbarui dengan angka ini.
 receipt-cards-follow = Kartunya ikut diperbarui di { $groups } grup.
 receipt-nil = Nihil: tidak ada kejadian.
 receipt-far = 📍 HP Anda { $distance } dari pos; itu dicatat.
@@ -98,3 +98,14 @@ receipt-media = 📎 { $count } berkas
 receipt-all = ✅ <b>Diterima.</b> { $count } laporan · { $clock }
 receipt-all-post = { $number } · { $post }
 receipt-all-rest = Pos yang keadaannya lain: laporkan satu per satu, laporan itu yang berlaku.
+post-gone = Pos draf ini bukan penugasan Anda lagi. Pilih pos Anda, jawabannya tetap:
+correction-nothing = Tidak ada yang berubah; { $number } tetap seperti semula.
+edit-for-all = Laporan semua pos sudah tersimpan, dan pesan yang diedit tidak mengubahnya. Ketuk nomor laporannya di tanda terima, lalu Koreksi.
+edit-of-answer = Pesan yang diedit tidak mengubah jawaban yang sudah masuk. Ketuk ✏️ pada laporannya, atau Koreksi di bawah tanda terimanya.
+draft-words = Pesan
+draft-dropped-which =
+    { $others ->
+        [0] Draf dihapus: { $title } dari { $time }. Tidak ada yang terkirim.
+       *[other] Draf dihapus: { $title } dari { $time }. Masih ada { $others } draf: /tugas
+    }
+which-post-code = { $title }: ketik kode posnya, misalnya <code>#012</code>.

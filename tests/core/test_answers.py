@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from core.answers import anonymous
+from core.answers import anonymous, masked, signers
+from core.formfile import load_forms
 from core.forms import Answers
+from tests.kit import PRESET
+
+FORM = load_forms(PRESET / "forms")["neutrality"]
 
 
 @pytest.mark.parametrize(
@@ -16,10 +20,27 @@ from core.forms import Answers
         ({"behalf": "Al"}, "an=Al alat peraga", "an=… alat peraga"),
         ({"behalf": "a.b("}, "an=a.b( x", "an=… x"),
         ({"act": "photo"}, "foto di aula", "foto di aula"),
+        ({"behalf": "Rudi"}, "foto atasnama=Dodi, kata dodi", "foto atasnama=…, kata …"),
+        ({}, 'foto Atas-Nama = "Dodi Alam" x=an=Siti behalf＝“Rudi”', 'foto Atas-Nama = "…" x=an=… behalf＝“…”'),
+        ({"act": "photo"}, "jalan=rusak an= ", "jalan=rusak an= "),
     ],
 )
 def test_a_confidential_report_names_nobody_who_reports(answers: Answers, text: str, left: str) -> None:
     """The name of the one who reports through another is neither among the answers nor in the typed line."""
-    kept, shown = anonymous(answers, text)
+    kept, shown = anonymous(FORM, answers, text)
     assert kept == {name: value for name, value in answers.items() if name != "behalf"}
     assert shown == left
+
+
+def test_names_of_older_versions_and_in_answers_are_kept_back() -> None:
+    """A name that a correction took away, and one that stands in the note, are hidden; a choice's id is no name."""
+    names = signers(FORM, [({"behalf": "Photo"}, "foto an=Dodi")])
+    assert names == {"Photo", "Dodi"}
+    answers: Answers = {"act": "photo", "behalf": "Rudi", "note": "Dodi dan Rudi di aula"}
+    kept, _ = anonymous(FORM, answers, "", names)
+    assert kept == {"act": "photo", "note": "… dan … di aula"}
+
+
+def test_a_line_of_a_form_that_is_gone_is_masked_too() -> None:
+    """Where the preset has a report's form no more, the keys that every form has still tell the name."""
+    assert masked(None, "foto an=Dodi jam=8", ()) == "foto an=… jam=8"

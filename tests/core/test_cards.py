@@ -6,18 +6,15 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
-from pathlib import Path
 
 import pytest
 
 from core.cards import NOTE_LIMIT, Card, PhonePlace, card_buttons, card_text
-from core.formfile import load_forms
-from core.texts import Texts
-from tests.kit import PRESET, ROOT, WIB
+from tests.storage_kit import preset_forms, program_texts
 
 AT = datetime(2027, 2, 3, 0, 10, tzinfo=UTC)
-TEXTS = Texts([Path(ROOT / "locales")], zone=WIB, strict=True)
-FORMS = load_forms(PRESET / "forms")
+TEXTS = program_texts()
+FORMS = preset_forms()
 CARD = Card(
     number=1042,
     incident_id=7,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from core.draft import LINE, Ask, Complete, Terms, fitting, next_step, toggled, without
-from core.formfile import load_forms
 from core.values import Problem, ProblemKey
-from tests.kit import PRESET
+from tests.storage_kit import preset_forms
 
-FORMS = load_forms(PRESET / "forms")
+FORMS = preset_forms()
 BAD_RATIO = Problem(key=ProblemKey.RATIO, field="personnel", args={"text": "x"})
 
 

@@ -54,7 +54,7 @@ def relief_form() -> Form:
     return read_form(RELIEF)
 
 
-@pytest.fixture(name="preset")
+@pytest.fixture(name="preset", scope="module")
 def preset_forms() -> Forms:
     return load_forms(PRESET)
 

@@ -8,9 +8,10 @@ from core.formfile import FormFileError, load_forms, read_form
 from core.forms import Answers, Form, is_answered, level, missing
 from core.routing import load_routing
 from core.values import conflicts
+from tests.storage_kit import preset_forms
 
 PRESET = Path(__file__).parents[2] / "presets" / "sumsel"
-FORMS = load_forms(PRESET / "forms")
+FORMS = preset_forms()
 
 HEAD = """
 id = "patrol"

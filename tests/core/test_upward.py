@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from core.formfile import load_forms
 from core.people import Agency
-from core.texts import Texts
 from core.upward import Upward, upward_text
-from tests.kit import PRESET, ROOT, WIB
+from tests.storage_kit import preset_forms, program_texts
 
 AT = datetime(2027, 2, 3, 0, 10, tzinfo=UTC)
-TEXTS = Texts([Path(ROOT / "locales")], zone=WIB, strict=True)
-FORMS = load_forms(PRESET / "forms")
+TEXTS = program_texts()
+FORMS = preset_forms()
 STATUS = Upward(
     form=FORMS["status"],
     answers={"condition": "safe", "personnel": [18, 20], "note": "antrean <tertib>"},

@@ -157,7 +157,7 @@ async def test_more_voters_than_the_list_holds_is_doubted(posko: Posko) -> None:
     budi = await posko.officer("Budi", TPS[0])
     text = await posko.say(budi, "/lapor aman pemilih=1320")
     assert "1.320" in text
-    assert "melebihi pemilih" in text
+    assert "lebih banyak dari jumlah pemilih" in text
     assert await posko.rows(ReportRow) == []
     await posko.tap(budi, "132")
     assert (await posko.one(ReportRow)).answers["voters"] == 132

@@ -20,7 +20,7 @@ async def test_a_correction_by_the_button(posko: Posko) -> None:
     report = await posko.one(ReportRow)
     assert (report.version, report.level, report.answers["personnel"]) == (2, "watch", [18, 20])
     old = await posko.one(ReportVersionRow)
-    assert (old.version, old.level, old.reason) == (1, "ok", "Salah ketik")
+    assert (old.version, old.level, old.reason) == (1, "ok", "reason-typo")
     assert (await posko.one(StandingRow)).level == "watch"
     assert "versi 2" in posko.last(budi).text
 
@@ -232,3 +232,18 @@ async def test_older_figures_corrected_do_not_replace_newer_ones(posko: Posko) -
     await budi.edit(first, "/bencana banjir pertama berat tma=95")
     await posko.settle()
     assert "200" in posko.last(group).text
+
+
+async def test_an_update_of_a_flood_leaves_what_it_does_not_name(posko: Posko) -> None:
+    """An update that gives the water only replaces the water: households and people stand as they were said last."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    group = await posko.group("BPBD", "16.73", "disaster")
+    await posko.say(budi, "/bencana banjir pertama berat kk=120 jiwa=450 tma=80")
+    posko.clock.advance(minutes=40)
+    await posko.say(budi, "/bencana banjir perkembangan berat tma=50")
+    card = posko.last(group).text
+    assert "450" in card
+    assert "50" in card
+    assert "80" not in card
+    summary = await posko.say(rahmat, "/ringkasan")
+    assert "450" in summary

@@ -32,7 +32,7 @@ async def test_a_line_typed_once_more_takes_its_draft_away(posko: Posko) -> None
     slip = posko.last(budi)
     await posko.say(budi, "/insiden banjir berat air naik")
     answer = await posko.tap(budi, "🌊 Banjir", message=slip)
-    assert "sudah terkirim" in answer.text
+    assert "sudah tidak ada" in answer.text
     assert [row.number for row in await posko.rows(IncidentRow)] == [1]
     assert await posko.rows(DraftRow) == []
 

@@ -12,7 +12,7 @@ TPS = ("TPS-1673061002-901", "TPS-1673061002-902")
 
 async def reminders(posko: Posko, person: Person) -> int:
     """How many reminders of something due a person has in the chat."""
-    return len([message for message in person.messages if message.by_bot and "ditutup pukul" in message.text])
+    return len([message for message in person.messages if message.by_bot and "ditunggu sampai" in message.text])
 
 
 async def test_only_the_silent_are_reminded_and_one_tap_files(posko: Posko) -> None:
@@ -23,7 +23,7 @@ async def test_only_the_silent_are_reminded_and_one_tap_files(posko: Posko) -> N
     for local in ("2027-02-03 07:29", SOON, "2027-02-03 07:45"):
         await posko.at(local)
     assert [await reminders(posko, person) for person in (budi, tono)] == [1, 0]
-    assert "closes at 08:00 WIB" in posko.last(john).text
+    assert "due by 08:00 WIB" in posko.last(john).text
     reminder = posko.last(budi)
     assert all(word in reminder.text for word in ("Regu pagi", "08.00 WIB", "#LAPAS-1673"))
     assert reminder.buttons == ["Kirim nihil / aman", "Isi laporan"]
@@ -105,11 +105,29 @@ async def test_nobody_else_can_use_a_button(posko: Posko) -> None:
 
 
 async def test_a_stale_draft_goes_with_a_word(posko: Posko) -> None:
-    """When the next window opens, a draft of the one before is deleted, and its officer is told how to begin again."""
+    """When the next window opens, a draft of the one before is deleted; its message and its old buttons say: not sent."""
     budi = await posko.officer()
     await posko.say(budi, "/lapor")
+    draft = posko.last(budi)
+    data = draft.rows[0][0]["callback_data"]
     posko.forget(budi)
     await posko.at("2027-02-03 12:30")
     assert "sudah kedaluwarsa dan dihapus" in posko.heard(budi)
     assert posko.last(budi).buttons == ["Isi laporan"]
+    closed = next(message for message in budi.messages if "belum terkirim" in message.text)
+    assert (closed.id, closed.buttons) == (draft.id, ["Isi laporan"])
+    assert "BELUM terkirim" in (await posko.tap(budi, message=closed, data=data)).text
+    assert "Draf" not in await posko.say(budi, "/tugas")
+
+
+async def test_a_draft_does_not_expire_under_the_thumb(posko: Posko) -> None:
+    """A draft touched within the last half hour is still there when its window has passed, and goes after that."""
+    budi = await posko.officer()
+    await posko.say(budi, "/lapor")
+    await posko.tap(budi, "🟡 Waspada")
+    await posko.at("2027-02-03 12:20")
+    assert "Lanjutkan?" in await posko.say(budi, "/lapor")
+    await posko.at("2027-02-03 12:49")
+    assert "Draf" in await posko.say(budi, "/tugas")
+    await posko.at("2027-02-03 12:51")
     assert "Draf" not in await posko.say(budi, "/tugas")

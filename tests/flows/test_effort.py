@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.effort import alarm, by_buttons, by_line, nil_reminded
-from core.formfile import load_forms
-from tests.kit import PRESET, Posko
+from tests.kit import Posko
+from tests.storage_kit import preset_forms
 
-FORMS = [form.id for form in load_forms(PRESET / "forms").values() if not form.alarm]
+FORMS = [form.id for form in preset_forms().values() if not form.alarm]
 LIGHT = {"status": 3, "incident": 4}  # taps; any other form may take two more
 
 

@@ -212,7 +212,7 @@ async def test_who_is_taken_from_the_settings_is_no_admin(database_url: str) -> 
     """Somebody whose id no longer stands in the settings loses what the settings gave."""
     async with running(database_url, admins=[77]) as posko:
         text = await posko.say(posko.admin, "/undang petugas LAPAS-1673")
-    assert "belum terdaftar" in text
+    assert "tidak memegang pos" in text
 
 
 async def test_a_coordinator_invites_officers_of_the_own_region(posko: Posko) -> None:

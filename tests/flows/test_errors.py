@@ -193,3 +193,10 @@ async def test_messages_go_out_when_telegram_is_back(posko: Posko) -> None:
         await posko.machine.sender.drain()
     await posko.wait(seconds=60)
     assert posko.heard(budi).count("Diterima") == 1
+
+
+def test_no_row_that_a_database_quotes_is_logged() -> None:
+    """Where PostgreSQL tells in a traceback what it refused, the line before and the statement stay, the row does not."""
+    refused = ValueError("a value is missing\nDETAIL:  Failing row contains (7, Joko\nmengancam).\n[SQL: INSERT]")
+    shown = RedactingFormatter((), as_json=False).formatException((ValueError, refused, None))
+    assert shown.splitlines() == ["ValueError: a value is missing", "DETAIL: [row]", "[SQL: INSERT]"]

@@ -146,7 +146,7 @@ async def test_taps_after_sending_are_answered(posko: Posko) -> None:
     data = [button["callback_data"] for row in review.rows for button in row]
     taps = [await budi.tap("Kirim"), await budi.tap("Kirim")]
     await posko.settle()
-    assert "sudah terkirim" in (await budi.answer_of(taps[1])).text
+    assert "sudah tidak ada" in (await budi.answer_of(taps[1])).text
     for one in data:
         answer = await posko.tap(budi, message=review, data=one)
         assert "/tugas" in answer.text
@@ -174,3 +174,46 @@ async def test_english_reads_the_same(posko: Posko) -> None:
     assert posko.last(john).buttons[0] == "Send"
     await posko.tap(john, "Send")
     assert "Received" in posko.last(john).text
+
+
+async def test_a_phone_that_loses_its_network(posko: Posko) -> None:
+    """Taps and words that wait on a phone without network arrive late and twice, and are one report."""
+    budi = await posko.officer()
+    posko.tg.expect_refusal("answerCallbackQuery", "query is too old")
+    await posko.say(budi, "/lapor")
+    await budi.goes_offline()
+    await budi.tap("🟡 Waspada")
+    await posko.settle()
+    assert await posko.rows(ReportRow) == []
+    await budi.comes_back(taps_twice=True)
+    await posko.settle()
+    await budi.goes_offline()
+    await budi.tap("Kirim")
+    await budi.say("/lapor aman personel=3/4")
+    await posko.restart()
+    await budi.comes_back(taps_twice=True)
+    await posko.settle()
+    assert [row.level for row in await posko.rows(ReportRow)] == ["watch", "ok"]
+
+
+async def test_every_step_survives_a_restart(posko: Posko) -> None:
+    """A form filled with a typo, a number and a change, with the program started anew before each step, is one report."""
+    for person, lines in (
+        (
+            await posko.officer(),
+            ("/insiden", "🌊 Banjir", "say brat", "say air masuk gudang", "✏️ Tingkat", "🔴 Kritis", "Kirim"),
+        ),
+        (await posko.officer("John", language="en"), ("/incident", "🌊 Flood", "say hgih", "say water rises", "Send")),
+    ):
+        for line in lines:
+            await posko.restart()
+            if line.startswith(("/", "say ")):
+                await posko.say(person, line.removeprefix("say "))
+                if line in ("say brat", "say hgih"):  # the nearest choice is offered
+                    await posko.tap(person, "🟠")
+            else:
+                await posko.tap(person, line)
+        assert await posko.rows(DraftRow) == []
+    reports = await posko.rows(ReportRow)
+    assert [row.answers["severity"] for row in reports] == ["critical", "high"]
+    assert [row.answers["note"] for row in reports] == ["air masuk gudang", "water rises"]

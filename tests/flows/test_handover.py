@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from sandbox import Person
-from storage.tables import AssignmentRow, DraftRow, HandoverRow, IncidentRow, JournalRow, PersonRow
+from storage.tables import AssignmentRow, DraftRow, HandoverRow, IncidentRow, JournalRow, PersonRow, ReportRow
 from tests.kit import Posko
 
 POST = "LAPAS-1673"
@@ -112,7 +114,37 @@ async def test_all_posts_pass_at_once_and_twice_tapped_is_once(posko: Posko) -> 
     await posko.settle()
     assert (await holders(posko), await holders(posko, "POSKO-1673")) == (["Siti"], ["Siti"])
     assert len(await posko.rows(AssignmentRow, AssignmentRow.valid_to.is_(None), AssignmentRow.role == "officer")) == 2
-    assert "belum terdaftar" in await posko.say(budi, "/lapor aman")
+    assert "tidak memegang pos" in await posko.say(budi, "/lapor aman")
+
+
+async def test_who_handed_the_post_over_is_still_known(posko: Posko) -> None:
+    """Without a post one files nothing, but keeps the own reports, corrects them, and can call for help; until deactivated."""
+    joko, budi = await former(posko, "Joko"), await posko.officer("Budi")
+    group = await posko.group("Linggau", "16.73", members=[budi])
+    await posko.say(budi, "/lapor aman tertib")
+    await offer(posko, budi, joko)
+    await posko.tap(joko, "Terima")
+    for words in ("/lapor waspada", "/nihil", "lapor waspada", "banjir di gudang"):
+        said = await posko.say(budi, words)
+        assert ["tidak memegang pos" in said, "Koordinator menugaskan" in said] == [True, True], words
+    assert await posko.say(budi, "/ringkasan", to=group) == ""
+    assert "/darurat" in await posko.say(budi, "/panduan")
+    shown = await posko.say(budi, "/tugas")
+    assert [word for word in ("sedang tidak memegang pos", "L-1") if word not in shown] == []
+    await posko.tap(budi, "L-1")
+    await posko.tap(budi, "Koreksi")
+    await posko.tap(budi, "✏️ Situasi")
+    await posko.tap(budi, "🟡 Waspada")
+    other = f"dw:{(await posko.one(DraftRow)).id}"
+    assert "tidak memegang pos" in (await posko.tap(budi, message=posko.last(budi), data=other)).text
+    await posko.tap(budi, "Kirim")
+    await posko.say(budi, "dihitung ulang")
+    report = await posko.one(ReportRow)
+    assert (report.version, report.level, report.post_id) == (2, "watch", (await posko.post(POST)).id)
+    assert "dari Lapas Kelas IIA Lubuklinggau" in await posko.say(budi, "tolong")
+    assert (await posko.tap(budi, "KIRIM DARURAT")).text == "Terkirim: I-1."
+    await posko.db.write(lambda tx: tx.execute(update(PersonRow).where(PersonRow.name == "Budi").values(active=False)))
+    assert "belum terdaftar" in await posko.say(budi, "/tugas")
 
 
 async def test_who_cannot_take_over_is_said(posko: Posko) -> None:

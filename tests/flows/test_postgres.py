@@ -49,5 +49,5 @@ async def test_double_taps_in_one_batch_on_postgres(postgres_url: str) -> None:
         taps = [await budi.tap("🟢"), await budi.tap("🟢")]
         await posko.settle()
         answers = [(await budi.answer_of(tap)).text for tap in taps]
-        assert "sudah terkirim" in answers[1]
+        assert "sudah tidak ada" in answers[1]
         assert len(await posko.rows(ReportRow)) == 1

@@ -42,7 +42,7 @@ async def test_two_presses_in_one_batch_file_once(posko: Posko) -> None:
     await posko.settle()
     answers = [await budi.answer_of(tap) for tap in taps]
     assert await numbers(posko) == [1]
-    assert "sudah terkirim" in answers[1].text
+    assert "sudah tidak ada" in answers[1].text
 
 
 async def test_an_old_button_says_so(posko: Posko) -> None:

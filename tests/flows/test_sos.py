@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from sandbox import Group, Message, Person
 from storage.tables import IncidentEventRow, IncidentRow, OutboxRow, ReportRow
+from tests.flows.test_evidence import png
 from tests.kit import Posko
 
 RED = "KIRIM DARURAT"
@@ -101,6 +102,31 @@ async def test_an_alarm_is_sent_once(posko: Posko) -> None:
     assert [(await posko.tap(budi, message=second, data=one)).text for one in data] == [
         "Tombol ini sudah lama. Ketik /darurat, lalu ketuk tombol yang baru."
     ] * 2
+
+
+async def test_what_the_officer_writes_meanwhile_is_news_of_the_alarm(posko: Posko) -> None:
+    """For an hour words and files go to the running alarm, unless they answer a question; whoever took it is told."""
+    budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
+    group = await posko.group("Linggau", "16.73")
+    await posko.say(budi, "/lapor")
+    await alarm(posko, budi)
+    assert posko.last(rahmat).text.startswith("🆘 DARURAT — mohon segera")
+    await posko.tap(rahmat, "Terima")
+    mine = next(message for message in budi.messages if WITHDRAW in message.buttons)
+    posko.clock.advance(minutes=5)
+    posko.forget(rahmat)
+    assert "Ditambahkan ke I-1" in await posko.say(budi, "massa bawa parang")
+    assert "I-1 · Lapas Kelas IIA Lubuklinggau: massa bawa parang" in posko.heard(rahmat)
+    await budi.send_photo(png(), caption="di gerbang")
+    await posko.settle()
+    copy = next(message for message in rahmat.messages if "Lapas" in message.text and "DARURAT — sudah" in message.text)
+    for shown in (posko.last(group).text, copy.text):
+        assert [word for word in ("massa bawa parang", "di gerbang", "1 berkas") if word not in shown] == []
+    await posko.say(budi, "/lapor personel=18/20")
+    assert "Ditambahkan" not in await posko.say(budi, "aman")
+    await posko.tap(budi, WITHDRAW, message=mine)
+    assert any(message.text.startswith("🚫 DARURAT dibatalkan") for message in rahmat.messages)
+    assert "Ditambahkan" not in await posko.say(budi, "sudah tenang")
 
 
 async def test_a_wrong_post_and_a_location_are_put_right_afterwards(posko: Posko) -> None:

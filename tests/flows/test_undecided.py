@@ -5,9 +5,7 @@ from __future__ import annotations
 from storage.tables import DraftRow, IncidentRow, MediaRow, ReportRow
 from tests.kit import Posko
 
-JPEG = bytes.fromhex(
-    "ffd8ffe000104a46494600010100000100010000ffc0000b080010001001011100ffda0008010100003f00d2cf20ffd9"
-)
+JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffc0000b080010001001011100ffda0008010100003f00d2cf20ffd9")
 
 
 async def test_bare_words_become_an_incident_in_two_taps(posko: Posko) -> None:
@@ -73,7 +71,7 @@ async def test_a_photo_after_its_report(posko: Posko) -> None:
     await posko.say(budi, "/insiden banjir berat air naik")
     await budi.send_photo(JPEG)
     await posko.settle()
-    await posko.tap(budi, "Tambahkan ke L-1")
+    await posko.tap(budi, "Tambahkan ke I-1")
     assert (await posko.one(MediaRow)).report_id == (await posko.one(ReportRow)).id
 
 
@@ -85,15 +83,23 @@ async def test_a_button_of_decided_words_is_over(posko: Posko) -> None:
     data = question.rows[0][0]["callback_data"]
     await posko.tap(budi, "Laporan situasi")
     answer = await posko.tap(budi, message=question, data=data)
-    assert "sudah terkirim" in answer.text
+    assert "sudah tidak ada" in answer.text
     assert len(await posko.rows(ReportRow)) == 1
 
 
-async def test_who_has_no_post_is_sent_to_the_help(posko: Posko) -> None:
-    """A coordinator's small talk is answered, and not kept as a report to be."""
+async def test_a_coordinators_words_become_a_report_of_a_post(posko: Posko) -> None:
+    """A coordinator without a post is asked what the words are, for which post, and who reported."""
     rahmat = await posko.coordinator()
-    assert "/panduan" in await posko.say(rahmat, "terima kasih")
-    assert await posko.rows(DraftRow) == []
+    await posko.say(rahmat, "banjir berat di halaman")
+    await posko.tap(rahmat, "Laporan insiden")
+    assert "kode posnya" in posko.last(rahmat).text
+    await posko.say(rahmat, "#LAPAS-1673")
+    assert "Siapa yang melapor" in posko.last(rahmat).text
+    await posko.say(rahmat, "Joko Susilo")
+    report = await posko.one(ReportRow)
+    assert report.answers == {
+        "category": "flood", "severity": "high", "note": "di halaman", "behalf": "Joko Susilo",
+    }  # fmt: skip
 
 
 async def test_a_photo_in_a_form_just_opened_is_not_lost(posko: Posko) -> None:

@@ -6,11 +6,13 @@ import random
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy import select
 
 from core.forms import applicable, missing
 from core.quality import doubts
 from core.values import conflicts
 from sandbox import Message, Person
+from storage.engine import Tx
 from storage.tables import DraftRow, InboxRow, MediaRow, PostRow, ReportRow
 from tests.kit import Posko
 
@@ -19,7 +21,7 @@ WORDS = (
     "/insiden banjir", "/insiden banjr berat air naik", "lapor aman", "/lapor semua aman", "18/20", "1320", "banjir di gudang",
     "terima kasih", "/batal", "/nihil", "/tugas", "002", "/bencana", "/tps", "aman", "ya", "/lapor aman an=Joko", "08.10",
 )  # fmt: skip
-STEPS = 45
+STEPS = 40
 
 
 @dataclass
@@ -34,7 +36,9 @@ class Walk:
 
     async def step(self) -> str:
         """Do one thing, and give what it was."""
-        kind = self.dice.choice(["tap"] * 6 + ["say"] * 4 + ["old", "twice", "edit", "photo", "place", "later", "restart"])
+        kind = self.dice.choice(
+            ["tap"] * 6 + ["say"] * 4 + ["old", "twice", "edit", "photo", "place", "later", "restart"]
+        )
         buttons = [
             (message, button["callback_data"])
             for message in self.person.messages
@@ -73,19 +77,25 @@ class Walk:
         return kind
 
 
-async def check(posko: Posko) -> None:
+async def check(posko: Posko, posts: dict[int, PostRow]) -> None:
     """Whatever is stored can be right: no update failed, every draft can be gone on with, every report is complete."""
+
+    async def look(tx: Tx) -> tuple[list[InboxRow], list[DraftRow], list[ReportRow], list[MediaRow]]:
+        undone = list(await tx.scalars(select(InboxRow).where(InboxRow.state != "done")))
+        drafts, reports = list(await tx.scalars(select(DraftRow))), list(await tx.scalars(select(ReportRow)))
+        files = list(await tx.scalars(select(MediaRow)))
+        tx.expunge_all()
+        return undone, drafts, reports, files
+
     forms = posko.desk.forms
-    posts = {row.id: row for row in await posko.rows(PostRow)}
-    assert await posko.rows(InboxRow, InboxRow.state != "done") == []
-    drafts = await posko.rows(DraftRow)
+    undone, drafts, reports, files = await posko.db.read(look)
+    assert undone == []
     assert len({row.source for row in drafts}) == len(drafts)
     for row in drafts:
         if row.form_id:
             known = {one.id for one in forms[row.form_id].fields}
             assert set(row.answers) <= known
             assert set(row.asking) <= known | {"line"}
-    reports = await posko.rows(ReportRow)
     assert sorted(row.number for row in reports) == list(range(1, len(reports) + 1))
     for report in reports:
         form, post = forms[report.form_id], posts[report.post_id]
@@ -96,17 +106,18 @@ async def check(posko: Posko) -> None:
         attributes = {"voters": post.voters} if post.voters is not None else {}
         assert doubts(form, report.answers, post_kind=post.kind, attributes=attributes, insisted=sure) == ()
     sources = {row.source for row in drafts}
-    for file in await posko.rows(MediaRow):
+    for file in files:
         assert file.report_id is not None or file.draft_source is not None
         assert file.report_id is None or file.draft_source not in sources
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_any_way_through_leaves_valid_drafts_and_reports(posko: Posko, seed: int) -> None:
     """After any sequence of taps, old taps, double taps, words, edits, files, places, waits and restarts all rows are valid."""
     for number in (1, 2):
         await posko.add_post(f"TPS-1673061002-00{number}", f"TPS 00{number}", voters=250, lat=-3.296, lon=102.861)
     person = await posko.officer("Budi", "TPS-1673061002-001", "TPS-1673061002-002")
+    posts = {row.id: row for row in await posko.rows(PostRow)}
     walk = Walk(posko, person, random.Random(seed))
     posko.tg.expect_refusal("answerCallbackQuery", "query is too old")
     done = []
@@ -114,6 +125,6 @@ async def test_any_way_through_leaves_valid_drafts_and_reports(posko: Posko, see
         done.append(await walk.step())
         await posko.settle()
         try:
-            await check(posko)
+            await check(posko, posts)
         except AssertionError as error:
             raise AssertionError(f"seed {seed}: {done}") from error

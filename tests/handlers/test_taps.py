@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-import pytest
+from dataclasses import dataclass
 
 from handlers.table import build_routes
 from sandbox import Group, Message, Person
@@ -89,6 +88,21 @@ async def test_a_strangers_taps_do_nothing(posko: Posko) -> None:
     assert await state_of(posko) == before
 
 
+async def test_the_taps_of_who_holds_nothing_do_nothing(posko: Posko) -> None:
+    """Somebody without an assignment reaches no draft, report, incident or notice of another, and opens no form."""
+    await scene(posko)
+    joko = await posko.officer("Joko", "RUTAN-1674")
+    await posko.end_assignments(joko)
+    await posko.say(joko, "/tugas")
+    report, post = await posko.one(ReportRow), await posko.post("LAPAS-1673")
+    data = [*await real_data(posko), *(f"{name}:{report.id}" for name in ("co", "rp", "up", "ef"))]
+    data += ["fo:status", f"fo:status:{post.id}", "ni:all", f"ni:{post.id}", f"hp:{post.id}", "sw:1"]
+    before = await state_of(posko)
+    told = await forged(posko, joko, posko.last(joko), [one for one in data if one != "lang:en"])
+    assert [one for one, text in told.items() if not text] == []
+    assert await state_of(posko) == before
+
+
 async def test_another_officers_taps_do_nothing(posko: Posko) -> None:
     """An officer cannot answer, send or drop another's draft or notice, nor move an incident."""
     _, group = await scene(posko)
@@ -112,16 +126,53 @@ async def test_another_admins_notice_cannot_be_sent(posko: Posko) -> None:
     assert (await posko.one(NoticeRow)).state == "preview"
 
 
-@pytest.mark.parametrize("who", ["officer", "coordinator", "admin"])
-async def test_forged_data_is_harmless(posko: Posko, who: str) -> None:
-    """Data that no button of ours carries changes nothing, fails nothing and is answered."""
-    budi, _ = await scene(posko)
-    person = {"officer": budi, "coordinator": await posko.coordinator(), "admin": posko.admin}[who]
-    await posko.say(person, "/tugas")
-    message, before = posko.last(person), await state_of(posko)
-    names = sorted(build_routes(posko.desk)._taps)
-    answers = await forged(posko, person, message, [f"{name}:{rest}" for name in [*names, "zz", ""] for rest in ODD])
-    assert [data for data, text in answers.items() if not text] == []
+@dataclass(frozen=True)
+class Forger:
+    """Somebody of a role with things of their own, who presses every button with one odd value."""
+
+    role: str
+    person: Person
+    odd: str
+
+
+async def forgers(posko: Posko) -> list[Forger]:
+    """One of each role for every odd value: officers with an incident and a draft, admins with a notice."""
+    everybody = [Forger("admin", posko.admin, ODD[0])]
+    for number, odd in enumerate(ODD):
+        everybody += [
+            Forger("officer", await posko.officer(f"Petugas {number}"), odd),
+            Forger("coordinator", await posko.coordinator(f"Koordinator {number}"), odd),
+        ]
+        if number:
+            everybody.append(Forger("admin", await posko.enrol(f"Admin {number}", "admin", ""), odd))
+    for one in everybody:
+        if one.role == "officer":
+            await one.person.say("/insiden banjir berat air naik")
+            await one.person.say("/lapor amna")
+        elif one.role == "admin":
+            await one.person.say("/pengumuman role:officer Apel pukul enam")
+        await one.person.say("/tugas")
+    await posko.settle()
+    return everybody
+
+
+async def test_forged_data_is_harmless(posko: Posko) -> None:
+    """Data that no button of ours carries changes nothing, fails nothing and is answered, whoever sends it."""
+    everybody = await forgers(posko)
+    before = await state_of(posko)
+    names = [*sorted(build_routes(posko.desk)._taps), "zz", ""]
+    shown = {one: posko.last(one.person) for one in everybody}
+    taps = {
+        (one, name): await one.person.tap(message=shown[one], data=f"{name}:{one.odd}")
+        for name in names  # everybody presses the same at the same time: many chats are one batch
+        for one in everybody
+    }
+    await posko.settle()
+    unanswered = [
+        (one.role, name, one.odd) for (one, name), tap in taps.items() if not (await one.person.answer_of(tap)).text
+    ]
+    assert len(taps) == 3 * len(ODD) * len(names)
+    assert unanswered == []
     assert await state_of(posko) == before
 
 

@@ -11,17 +11,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from core.formfile import load_forms
 from core.forms import Forms
 from core.routing import load_routing
 from storage import exporting, incidents, reports
 from storage.engine import Database, Tx
 from storage.exporting import neutral, write_csv
 from storage.tables import PersonRow, PostRow, ReportRow, ReportVersionRow
-from tests.storage_kit import BOT, NOW, ROOT, add_person, add_territory, one
+from tests.storage_kit import BOT, NOW, ROOT, add_person, add_territory, one, preset_forms
 
 WIB = ZoneInfo("Asia/Jakarta")
-FORMS = load_forms(ROOT / "presets" / "sumsel" / "forms")
+FORMS = preset_forms()
 ROUTING = load_routing(ROOT / "presets" / "sumsel" / "routing.toml", categories=FORMS.categories)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select, text
 
-from storage import outbox, settle
+from storage import outbox, settle, slots
 from storage.engine import Database, Tx
 from storage.outbox import Ready
 from storage.settle import Result, Settled
@@ -130,7 +130,7 @@ async def test_change_made_while_the_old_content_is_noted_is_not_lost(db: Databa
     noting: list[asyncio.Task[None]] = []
 
     async def change(tx: Tx) -> None:
-        await outbox.show(tx, BOT, "card", subject="s", place=(-5, None), params={"text": "two"}, now=NOW)
+        await slots.show(tx, BOT, "card", subject="s", place=(-5, None), params={"text": "two"}, now=NOW)
         noting.append(asyncio.create_task(note(db, Settled(on_its_way, Result.SENT, message_id=9))))
         while not db.is_sqlite and not noting[0].done() and not await one(db, WAITS_FOR_LOCK):
             pass
