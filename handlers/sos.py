@@ -13,7 +13,7 @@ from core.outgoing import Priority, message_params
 from core.people import Role, scope_of
 from core.texts import UserError
 from handlers import alarm
-from handlers.alarm import alarm_form, join, tell_coordinators
+from handlers.alarm import alarm_form, join, take_words, tell_coordinators
 from handlers.command import Command, Where
 from handlers.filing import Filing, file_report
 from handlers.scope import Ctx, read_key
@@ -29,8 +29,10 @@ GROUPS_NAMED = 3
 
 
 async def sos(ctx: Ctx, words: str) -> None:
-    """Show the one button that sends an alarm; with an alarm just sent, add the words to that one."""
+    """Show the one button that sends an alarm; with one just sent, or words for one that is out, add to that one."""
     form = alarm_form(ctx)
+    if words.strip() and await take_words(ctx, words):
+        return
     running = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - JOINS)
     if running is None:
         await ask(ctx, words)

@@ -8,7 +8,14 @@ sos-nobody-linked = coordinators and admins
 sos-no-form = There is no emergency button here. Call your coordinator, then report it: /incident
 sos-sent = 🆘 <b>EMERGENCY sent</b> · I-{ $number } · { $clock }
 sos-post = 📍 { $post }
-sos-told = ⏳ Waiting to be taken. Told so far: { $groups } groups and { $people } coordinators.
+sos-told =
+    ⏳ Waiting to be taken. Told so far: { $groups ->
+        [0] { $people } coordinators
+       *[other] { $people ->
+            [0] { $groups } groups
+           *[other] { $groups } groups and { $people } coordinators
+        }
+    }.
 sos-told-admins = ⏳ Waiting to be taken. There is no group and no coordinator; admins were told. Call your coordinator too.
 sos-acknowledged = ✅ <b>Taken</b> { $clock } by { $name }
 sos-resolved = ✅ Resolved { $clock } by { $name }

@@ -8,7 +8,14 @@ sos-nobody-linked = koordinator dan admin
 sos-no-form = Tombol darurat belum dipasang di sini. Telepon koordinator Anda, lalu laporkan: /insiden
 sos-sent = 🆘 <b>DARURAT terkirim</b> · I-{ $number } · { $clock }
 sos-post = 📍 { $post }
-sos-told = ⏳ Menunggu diterima. Sudah diberi tahu: { $groups } grup dan { $people } koordinator.
+sos-told =
+    ⏳ Menunggu diterima. Sudah diberi tahu: { $groups ->
+        [0] { $people } koordinator
+       *[other] { $people ->
+            [0] { $groups } grup
+           *[other] { $groups } grup dan { $people } koordinator
+        }
+    }.
 sos-told-admins = ⏳ Menunggu diterima. Belum ada grup maupun koordinator; admin diberi tahu. Telepon koordinator juga.
 sos-acknowledged = ✅ <b>Diterima</b> { $clock } oleh { $name }
 sos-resolved = ✅ Dinyatakan selesai { $clock } oleh { $name }

@@ -25,7 +25,7 @@ from tests.kit import PRESET, ROOT, TOKEN
 
 SEED = 20270214
 OFFICERS = 16
-ROUNDS = 20  # lines an officer types
+ROUNDS = 30  # lines an officer types
 INCIDENT_EVERY = 7  # so many lines to one that is an incident
 MOMENTS = ("receipts", "notice", "start", "notice")  # what the program is doing when it is killed
 BACKLOG = 4  # rounds that may wait for their receipts before the next is typed

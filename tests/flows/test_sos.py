@@ -90,7 +90,9 @@ async def test_an_alarm_is_sent_once(posko: Posko) -> None:
     for one in (*data, *data):
         await posko.tap(budi, message=second, data=one)
     assert "api di dapur" in posko.last(group).text
-    assert "sudah berjalan" in await posko.say(budi, "/darurat dua orang terluka")
+    assert "sudah berjalan" in await posko.say(budi, "/darurat")
+    posko.clock.advance(minutes=3)
+    assert "Ditambahkan ke I-1" in await posko.say(budi, "/darurat dua orang terluka")
     assert "dua orang terluka" in posko.last(group).text
     assert [row.text for row in await posko.rows(ReportRow)] == ["api di dapur\ndua orang terluka"]
     posko.clock.advance(hours=2)
@@ -169,7 +171,7 @@ async def test_somebody_without_a_post_calls_from_their_region(posko: Posko) -> 
     await posko.tap(rahmat, RED)
     assert "tidak sampai ke grup mana pun" in posko.heard(posko.admin)
     group = await posko.group("Linggau", "16.73")
-    posko.clock.advance(minutes=2)
+    posko.clock.advance(hours=2)
     await alarm(posko, rahmat, "mobil logistik dihadang")
     assert "Kota Lubuk Linggau" in posko.last(group).text
     assert posko.last(rahmat).buttons == [WITHDRAW]
