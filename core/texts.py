@@ -45,6 +45,7 @@ class Texts:
     def __init__(self, folders: Iterable[Path], *, zone: ZoneInfo, default: str = "id", strict: bool = False) -> None:
         self.zone, self.default, self._strict = zone, default, strict
         self._bundles: dict[str, FluentBundle] = {}
+        self._fixed: dict[tuple[str, str], str] = {}  # texts without arguments, once rendered
         roots = list(folders)
         for language in LANGUAGES:
             bundle = FluentBundle([language], use_isolating=False)
@@ -74,6 +75,14 @@ class Texts:
         return self._render(language, key, values)
 
     def _render(self, language: str, key: str, values: Mapping[str, TextArg]) -> str:
+        if values:
+            return self._rendered(language, key, values)
+        # A text without arguments, such as a button's label, is always the same.
+        if (language, key) not in self._fixed:
+            self._fixed[language, key] = self._rendered(language, key, values)
+        return self._fixed[language, key]
+
+    def _rendered(self, language: str, key: str, values: Mapping[str, TextArg]) -> str:
         bundle = self._bundles.get(language) or self._bundles[self.default]
         if not bundle.has_message(key):
             return self._faulty(language, key, values, "there is no such text")
