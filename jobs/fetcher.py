@@ -216,6 +216,5 @@ async def _tell(tx: Tx, desk: Desk, media_id: int, state: MediaState, *, now: da
         return
     number = f"I-{incident}" if incident else f"L-{report}" if report else "-"
     await outbox.add_many(tx, desk.bot_id, [media.lost_message(desk, row, person, number)], now=now)
-    await alert_admins(
-        tx, desk, "alert-media-lost", key=f"media-lost:{row.id}", now=now, number=number, name=person.name
-    )
+    # Without the sender's name, which a confidential report keeps from admins too; the sender is told already.
+    await alert_admins(tx, desk, "alert-media-lost", key=f"media-lost:{row.id}", now=now, number=number)

@@ -26,4 +26,4 @@ button-send-as-file = Send as a file
 tap-not-your-report = That report is not yours.
 alert-media-disk = ⚠️ Photos and other evidence cannot be kept yet: { $reason }. Check the disk space and the rights of the folder POSKO_MEDIA_DIR. Everything is noted and tried again.
 alert-media-local = ⚠️ Photos and other evidence cannot be fetched yet: the Bot API server runs with --local. Run it without --local. Everything is noted and tried again.
-alert-media-lost = ⚠️ Telegram no longer gives one file of evidence for { $number } from { $name }. The sender was asked to send it again.
+alert-media-lost = ⚠️ Telegram no longer gives one file of evidence for { $number }. The sender was asked to send it again.

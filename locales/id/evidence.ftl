@@ -20,4 +20,4 @@ button-send-as-file = Kirim sebagai file
 tap-not-your-report = Laporan itu bukan milik Anda.
 alert-media-disk = ⚠️ Foto dan berkas bukti belum bisa disimpan: { $reason }. Periksa ruang disk dan izin folder POSKO_MEDIA_DIR. Semuanya tercatat dan dicoba terus.
 alert-media-local = ⚠️ Foto dan berkas bukti belum bisa diambil: server Bot API berjalan dengan --local. Jalankan tanpa --local. Semuanya tercatat dan dicoba terus.
-alert-media-lost = ⚠️ Telegram tidak memberikan lagi satu berkas bukti untuk { $number } dari { $name }. Pengirim sudah diminta mengirim ulang.
+alert-media-lost = ⚠️ Telegram tidak memberikan lagi satu berkas bukti untuk { $number }. Pengirim sudah diminta mengirim ulang.

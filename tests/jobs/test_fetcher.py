@@ -228,6 +228,7 @@ async def test_a_lost_file_is_given_up_after_two_minutes(kit: Kit) -> None:
     row = (await kit.found())[0]
     assert (row.state, len(kit.tg.calls.of("getFile"))) == ("lost", MOST_DOUBTS)
     assert len(await kit.told("evidence-lost")) == len(await kit.told("alert:media-lost")) == 1
+    assert all("Budi" not in row.params["text"] for row in await kit.told("alert:media-lost"))
 
 
 async def test_a_full_disk_is_said_once_and_waited_out(
