@@ -180,8 +180,8 @@ def _answers(texts: Texts, language: str, card: Card) -> list[Markup]:
         }
     shown = answer_lines(texts, language, card.form, answers)
     lines = [texts.html(language, "card-answer", label=label, value=value) for label, value in shown]
-    text = f"{typed}\n{note}" if note else typed
-    if text.strip():
+    text = "\n".join(part for part in (typed, note) if part.strip())
+    if text:
         lines.append(texts.html(language, "card-note", note=cut(text, NOTE_LIMIT)))
     return lines
 

@@ -111,6 +111,12 @@ def test_a_withdrawn_card_says_so() -> None:
     assert "DIBATALKAN oleh pelapor" in shown(replace(CARD, state="rejected", resolved_at=AT))
 
 
+def test_a_report_without_a_line_shows_its_note_alone() -> None:
+    """Where nothing was typed, or the line is gone with a correction by buttons, the quote is the note and no more."""
+    text = card_text(TEXTS, "id", replace(CARD, text=""), now=AT)
+    assert "<blockquote>air naik</blockquote>" in text
+
+
 def test_a_long_note_is_cut() -> None:
     """A card fits one message however long the report."""
     text = shown(replace(CARD, text="&" * 4000))
