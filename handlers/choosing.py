@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from core.draft import Stage
 from core.forms import Form
@@ -149,9 +148,3 @@ def _name(ctx: Ctx, filling: Filling, post: PostRow, *, reported: bool) -> str:
     away = nearest(fix, [(post.id, post.lat, post.lon)], limit=1)[0][1]
     distance = distance_text(ctx, away)
     return f"{mark}{short(post.name, 22 - len(distance) - len(mark))} {distance}"
-
-
-def post_names(posts: Sequence[PostRow], limit: int = 10) -> str:
-    """The names of posts in a row, cut where there are many."""
-    shown = ", ".join(post.name for post in posts[:limit])
-    return f"{shown}, …" if len(posts) > limit else shown

@@ -128,12 +128,3 @@ async def open_incident_at(tx: Tx, post_id: int, category: str | None) -> Incide
 def remember_open(tx: Tx, incident: IncidentRow) -> None:
     """Let `open_incident_at` find an incident that is not written yet: two officers may report it at once."""
     tx.info.setdefault("opened", {})[incident.post_id, incident.category] = incident
-
-
-async def reason_of(tx: Tx, report: ReportRow) -> str | None:
-    """Why a report was corrected last."""
-    return await tx.scalar(
-        select(ReportVersionRow.reason).where(
-            ReportVersionRow.report_id == report.id, ReportVersionRow.version == report.version - 1
-        )
-    )

@@ -122,13 +122,6 @@ async def adopt(tx: Tx, draft_source: str, report: ReportRow) -> int:
     return len(rows)
 
 
-async def move_album(tx: Tx, bot_id: int, chat_id: int, album_id: str, report: ReportRow) -> int:
-    """Move what came earlier of an album, and belongs to no report yet, to this one; gives how many."""
-    rows = [row for row in await of_album(tx, bot_id, chat_id, album_id) if row.report_id is None]
-    assign(rows, report=report)
-    return len(rows)
-
-
 async def of_report(tx: Tx, report_id: int) -> list[MediaRow]:
     """The files of a report, in the order in which they came."""
     return await _with_pending(tx, (MediaRow.report_id == report_id,), lambda row: row.report_id == report_id)
