@@ -75,9 +75,10 @@ async def file_for_all(
     if not filings:
         raise UserError("all-reported")
     filed = []
+    known = await reports.known_sources(ctx.tx, [f"{filing.source}:{filing.post.id}" for filing in filings])
     for filing in filings:
         source = f"{filing.source}:{filing.post.id}"
-        if await reports.by_source(ctx.tx, source) is not None:
+        if source in known:
             continue
         flags = list(dict.fromkeys([*filing.flags, Flag.ALL]))
         filed.append(await file_report(ctx, replace(filing, source=source, answers=dict(filing.answers), flags=flags)))

@@ -111,7 +111,7 @@ def _without_all(form: Form, text: str) -> str | None:
 async def _for_all(ctx: Ctx, form: Form, text: str) -> None:
     """File the same for all of one's own posts that have not reported yet; the exceptions follow one by one."""
     posts = own_posts(ctx, form)
-    if any([await reports.by_source(ctx.tx, f"{source_of(ctx)}:{post.id}") is not None for post in posts]):
+    if await reports.known_sources(ctx.tx, [f"{source_of(ctx)}:{post.id}" for post in posts]):
         if ctx.update.edited_message is not None:
             ctx.say("edit-for-all")
         return
