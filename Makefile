@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := bot.py core handlers jobs storage sandbox tests benchmarks
 
-.PHONY: help setup setup-dev demo test check run sandbox bench proof lock
+.PHONY: help setup setup-dev demo test check run sandbox bench proof drill lock
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -57,6 +57,9 @@ bench: setup-dev ## Measure receipted reports a second, beside other programs
 
 proof: setup-dev ## Kill the bot over and over while reports stream in
 	$(BIN)/python -m pytest -n 0 tests/flows/test_kill.py
+
+drill: setup-dev ## Play 300 incidents in ten minutes over the whole province, with ten restarts
+	$(BIN)/python -m benchmarks.drill
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from core.forms import BEHALF, Answers, Choice, Field, Form, Kind, Value
+from core.forms import BEHALF, CONFIDENTIAL, Answers, Choice, Field, Form, Kind, Value
+from core.people import read_agency, read_post_kind, read_role
 from core.texts import Texts
 from core.words import fold_key
 
@@ -13,6 +14,8 @@ HIDDEN = "…"
 # As the one-line command reads a key and its value (core/grammar.py), wherever in the text they stand.
 _KEY = re.compile(r"([^\s=＝,;]{1,40}+)[^\S\n]*+[=＝][^\S\n]*+")
 _VALUE = re.compile(r"[\"“”„«]([^\"“”„»]*)[\"“”»]|(\S*[^\s,;])")
+_PHONE = re.compile(r"\+?[0-9]{8,15}")
+_NAME_WORD = 4  # letters; a shorter part of a name is a word of any sentence
 _KEYS = frozenset({BEHALF, "an", "atasnama"})  # of a report whose form the preset does not have any more
 
 
@@ -40,11 +43,11 @@ def value_text(texts: Texts, language: str, field: Field, value: Value) -> str:
 
 
 def answer_lines(texts: Texts, language: str, form: Form, answers: Answers) -> list[tuple[str, str]]:
-    """Label and text of each answer, in the form's order, without the note."""
+    """Label and text of each answer, in the form's order, without the note and the mark that keeps a name back."""
     return [
         (field.label.text(language), value_text(texts, language, field, answers[field.id]))
         for field in form.fields
-        if field.id in answers and not field.rest and field.id != "time"
+        if field.id in answers and not field.rest and field.id not in ("time", CONFIDENTIAL)
     ]
 
 
@@ -58,13 +61,35 @@ def signers(form: Form | None, versions: Iterable[tuple[Answers, str]]) -> froze
     return frozenset(name for name in names if any(map(str.isalnum, name)))
 
 
+def names_of(name: str, phone: str | None = None) -> frozenset[str]:
+    """What tells who a person is, among words: the name, its longer parts, the telephone number.
+
+    A part that is a role, a body or a kind of post names nobody, as in "Petugas Lapas".
+    """
+    parts = re.findall(rf"[^\W\d_]{{{_NAME_WORD},}}", name)
+    telling = [part for part in parts if not (read_role(part) or read_agency(part) or read_post_kind(part))]
+    return frozenset(one for one in (name.strip(), *telling, phone) if one)
+
+
 def masked(form: Form | None, text: str, names: Collection[str]) -> str:
-    """The text without these names, and without whatever stands behind a key for such a name."""
-    for start, end in reversed(list(_signed(form, text))):
+    """The text without these names and their parts, and without whatever stands behind a key for such a name."""
+    signed = list(_signed(form, text))
+    hidden = frozenset(
+        part for name in [*names, *(text[start:end] for start, end in signed)] for part in names_of(name)
+    )
+    for start, end in reversed(signed):
         text = text[:start] + HIDDEN + text[end:]
-    for name in sorted(names, key=len, reverse=True):  # a full name before the first name alone
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
+    for name in sorted(hidden, key=len, reverse=True):  # a full name before the first name alone
+        text = re.sub(rf"(?<!\w){_pattern(name)}(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
     return text
+
+
+def _pattern(name: str) -> str:
+    """A name as it is; a telephone number however it is written: `+62 812-…`, `0812 …`."""
+    if not _PHONE.fullmatch(name):
+        return re.escape(name)
+    digits = re.sub(r"^(62|0)", "", name.removeprefix("+"))
+    return r"(?:\+?62|0)?[ .-]*" + r"[ .()-]*".join(digits)
 
 
 def anonymous(
@@ -72,7 +97,8 @@ def anonymous(
 ) -> tuple[dict[str, Value], str]:
     """The answers and the typed line of a confidential report without those who report through another.
 
-    `names` are the `signers` of the other versions: the typed line may still hold a name that was corrected since.
+    `names` are the `signers` of the other versions, as the typed line may still hold a name that was corrected since, and
+    the `names_of` the reporter, who may have signed in words.
     """
     hidden = signers(form, [(answers, text)]).union(names)
     typed = {field.id for field in form.fields if field.kind is Kind.TEXT} if form else set()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from core.escalation import EscalationTimes
 from core.forms import Label
 from core.people import PostKind, Purpose
 
@@ -98,7 +99,7 @@ class Calendar:
     phases: tuple[Phase, ...]
     windows: tuple[WindowRule, ...]
     reminders: tuple[Reminder, ...]
-    escalate_after: Mapping[str, dt.timedelta]  # severity to how long an incident may wait for somebody to take it
+    escalation: EscalationTimes
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.audience import AudienceProblem, parse_audience
 from core.calendar import Calendar, Days, EventRule, MonthDay, Phase, Reminder, ReminderKind, WindowRule, falls_on
 from core.calendartimes import FARTHEST, check_near, read_days, read_length, read_minutes, read_span, read_times
+from core.escalationfile import read_escalation
 from core.people import PostKind, Purpose
 from core.presetfile import PresetError, Table, read_toml
 from core.regions import RegionBook
-from core.routing import Severity
 
 _MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})")
 _TEXT_KEY: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -43,7 +42,7 @@ def load_calendar(
         phases=phases,
         windows=windows,
         reminders=_reminders(top, phases, windows, book),
-        escalate_after=_escalation(top.table("escalate_after")),
+        escalation=read_escalation(top, zone),
     )
     top.done()
     return calendar
@@ -229,9 +228,3 @@ def _stretch(table: Table) -> tuple[int, int]:
     if last < first:
         raise table.fault("until", "comes before from")
     return first, last
-
-
-def _escalation(table: Table) -> Mapping[str, dt.timedelta]:
-    found = {severity.value: read_span(table, severity) for severity in Severity}
-    table.done()
-    return MappingProxyType(found)

@@ -2,34 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
+from types import MappingProxyType
+from typing import Final
 
+from core import cardlines
 from core.answers import anonymous, answer_lines, choice_text, masked, signers
-from core.forms import BEHALF, Answers, Form, level
-from core.geo import metres
-from core.outgoing import Button
+from core.cardlines import PhonePlace, cut
+from core.forms import BEHALF, Answers, Form, Label, level
+from core.lifecycle import OPEN, Action, State
+from core.outgoing import TEXT_LIMIT, Button
+from core.people import Purpose
 from core.texts import Markup, Texts
+from core.timeline import Entry, entry_line
 
 OLD_FIX = "old-fix:"  # a report's mark: how many minutes before the report its phone was where the report says
-REASON_LIMIT = 200  # characters
+REASON_LIMIT = 120  # characters
 # Why a report was corrected, where a button or an edit says it: each reader has these in their own language.
 REASONS = ("reason-typo", "reason-newer", "reason-place", "reason-checked", "reason-edited")
 NOTE_LIMIT = 1200  # characters; the whole words are in the report, and a card must fit one message
-STATE_SYMBOLS = {"new": "🔔", "acknowledged": "👀", "resolved": "✅", "rejected": "🚫"}
+CARD_LIMIT = TEXT_LIMIT - 200  # an alarm's card has a line above it
+# Characters of the words and of each answer, tried one after the other until the card fits.
+SQUEEZES = ((NOTE_LIMIT, 200), (500, 80), (150, 30))
+TAG = re.compile("<[^>]+>")
+STATE_SYMBOLS = {
+    State.NEW: "🔔",
+    State.ACKNOWLEDGED: "👀",
+    State.IN_PROGRESS: "🛠",
+    State.REFERRED: "➡️",
+    State.RESOLVED: "✅",
+    State.CLOSED: "☑️",
+    State.DUPLICATE: "🔗",
+    State.REJECTED: "🚫",
+}
+OWNED = (State.ACKNOWLEDGED, State.IN_PROGRESS, State.REFERRED)
 SEVERITY_SYMBOLS = {"low": "🟢", "medium": "🟡", "high": "🟠", "critical": "🔴"}
+# The steps that have a button on the card itself: what is done, its text, its data, its colour.
+_Step = tuple[Action, str, str, str | None]
+_RESOLVE: Final[_Step] = (Action.RESOLVE, "button-resolve", "ir:{}", "success")
+_FIRST: Final[Mapping[State, tuple[_Step, ...]]] = MappingProxyType(
+    {
+        State.NEW: ((Action.TAKE, "button-take", "it:{}", "primary"), _RESOLVE),
+        State.ACKNOWLEDGED: ((Action.START, "button-start", "is:{}", "primary"), _RESOLVE),
+        State.IN_PROGRESS: (_RESOLVE,),
+        State.RESOLVED: ((Action.CLOSE, "button-close", "ic:{}", None),),
+    }
+)
+_RECEIVING: Final[tuple[_Step, ...]] = (
+    (Action.ACCEPT, "button-accept", "ia:{}", "primary"),
+    (Action.RETURN, "button-return", "ij:{}:returned", None),
+)
 
 
 @dataclass(frozen=True)
-class PhonePlace:
-    """Where a report's phone was, with what makes it doubtful."""
+class Witness:
+    """A report of the same event that was merged into an incident; without a name where it was confided."""
 
-    lat: float
-    lon: float
-    accuracy_m: float | None = None
-    far_m: float | None = None  # from there to the post, if that is far
-    minutes: int | None = None  # how long before the report, if not just then
+    number: int
+    name: str | None
+    post: str
+
+
+@dataclass(frozen=True)
+class Twin:
+    """An open incident that may be the same event as the one whose card names it."""
+
+    number: int
+    incident_id: int
+    post: str
+    opened_at: datetime
 
 
 @dataclass(frozen=True)
@@ -48,6 +93,7 @@ class Card:
     path: Sequence[str]
     occurred_at: datetime
     sent_at: datetime
+    stored_at: datetime
     reporter: str | None
     agency: str | None
     owner: str | None
@@ -59,104 +105,106 @@ class Card:
     version: int = 1
     corrected_at: datetime | None = None
     reason: str | None = None  # why this version replaced the one before
-    media: int = 0  # files that came with the report
+    media: int = 0  # files, also those of the reports that were merged into it
+    opened_at: datetime | None = None
+    due_at: datetime | None = None  # when somebody must have taken it, or its owner must have said how it goes
+    closed_at: datetime | None = None
+    referred: Label | None = None  # the body that it is referred to
+    referred_for: Purpose | None = None  # whose groups act for that body
+    region_code: str = ""
+    duplicate_of: int | None = None  # the number of the incident that it was merged into
+    witnesses: Sequence[Witness] = ()  # of the reports that were merged into this one
+    twin: Twin | None = None  # an open incident that may be the same event
+    timeline: Sequence[Entry] = ()  # the last entries, the oldest first
+    rank: str | None = None  # of the reporter
+    call: str | None = None  # the reporter's telephone number
     signers: Collection[str] = ()  # who reported through the reporter in older versions; kept back with the reporter
 
 
 def card_title(language: str, card: Card) -> str:
-    """What happened, in a word or two: the category, or the gravest answer, or the form's title where that says it."""
-    rule = card.form.incident
+    """What happened, in a word or two."""
+    return event_title(language, card.form, card.answers)
+
+
+def event_title(language: str, form: Form, answers: Answers) -> str:
+    """What a report tells of: the category, or the gravest answer, or the form's title where that says it."""
+    rule = form.incident
     if rule is not None:
-        chosen = card.answers.get(rule.category_from) if rule.category_from else None
-        title = card.form.title.text(language)
-        return choice_text(card.form.field(str(rule.category_from)).choice(str(chosen)), language) if chosen else title
-    worst = level(card.form, card.answers)
+        asked = form.field(rule.category_from) if rule.category_from else None
+        chosen = next((one for one in asked.choices if one.id == answers.get(asked.id)), None) if asked else None
+        return choice_text(chosen, language) if chosen else form.title.text(language)
+    worst = level(form, answers)
     gravest = (
         choice
-        for field in card.form.fields
+        for field in form.fields
         for choice in field.choices
-        if card.answers.get(field.id) == choice.id and choice.level is worst
+        if answers.get(field.id) == choice.id and choice.level is worst
     )
     found = next(gravest, None)
-    return choice_text(found, language) if found else card.form.title.text(language)
+    return choice_text(found, language) if found else form.title.text(language)
 
 
 def card_text(texts: Texts, language: str, card: Card, *, now: datetime) -> Markup:
-    """Render the card's text."""
-    lines = [
-        texts.html(
-            language,
-            "card-title",
-            symbol=SEVERITY_SYMBOLS[card.severity],
-            number=str(card.number),
-            title=card_title(language, card),
-            severity=texts.plain(language, f"severity-{card.severity}"),
-        ),
-        texts.html(language, "card-place", post=card.post, path=" › ".join(reversed(card.path))),
-        texts.html(
-            language,
-            "card-times",
-            occurred=texts.moment(language, card.occurred_at, now=now),
-            sent=texts.moment(language, card.sent_at, now=now),
-        ),
-    ]
-    lines += _map(texts, language, card)
-    lines += _answers(texts, language, card)
+    """Render the card's text; long words are cut further until it fits one message with room for a line above it."""
+    for note, value in SQUEEZES:
+        text = Markup("\n".join(_lines(texts, language, card, note, value, now=now)))
+        if _length(text) <= CARD_LIMIT:
+            break
+    return text
+
+
+def _lines(texts: Texts, language: str, card: Card, note: int, value: int, *, now: datetime) -> Iterator[Markup]:
+    """The card's lines, with so many characters of the words, and of each answer."""
+    yield texts.html(
+        language,
+        "card-title",
+        symbol=SEVERITY_SYMBOLS[card.severity],
+        number=str(card.number),
+        title=card_title(language, card),
+        severity=texts.plain(language, f"severity-{card.severity}"),
+    )
+    yield _state(texts, language, card, now=now)
+    if card.state in OPEN:
+        waiting = card.state in (State.NEW, State.REFERRED)
+        opened, due = card.opened_at, card.due_at
+        yield from cardlines.clock_line(texts, language, opened_at=opened, due_at=due, waiting=waiting, now=now)
+    yield cardlines.place_line(texts, language, card.post, card.path)
+    yield from cardlines.map_line(texts, language, card.location, card.phone)
+    yield cardlines.times_line(texts, language, (card.occurred_at, card.sent_at, card.stored_at), now=now)
+    yield from _answers(texts, language, card, note, value)
     if card.media:
-        lines.append(texts.html(language, "card-media", count=card.media))
-    lines.append(_reporter(texts, language, card))
+        yield texts.html(language, "card-media", count=card.media)
+    yield _reporter(texts, language, card)
+    yield from _since(texts, language, card, now=now)
+
+
+def _since(texts: Texts, language: str, card: Card, *, now: datetime) -> Iterator[Markup]:
+    """What became of it since it was reported: corrections, other reports of the same event, the last entries."""
     if card.version > 1 and card.corrected_at is not None:
         clock = texts.moment(language, card.corrected_at, now=now)
         reason = texts.plain(language, card.reason) if card.reason in REASONS else cut(_reason(card), REASON_LIMIT)
-        lines.append(texts.html(language, "card-corrected", clock=clock, version=str(card.version), reason=reason))
-    lines.append(_state(texts, language, card, now=now))
-    return Markup("\n".join(lines))
-
-
-def cut(text: str, limit: int) -> str:
-    """Shorten a text to so many characters, with a sign that it was."""
-    return text if len(text) <= limit else f"{text[:limit].rstrip()}…"
-
-
-def _map(texts: Texts, language: str, card: Card) -> list[Markup]:
-    """The link to the map: where the phone was, with how sure that is, else where the post is."""
-    place = (card.phone.lat, card.phone.lon) if card.phone else card.location
-    if place is None:
-        return []
-    parts = [texts.html(language, "card-map", lat=f"{place[0]:.5f}", lon=f"{place[1]:.5f}")]
-    if card.phone is not None:
-        facts = list(_doubtful(texts, language, card.phone))
-        parts.append(texts.html(language, "card-phone", facts=f" ({', '.join(facts)})" if facts else ""))
-    return [Markup(" · ".join(parts))]
-
-
-def _doubtful(texts: Texts, language: str, phone: PhonePlace) -> Iterator[str]:
-    if phone.accuracy_m is not None:
-        yield f"±{distance_text(language, phone.accuracy_m)}"
-    if phone.far_m is not None:
-        yield texts.plain(language, "card-distance", distance=distance_text(language, phone.far_m))
-    if phone.minutes is not None:
-        hours = phone.minutes >= 2 * 60
-        age = texts.plain(
-            language, "age-hours" if hours else "age-minutes", count=phone.minutes // (60 if hours else 1)
+        yield texts.html(language, "card-corrected", clock=clock, version=str(card.version), reason=reason)
+    if card.witnesses:
+        yield cardlines.witness_line(texts, language, [(one.number, one.name) for one in card.witnesses])
+    if (twin := card.twin) is not None:
+        yield cardlines.twin_line(
+            texts, language, number=twin.number, post=twin.post, opened_at=twin.opened_at, now=now
         )
-        yield texts.plain(language, "card-fix-age", age=age)
+    for entry in card.timeline:
+        yield entry_line(texts, language, entry, now=now)
 
 
-def distance_text(language: str, distance: float) -> str:
-    """A distance in metres as the reader writes it: `120 m`, `2,1 km`."""
-    number, unit = metres(distance)
-    return f"{number.replace('.', ',') if language == 'id' else number} {unit}"
+def _length(text: str) -> int:
+    """How long Telegram finds a text at most: without its mark-up, in UTF-16 units."""
+    return len(unescape(TAG.sub("", text)).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _reporter(texts: Texts, language: str, card: Card) -> Markup:
-    """Who reports: nobody on a confidential card; both names where one reports through another."""
+    """Who reports; nobody on a confidential card."""
     if card.reporter is None:
         return texts.html(language, "card-confidential")
-    agency = texts.plain(language, f"agency-{card.agency}")
-    if card.behalf is None:
-        return texts.html(language, "card-reporter", name=card.reporter, agency=agency)
-    return texts.html(language, "card-behalf", behalf=card.behalf, name=card.reporter, agency=agency)
+    name = f"{card.rank} {card.reporter}" if card.rank else card.reporter
+    return cardlines.reporter_line(texts, language, name=name, agency=card.agency, behalf=card.behalf, call=card.call)
 
 
 def _reason(card: Card) -> str:
@@ -166,7 +214,7 @@ def _reason(card: Card) -> str:
     return masked(card.form, reason, {*card.signers, *signers(card.form, [(card.answers, card.text)])})
 
 
-def _answers(texts: Texts, language: str, card: Card) -> list[Markup]:
+def _answers(texts: Texts, language: str, card: Card, note_limit: int, value_limit: int) -> Iterator[Markup]:
     answers, typed = card.answers, card.text
     if card.reporter is None:
         answers, typed = anonymous(card.form, answers, typed, card.signers)
@@ -179,26 +227,54 @@ def _answers(texts: Texts, language: str, card: Card) -> list[Markup]:
             name: value for name, value in answers.items() if name not in (rule.category_from, rule.severity_from)
         }
     shown = answer_lines(texts, language, card.form, answers)
-    lines = [texts.html(language, "card-answer", label=label, value=value) for label, value in shown]
+    parts = [texts.html(language, "card-answer", label=label, value=cut(value, value_limit)) for label, value in shown]
+    if parts:
+        yield Markup(" · ".join(parts))
     text = "\n".join(part for part in (typed, note) if part.strip())
     if text:
-        lines.append(texts.html(language, "card-note", note=cut(text, NOTE_LIMIT)))
-    return lines
+        yield texts.html(language, "card-note", note=cut(text, note_limit))
 
 
 def _state(texts: Texts, language: str, card: Card, *, now: datetime) -> Markup:
-    symbol = STATE_SYMBOLS[card.state]
-    at = card.acknowledged_at if card.state == "acknowledged" else card.resolved_at
-    clock = texts.moment(language, at, now=now) if at else ""
-    if card.state == "rejected":
-        return texts.html(language, "card-state-rejected", symbol=symbol, clock=clock)
-    if card.state == "new" or card.owner is None:
-        return texts.html(language, "card-state-new", symbol=STATE_SYMBOLS["new"])
-    return texts.html(language, f"card-state-{card.state}", symbol=symbol, owner=card.owner, clock=clock)
+    state = State(card.state)
+    at = {State.CLOSED: card.closed_at, **dict.fromkeys(OWNED, card.acknowledged_at)}.get(state, card.resolved_at)
+    key = f"card-state-{state}"
+    if state is State.REJECTED:  # by whom it was ended stands on the timeline
+        ends = {Action.REJECT.value: "card-refused", Action.WITHDRAW.value: "card-withdrawn"}
+        key = next((ends[entry.action] for entry in reversed(card.timeline) if entry.action in ends), key)
+    return texts.html(
+        language,
+        key,
+        symbol=STATE_SYMBOLS[state],
+        owner=cut(card.owner or "-", cardlines.NAME_SHOWN),
+        clock=texts.moment(language, at, now=now) if at else "",
+        to=card.referred.text(language) if card.referred else "-",
+        number=str(card.duplicate_of or "-"),
+    )
 
 
-def card_buttons(texts: Texts, language: str, card: Card) -> list[list[Button]]:
-    """The buttons that move the incident along from its present state."""
-    take = Button(texts.plain(language, "button-take"), data=f"it:{card.incident_id}", style="primary")
-    resolve = Button(texts.plain(language, "button-resolve"), data=f"ir:{card.incident_id}", style="success")
-    return {"new": [[take, resolve]], "acknowledged": [[resolve]]}.get(card.state, [])
+def card_buttons(
+    texts: Texts, language: str, card: Card, *, receiving: bool = False, allowed: Collection[Action] | None = None
+) -> list[list[Button]]:
+    """The buttons that move the incident along from its present state.
+
+    `receiving` is a group of the body that it is referred to. Of a copy that one person sees `allowed` names the
+    steps that this person may take; a group's card shows what somebody in it may do.
+    """
+    state, key = State(card.state), card.incident_id
+    first = _RECEIVING if receiving and state is State.REFERRED else _FIRST.get(state, ())
+    if allowed is not None and state is State.REFERRED:
+        first = _RECEIVING
+    steps = [item for item in first if allowed is None or item[0] in allowed]
+    buttons = [
+        Button(texts.plain(language, text), data=data.format(key), style=style) for _, text, data, style in steps
+    ]
+    others = set(allowed or ()) - {item[0] for item in steps} - {Action.NOTE, Action.WITHDRAW}
+    if others or (allowed is None and first is not _RECEIVING):
+        buttons.append(Button(texts.plain(language, "button-more"), data=f"im:{key}"))
+    if card.media:
+        buttons.append(Button(texts.plain(language, "button-files"), data=f"ie:{key}"))
+    if card.twin is not None and state.value in OPEN and (allowed is None or Action.DUPLICATE in allowed):
+        label = texts.plain(language, "button-merge-into", number=str(card.twin.number))
+        buttons.append(Button(label, data=f"ig:{key}:{card.twin.incident_id}"))
+    return [buttons[start : start + 2] for start in range(0, len(buttons), 2)]

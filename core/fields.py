@@ -127,6 +127,7 @@ class Field(Record):
     only_for: tuple[PostKind, ...] = ()
     summary: Summary = Summary.NONE
     rest: StrictBool = False  # takes the note at the end of a line
+    alone: StrictBool = False  # one of its keys by itself, before the note, means yes
     quick: tuple[str, ...] = ()  # answers worth a button: a number as typed, "last" or a number that the post has
     hint: Label | None = None
     example: Label | str | None = None

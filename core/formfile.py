@@ -9,10 +9,11 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from core.formrules import BrokenRuleError, check_form
-from core.forms import BEHALF, Form, Forms
+from core.forms import BEHALF, CONFIDENTIAL, Form, Forms
 
-# The question that every form has, whether its file names it or not: officers report for others, by radio or from a
-# shared desk. A file may declare a field of this id itself, with other words, or for some posts only.
+# The questions that every form has, whether its file names them or not: officers report for others, by radio or from a
+# shared desk, and some must not be named. A file may declare a field of these ids itself, with other words, or for some
+# posts only. An alarm hides nobody: help must know to whom it goes.
 _BEHALF: Final = MappingProxyType(
     {
         "id": BEHALF,
@@ -23,6 +24,19 @@ _BEHALF: Final = MappingProxyType(
         "hint": {
             "id": "Siapa yang melapor (lewat radio atau meja bersama)? Ketik namanya.",
             "en": "Who reports (by radio or from a shared desk)? Type the name.",
+        },
+    }
+)
+_CONFIDENTIAL: Final = MappingProxyType(
+    {
+        "id": CONFIDENTIAL,
+        "kind": "yes_no",
+        "words": ["rahasia", "rahasiakan"],
+        "alone": True,
+        "label": {"id": "Rahasiakan nama saya", "en": "Keep my name secret"},
+        "hint": {
+            "id": "Nama Anda tidak ditampilkan kepada siapa pun, kecuali pejabat yang ditunjuk.",
+            "en": "Your name is shown to nobody but the persons named for it.",
         },
     }
 )
@@ -62,9 +76,7 @@ def read_form(text: str, *, file: str = "form.toml") -> Form:
         raise FormFileError(file, "", str(error)) from error
     except RecursionError as error:
         raise FormFileError(file, "", "nested too deeply") from error
-    fields = data.get("field")
-    if isinstance(fields, list) and fields and BEHALF not in [one.get("id") for one in fields if isinstance(one, dict)]:
-        fields.append(dict(_BEHALF))
+    _add_implicit(data)
     try:
         form = Form.model_validate(data)
     except ValidationError as error:
@@ -75,6 +87,16 @@ def read_form(text: str, *, file: str = "form.toml") -> Form:
     except BrokenRuleError as broken:
         raise FormFileError(file, broken.where, broken.reason) from broken
     return form
+
+
+def _add_implicit(data: dict[str, Any]) -> None:
+    """Add to a form's fields those that every form has."""
+    fields = data.get("field")
+    if not isinstance(fields, list) or not fields:
+        return
+    declared = [one.get("id") for one in fields if isinstance(one, dict)]
+    implicit = (_BEHALF,) if data.get("alarm") is True else (_BEHALF, _CONFIDENTIAL)
+    fields += [dict(one) for one in implicit if one["id"] not in declared]
 
 
 def _read(path: Path) -> str:

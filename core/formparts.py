@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.answers import choice_text, value_text
-from core.forms import Answers, Field, Form, Forms, Kind, Value
+from core.forms import CONFIDENTIAL, Answers, Field, Form, Forms, Kind, Value
 from core.routing import Routing
 from core.texts import Markup, Texts
 
@@ -34,7 +34,9 @@ def shown_forms(forms: Forms, routing: Routing, *, but: str) -> list[Form]:
 
 
 def confides(form: Form | None, routing: Routing, answers: Answers) -> bool:
-    """Whether a report with these answers promises its reporter that the name is kept."""
+    """Whether a report with these answers promises its reporter that the name is kept: marked so, or by its category."""
+    if answers.get(CONFIDENTIAL) is True:
+        return True
     opened = form.opens(answers) if form else None
     return opened is not None and opened[0] is not None and routing.category(opened[0]).confidential
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from core.examples import example_line
-from core.forms import Choice, Field, Form, Kind, Label, Level, OnlyIf, Summary, Value, level, missing
+from core.forms import CONFIDENTIAL, Choice, Field, Form, Kind, Label, Level, OnlyIf, Summary, Value, level, missing
 from core.grammar import parse_line
 from core.values import LONGEST_PHRASE, Problem, conflicts, read_syntax, read_value
 from core.words import LONGEST_WORD, fold, fold_key
@@ -36,6 +36,7 @@ _OPTION_KINDS: Final[Mapping[str, frozenset[Kind]]] = MappingProxyType(
         "quick": frozenset({Kind.INTEGER, Kind.RATIO}),
         "may_exceed": frozenset({Kind.RATIO}),
         "rest": frozenset({Kind.TEXT}),
+        "alone": frozenset({Kind.YES_NO}),
         "words": frozenset(Kind) - {Kind.MEDIA},
         "example": frozenset(Kind) - {Kind.MEDIA},
     }
@@ -75,6 +76,9 @@ def _check_field(form: Form, field: Field) -> None:
         used = option in field.model_fields_set
         _demand(not used or field.kind in kinds, f"{where}, {option}", f"does not belong to kind {field.kind}")
     _demand(field.kind not in _CHOSEN or field.choices, f"{where}, choices", f"kind {field.kind} needs choices")
+    if field.id == CONFIDENTIAL:
+        _demand(field.kind is Kind.YES_NO and not field.required, where, "must be an optional question of kind yes_no")
+        _demand(not form.alarm, where, "an alarm hides nobody: help must know to whom it goes")
     _check_limits(where, field)
     _check_quick(where, field)
     _demand(field.kind is not Kind.TEXT or field.max is None or field.max > 0, f"{where}, max", "leaves no text")

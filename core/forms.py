@@ -26,6 +26,7 @@ from core.words import fold, fold_key
 
 __all__ = [
     "BEHALF",
+    "CONFIDENTIAL",
     "Answers",
     "Choice",
     "Field",
@@ -48,6 +49,7 @@ __all__ = [
 ]
 
 BEHALF: Final = "behalf"  # the question that every form has: who reports through the one who writes
+CONFIDENTIAL: Final = "confidential"  # the question that every form but the alarm has: whether the name is kept back
 
 SeverityName: TypeAlias = Literal["low", "medium", "high", "critical"]
 
@@ -92,6 +94,11 @@ class Form(Record):
     def by_key(self) -> Mapping[str, Field]:
         """Field by each folded key."""
         return MappingProxyType({key: field for field in self.fields for key in field.keys})
+
+    @cached_property
+    def by_mark(self) -> Mapping[str, Field]:
+        """Field by each folded key that by itself, before the note, means yes."""
+        return MappingProxyType({key: field for key, field in self.by_key.items() if field.alone})
 
     @cached_property
     def never_typos(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from core.forms import Answers, Choice, Field, Form, Kind, Value, fits_post, is_answered, missing
-from core.slips import find_slip
+from core.slips import find_slip, is_mark
 from core.values import (
     LONGEST_PHRASE,
     Problem,
@@ -89,7 +89,7 @@ class _Reader:
             after = self._pair(index)
             separator = self.note_start is None and _SEPARATOR.fullmatch(visible(self.words[index].group()))
             if after is None and self.note_start is None and not separator:
-                after = self._post(index) or self._choice(index) or self._slip(index)
+                after = self._post(index) or self._choice(index) or self._mark(index) or self._slip(index)
                 self.note_start = self.words[index].start() if after is None else None
             index = after or index + 1
             if self.note_start is not None and self.pairs > _MOST_PAIRS:
@@ -217,6 +217,15 @@ class _Reader:
             return False
         self.answers[field.id] = choice.id
         return True
+
+    def _mark(self, index: int) -> int | None:
+        """Take a word that by itself means yes to an open question."""
+        word = self._phrase(index, 1)
+        for key, field in self.form.by_mark.items():
+            if is_mark(word, key) and field.id not in self.answers and fits_post(field, self.post_kind):
+                self.answers[field.id] = True
+                return index + 1
+        return None
 
     def _slip(self, index: int) -> int | None:
         """Take a word that is close to a choice of a required field still open for a slip of the thumb."""

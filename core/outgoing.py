@@ -11,6 +11,7 @@ from typing import Any
 BUTTON_DATA_BYTES = 64  # Telegram's docs, InlineKeyboardButton.callback_data
 TEXT_LIMIT = 4096  # Telegram's docs, sendMessage.text, counted in code points after entity parsing
 ANSWER_LIMIT = 200  # Telegram's docs, answerCallbackQuery.text
+EDIT_ONLY = "edit_only"  # a parameter of ours: where the message to edit is gone, nothing is sent in its place
 COPY_LIMIT = 256  # Telegram's docs, CopyTextButton.text
 
 
@@ -63,6 +64,21 @@ def keyboard(rows: Rows) -> dict[str, Any] | None:
         if cells:
             markup.append(cells)
     return {"inline_keyboard": markup} if markup else None
+
+
+NO_KEYBOARD: dict[str, Any] = {"remove_keyboard": True}  # Telegram's ReplyKeyboardRemove
+
+
+def contact_keyboard(label: str) -> dict[str, Any]:
+    """Make the ReplyKeyboardMarkup whose one button shares the phone's own number; for private chats only.
+
+    A message with it can never be edited (telegram.md, E 21), so it must not be one that edits itself.
+    """
+    return {
+        "keyboard": [[{"text": label, "request_contact": True}]],
+        "one_time_keyboard": True,
+        "resize_keyboard": True,
+    }
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from core.people import Purpose
+from core.confidants import Confidant, read_confidants
+from core.forms import Label
+from core.merging import MergeRule, load_merge
+from core.people import Agency, Purpose
 from core.presetfile import PresetError, Table, read_toml
 from core.regions import LEVELS, RegionLevel, covers, region_level
+from core.streak import StreakRule, read_streak
 
 FALLBACK: Final = "other"  # the category that must exist: what a preset does not know is routed like it
 
@@ -35,6 +39,16 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Referral:
+    """A body that incidents are referred to: its groups are those linked for its purpose by name."""
+
+    id: str
+    label: Label
+    purpose: Purpose
+    agencies: frozenset[Agency]  # whose coordinators act for it also outside its groups
+
+
+@dataclass(frozen=True)
 class Routing:
     """A preset's table of who hears what."""
 
@@ -42,6 +56,10 @@ class Routing:
     levels: Mapping[Severity, frozenset[RegionLevel]]  # whose groups hear an incident of this severity
     status_purposes: frozenset[Purpose]  # who hears a status report that is relayed
     status_severity: Mapping[str, Severity]  # level of a status answer to severity; other levels are not relayed
+    referrals: Mapping[str, Referral] = field(default_factory=dict)
+    confidants: tuple[Confidant, ...] = ()  # who may know who reported in confidence
+    merge: MergeRule = field(default_factory=MergeRule)
+    streak: StreakRule | None = None  # what ends the days without conflict; None: they are not counted
 
     def category(self, category_id: str) -> Category:
         """Return a category; one that the preset does not know is treated like `other`."""
@@ -99,15 +117,32 @@ def listeners(
     return Listeners((), fell_back=False)
 
 
+def receivers(referral: Referral, *, region_code: str, groups: Iterable[GroupFact]) -> tuple[GroupFact, ...]:
+    """Return the groups that receive a referral: linked for its purpose by name, at the regency or the next level above."""
+    fitting = [
+        group for group in groups if referral.purpose in group.purposes and covers(group.region_code, region_code)
+    ]
+    for level in (RegionLevel.REGENCY, RegionLevel.PROVINCE):
+        found = tuple(group for group in fitting if _level(group) is level)
+        if found:
+            return found
+    return ()
+
+
 def load_routing(file: Path, *, categories: Collection[str] | None = None) -> Routing:
     """Return the routing table of a preset; PresetError if it is broken or misses one of the categories asked for."""
     top = read_toml(file)
     status = top.table("status")
+    known = _categories(top)
     routing = Routing(
-        categories=MappingProxyType(_categories(top)),
+        categories=MappingProxyType(known),
         levels=MappingProxyType(_levels(top.table("levels"))),
         status_purposes=frozenset(_purposes(status)),
         status_severity=MappingProxyType(_status(status.table("severity"))),
+        referrals=MappingProxyType(_referrals(top)),
+        confidants=read_confidants(top, known),
+        merge=load_merge(top.table("merge")),
+        streak=read_streak(top, known),
     )
     status.done()
     top.done()
@@ -131,6 +166,18 @@ def _categories(top: Table) -> dict[str, Category]:
         if category.id in found:
             raise table.fault("id", "stands here a second time")
         found[category.id] = category
+    return found
+
+
+def _referrals(top: Table) -> dict[str, Referral]:
+    found: dict[str, Referral] = {}
+    for table in top.tables("referral"):
+        agencies = frozenset(table.members("agencies", Agency))
+        referral = Referral(table.ident("id"), table.label("label"), table.member("purpose", Purpose), agencies)
+        table.done()
+        if referral.id in found:
+            raise table.fault("id", "stands here a second time")
+        found[referral.id] = referral
     return found
 
 

@@ -27,6 +27,14 @@ def is_close(typed: str, word: str) -> bool:
     )
 
 
+def is_mark(typed: str, word: str) -> bool:
+    """Tell whether a folded word is this mark, or a long one with a single slip in it.
+
+    Nothing is asked about it: who asks for secrecy with a slip of the thumb must not be named.
+    """
+    return typed == word or (len(word) > _ONE_SLIP and OSA.distance(typed, word, score_cutoff=1) <= 1)
+
+
 def find_slip(form: Form, fields: Iterable[Field], phrase: str) -> Field | None:
     """Return the field of which a folded phrase misspells a choice, the nearest one; nothing for ordinary words."""
     if phrase in form.by_word or phrase in form.by_key or form.never_typos.intersection(phrase.split()):

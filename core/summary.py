@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from core.cards import SEVERITY_SYMBOLS
 from core.desk import Desk
 from core.formparts import FormPart, form_lines
-from core.texts import Markup
+from core.streak import Streak, streak_line
+from core.texts import Markup, Texts
 
 CELLS = 8  # width of a bar; more breaks the line on a small phone
 LEVELS = ("ok", "watch", "bad", "worst")
@@ -34,6 +35,8 @@ class OpenIncidents:
     severity: str
     count: int
     oldest: datetime
+    unowned: int = 0  # that wait for somebody to take them
+    overdue: int = 0  # whose deadline has passed
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Situation:
     unmanned: int  # posts that nobody is assigned to
     totals: Sequence[Total]
     forms: Sequence[FormPart] = ()  # what stands now of the other forms
+    streak: Streak | None = None  # since the last conflict
 
     @property
     def expected(self) -> int:
@@ -101,6 +105,8 @@ def summary_text(desk: Desk, language: str, situation: Situation, *, now: dateti
     lines += _windows(desk, language, situation)
     lines += _reported(desk, language, situation)
     lines += _incidents(desk, language, situation, now=now)
+    streak = streak_line(texts, language, situation.streak, now=now)
+    lines += [streak] if streak else []
     lines += _silent(desk, language, situation)
     lines += [
         texts.html(
@@ -187,10 +193,7 @@ def _incidents(desk: Desk, language: str, situation: Situation, *, now: datetime
     texts = desk.texts
     if not situation.open_incidents:
         return [Markup(""), texts.html(language, "summary-no-incidents")]
-    lines = [
-        Markup(""),
-        texts.html(language, "summary-incidents", count=sum(item.count for item in situation.open_incidents)),
-    ]
+    lines = [Markup(""), _open_line(texts, language, situation.open_incidents)]
     return lines + [
         texts.html(
             language,
@@ -202,6 +205,17 @@ def _incidents(desk: Desk, language: str, situation: Situation, *, now: datetime
         )
         for item in situation.open_incidents
     ]
+
+
+def _open_line(texts: Texts, language: str, found: Sequence[OpenIncidents]) -> Markup:
+    """How many are open, and of these how many wait for somebody or are overdue."""
+    told = (
+        ("summary-unowned", sum(item.unowned for item in found)),
+        ("summary-overdue", sum(item.overdue for item in found)),
+    )
+    parts = [texts.plain(language, key, count=count) for key, count in told if count]
+    note = f" ({', '.join(parts)})" if parts else ""
+    return texts.html(language, "summary-incidents", count=sum(item.count for item in found), note=note)
 
 
 def age_text(desk: Desk, language: str, age: timedelta) -> str:

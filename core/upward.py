@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.answers import anonymous, answer_lines, signers
-from core.cards import cut
+from core.cardlines import cut
 from core.forms import BEHALF, Answers, Form, level
 from core.texts import Texts
 

@@ -8,11 +8,13 @@ from core.cards import OLD_FIX
 from core.flags import Flag
 from core.forms import Form
 from core.geo import Fix, distance_m, is_far
+from core.lifecycle import OPEN, Action, State
 from core.outgoing import Priority
 from core.texts import UserError
 from core.words import brief
 from handlers.scope import Ctx, read_key
-from storage import corrections, incidents, people
+from handlers.step_news import tell_joined
+from storage import corrections, incidents, people, steps
 from storage.alarms import add_words, show_own, told_people
 from storage.alerts import alert_admins, tell_group, tell_person
 from storage.cards import card_groups, load_card, refresh_cards, reroute, show_copies
@@ -50,7 +52,7 @@ async def _own_alarm(ctx: Ctx, key: str) -> Found:
     if found is None or found[0].reporter_id != ctx.known.row.id or found[1].form_id != alarm_form(ctx).id:
         raise UserError("tap-too-old")
     incident = found[0]
-    if incident.state not in incidents.OPEN:
+    if incident.state not in OPEN:
         owner = await people.by_ids(ctx.tx, [incident.owner_id or 0])
         name = owner[incident.owner_id].name if incident.owner_id in owner else "-"
         raise UserError(f"tap-already-{incident.state}", number=str(incident.number), name=name)
@@ -110,10 +112,13 @@ async def _tell_admins(ctx: Ctx, incident: IncidentRow) -> None:
 async def tap_withdraw(ctx: Ctx, rest: str) -> None:
     """Take back a false alarm: every card says so, and everybody who was told hears it in a new message."""
     incident, report, post, person = found = await _own_alarm(ctx, rest)
-    incident.state, incident.resolved_at = "rejected", ctx.now
-    incidents.event(ctx.tx, incident, action="withdrawn", person_id=person.id, cause=ctx.cause, now=ctx.now)
+    steps.apply(
+        ctx.tx, ctx.desk, incident, Action.WITHDRAW, State.REJECTED,
+        person_id=person.id, cause=ctx.cause, now=ctx.now, alarm=True,
+    )  # fmt: skip
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
     await show_own(ctx.tx, ctx.desk, incident, post, person, now=ctx.now)
+    await tell_joined(ctx, found, Action.WITHDRAW)
     values = {"number": str(incident.number), "post": post.name}
     texts, key = ctx.desk.texts, f"withdrawn:{incident.id}"
     groups = await card_groups(ctx.tx, ctx.desk, incident.id)
@@ -179,14 +184,19 @@ async def take_location(ctx: Ctx, fix: Fix) -> bool:
     found = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - LATER_FIX)
     if found is None:
         return False
+    await locate(ctx, found, fix)
+    ctx.say("sos-located", number=str(found[0].number))
+    return True
+
+
+async def locate(ctx: Ctx, found: Found, fix: Fix) -> None:
+    """Put where its reporter is in the place of where the report came from."""
     incident, report, post, person = found
     report.lat, report.lon, report.accuracy_m = fix.lat, fix.lon, fix.accuracy_m
     report.flags = [flag for flag in report.flags if not flag.startswith(OLD_FIX)]
     _measure(report, post)
     incidents.event(ctx.tx, incident, action="located", person_id=person.id, cause=ctx.cause, now=ctx.now)
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
-    ctx.say("sos-located", number=str(incident.number))
-    return True
 
 
 TAPS = {"sp": tap_move, "sw": tap_withdraw}

@@ -7,7 +7,8 @@ from typing import Any
 from core.cards import REASONS
 from core.draft import Stage
 from core.flags import Flag
-from core.forms import level
+from core.formparts import confides
+from core.forms import CONFIDENTIAL, Form, level
 from core.moments import occurred_at
 from core.outgoing import Button
 from core.texts import Markup, UserError
@@ -18,7 +19,7 @@ from handlers.drafts import Filling, drop, filing_of, keep, put, slot_key
 from handlers.filing import Filed, Filing, nobody_hears, opens, receipt, relay, window_of
 from handlers.scope import Ctx
 from storage import corrections, incidents, media, people, reports
-from storage.cards import reroute
+from storage.cards import load_card, refresh_cards, reroute
 from storage.tables import IncidentRow, PostRow, ReportRow
 
 ASKED = 4  # the reasons that have a button; the last is given by an edit itself
@@ -106,7 +107,12 @@ async def edited(ctx: Ctx, report: ReportRow, filing: Filing) -> None:
 
 
 async def apply(ctx: Ctx, report: ReportRow, filing: Filing, reason: str) -> Filed:
-    """Store the new version and let its incident, cards and the latest answer of its post follow."""
+    """Store the new version and let its incident, cards and the latest answer of its post follow.
+
+    A name that was promised to be kept back stays so, whatever the new version says.
+    """
+    if promised(ctx, report, filing.form) and not confides(filing.form, ctx.desk.routing, filing.answers):
+        filing.answers = {**filing.answers, CONFIDENTIAL: True}
     zone = ctx.desk.texts.zone
     worst = level(filing.form, filing.answers)
     kept = [flag for flag in report.flags if flag == Flag.FAR]
@@ -143,14 +149,26 @@ async def _follow(ctx: Ctx, incident: IncidentRow, report: ReportRow, filing: Fi
     opened = opens(ctx, filing.form, filing.answers)
     if opened is not None:
         incident.category, incident.severity = opened
-        category = incident.category
-        wanted = category is not None and ctx.desk.routing.category(category).confidential
-        incident.confidential = incident.confidential or wanted
+    incident.confidential = incident.confidential or promised(ctx, report, filing.form)
     incident.post_id, incident.region_code, incident.occurred_at = post.id, post.region_code, report.occurred_at
     incidents.event(ctx.tx, incident, action="corrected", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
     known = await people.by_ids(ctx.tx, [incident.reporter_id])
+    if incident.duplicate_of is not None and incident.confidential:
+        await _unname_witness(ctx, incident.duplicate_of)
     groups = await reroute(ctx.tx, ctx.desk, incident, report, post, known[incident.reporter_id], now=ctx.now)
     return ctx.html("receipt-cards-follow", groups=groups) if groups else await nobody_hears(ctx, incident)
+
+
+async def _unname_witness(ctx: Ctx, into: int) -> None:
+    """Take a name that is kept back now from the cards of the incident that a merged one leads to."""
+    found = await incidents.get(ctx.tx, into)
+    if found is not None:
+        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+
+
+def promised(ctx: Ctx, report: ReportRow, form: Form) -> bool:
+    """Whether what a report says now keeps its reporter's name back."""
+    return confides(form, ctx.desk.routing, report.answers)
 
 
 def reason_of(name: str) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.draft import Ask, Complete, Stage, Terms, fitting, next_step
+from core.draft import Ask, Complete, Stage, Terms, fitting, next_step, without
 from core.flags import Flag, insisted
-from core.forms import Field
+from core.formparts import confides
+from core.forms import CONFIDENTIAL, Field
 from core.geo import distance_m
 from core.grammar import parse_line
 from core.values import Problem
@@ -108,8 +109,21 @@ async def show_review(ctx: Ctx, filling: Filling, *, below: bool) -> None:
         media=await media.count(ctx.tx, draft_source=filling.source),
         place=_place(ctx, filling),
         number=await _number(ctx, filling),
+        promised=await is_promised(ctx, filling),
     )
     await put(ctx, row, review(ctx, await view(ctx, filling, row, None), more), below=below)
+
+
+async def is_promised(ctx: Ctx, filling: Filling) -> bool:
+    """Whether the reporter's name is kept back whatever is marked now: by the category, or since an older version."""
+    routing = ctx.desk.routing
+    if confides(filling.form, routing, without(filling.answers, CONFIDENTIAL)):
+        return True
+    report = await reports.by_id(ctx.tx, filling.report_id) if filling.report_id is not None else None
+    if report is None:
+        return False
+    incident = await corrections.incident_of(ctx.tx, report.id)
+    return (incident is not None and incident.confidential) or confides(filling.form, routing, report.answers)
 
 
 async def _number(ctx: Ctx, filling: Filling) -> str | None:

@@ -10,18 +10,20 @@ from core.evidence import SentFile, named_report, refusal
 from core.outgoing import Button, Priority, message_params
 from core.people import Role, reaches
 from core.texts import UserError
+from core.timeline import Event
 from core.words import brief
+from handlers import replies
 from handlers.drafts import drop, slot_key
 from handlers.incidents import may_see
 from handlers.scope import Ctx, read_key
-from storage import incidents, media, outbox, slots, state
+from storage import incidents, media, notes, outbox, slots, state
 from storage.cards import load_card, refresh_cards
 from storage.tables import IncidentRow, MediaRow, MediaState, ReportRow
 
 ACTING = frozenset({Role.COORDINATOR, Role.ADMIN})
 PHOTO = "photo"
 # What Telegram calls the contents that can be no evidence: nobody made them where something happened.
-UNUSABLE = ("sticker", "poll", "contact", "dice", "game", "story", "checklist")
+UNUSABLE = ("sticker", "poll", "dice", "game", "story", "checklist")
 
 
 def sent_file(message: Message) -> SentFile | None:
@@ -84,7 +86,7 @@ async def keep(
     loose = {row.id: row for row in mine if row.report_id is None}
     moved = [row for row in loose.values() if report is not None or row.draft_source != draft_source]
     media.assign(moved, report=report, draft_source=draft_source)
-    if message.media_group_id is not None:
+    if message.media_group_id is not None and ctx.private:
         await _drop_emptied(ctx)
     return len(moved)
 
@@ -111,8 +113,34 @@ def _add(ctx: Ctx, file: SentFile) -> MediaRow:
         now=ctx.now,
     )
     if row.state == MediaState.REMOTE:
-        outbox.gather(ctx.tx, media.too_big_message(ctx.desk, row, ctx.known.row))
+        told = media.too_big_message(ctx.desk, row, ctx.known.row)
+        if not ctx.private:  # said where it was sent: in the group's language, in its topic
+            told = replace(told, params=message_params(ctx.html("evidence-too-big"), place=ctx.place))
+        outbox.gather(ctx.tx, told)
     return row
+
+
+async def enter(ctx: Ctx, incident: IncidentRow, source: str, count: int) -> bool:
+    """Put so many files on an incident's timeline as one entry of this name; gives whether it is a new one."""
+    before = await notes.entry(ctx.tx, ctx.desk.bot_id, source)
+    if before is not None:
+        before.note = str(count)
+        return False
+    incidents.event(
+        ctx.tx, incident, action=Event.EVIDENCE.value, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
+        note=str(count), source=source,
+    )  # fmt: skip
+    return True
+
+
+async def enter_message(ctx: Ctx, incident: IncidentRow, report: ReportRow) -> bool:
+    """Put the files of this message, or of its whole album, on the timeline; gives whether they are its first."""
+    message = ctx.message
+    rows = [row for row in await media.of_report(ctx.tx, report.id) if row.chat_id == ctx.chat.id]
+    album = message.media_group_id
+    mine = [row for row in rows if (row.album_id == album if album else row.message_id == message.message_id)]
+    source = notes.files_source(ctx.chat.id, message.message_id, album)
+    return await enter(ctx, incident, source, len(mine))
 
 
 def number_of(report: ReportRow, incident: IncidentRow | None) -> str:
@@ -130,7 +158,10 @@ def may_add(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
 
 
 async def replied_to(ctx: Ctx) -> tuple[ReportRow, IncidentRow | None] | None:
-    """The report whose number stands in the first line of the bot's message that this one replies to."""
+    """The report of the incident that this message replies to, else the one that the bot's message names in its first line."""
+    target = await replies.find(ctx)
+    if target is not None:
+        return (target.found[1], target.found[0]) if may_add(ctx, target.named[1], target.named[0]) else None
     replied = ctx.message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != ctx.desk.bot_id:
         return None

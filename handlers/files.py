@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from core.evidence import AS_FILE_TIME
-from handlers import alarm, evidence, undecided
+from handlers import alarm, evidence, notes, undecided
 from handlers.bare import bare_command
 from handlers.confirm import refresh_receipt
 from handlers.drafts import is_over
@@ -141,8 +141,13 @@ async def _add_to(ctx: Ctx, found: Found, words: str) -> None:
     """Add the file to a report that was filed before, say so, and bring its cards up to date; once for a file."""
     report, incident = found
     if not await evidence.keep(ctx, report=report):
+        if ctx.update.edited_message is not None:
+            await notes.private_reply(ctx, words)
         return
-    if words:
+    if incident is not None:
+        await evidence.enter_message(ctx, incident, report)
+        await notes.caption(ctx, incident, words)
+    elif words:
         ctx.journal("evidence", f"report:{report.id}", words=words)
     if not await _with_its_album(ctx, report) or not await refresh_receipt(ctx, report, incident):
         await evidence.show_receipt(ctx, report, incident)

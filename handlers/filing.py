@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from core import cards
+from core import cardlines
 from core.answers import answer_lines
 from core.flags import Flag, insisted_field
+from core.formparts import confides
 from core.forms import Answers, Form, level
 from core.geo import Fix, distance_m, is_far, is_fresh
 from core.moments import occurred_at
@@ -126,11 +127,12 @@ async def relay(
     if opened is None:
         return None, None
     category, severity = opened
+    confidential = confides(form, routing, report.answers)
     if form.lasting:
         standing = await corrections.open_incident_at(ctx.tx, post.id, category)
         if standing is not None:
+            standing.confidential = standing.confidential or confidential
             return standing, await _update(ctx, standing, report, post)
-    confidential = category is not None and routing.category(category).confidential
     incident = await incidents.open_for(
         ctx.tx, report, category=category, severity=severity, confidential=confidential, now=ctx.now
     )
@@ -178,10 +180,18 @@ def receipt(ctx: Ctx, filed: Filed, *, media: int = 0) -> tuple[Markup, list[lis
     lines += _marks(ctx, report)
     if filed.told is not None:
         lines.append(filed.told)
+    if keeps_name(ctx, filed):
+        lines.append(ctx.html("receipt-confidential"))
     if media:
         lines.append(ctx.html("receipt-media", count=media))
     buttons = [ctx.button("button-correct", f"co:{report.id}"), ctx.button("button-pass-up", f"up:{report.id}")]
     return Markup("\n".join(lines)), [buttons]
+
+
+def keeps_name(ctx: Ctx, filed: Filed) -> bool:
+    """Whether the reporter was promised that the name is kept back."""
+    promised = filed.incident is not None and filed.incident.confidential
+    return promised or confides(filed.form, ctx.desk.routing, filed.report.answers)
 
 
 def receipt_head(ctx: Ctx, report: ReportRow, number: str) -> Markup:
@@ -223,4 +233,4 @@ def _marks(ctx: Ctx, report: ReportRow) -> list[Markup]:
 
 def distance_text(ctx: Ctx, distance: float) -> str:
     """A distance in metres as the reader of this chat writes it."""
-    return cards.distance_text(ctx.lang, distance)
+    return cardlines.distance_text(ctx.lang, distance)

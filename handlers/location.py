@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.geo import Fix, nearest
 from core.outgoing import Button
-from handlers import alarm
+from handlers import alarm, notes_media
 from handlers.asking import short
 from handlers.drafting import refresh
 from handlers.filing import distance_text
@@ -24,7 +24,7 @@ async def location_message(ctx: Ctx, _text: str) -> None:
     person.located_at = (ctx.message.edit_date or ctx.message.date) if edited else ctx.message.date
     if edited:
         return
-    if await alarm.take_location(ctx, fix):
+    if await notes_media.private_place(ctx, fix) or await alarm.take_location(ctx, fix):
         return
     row = ctx.draft
     if row is not None and row.form_id:

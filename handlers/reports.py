@@ -18,6 +18,7 @@ from handlers.choosing import find_post, own_posts
 from handlers.command import Command, Where
 from handlers.drafting import advance, terms
 from handlers.drafts import Filling, drop, filing_of, is_over, put
+from handlers.incidentlist import show_list
 from handlers.incidents import show_incident
 from handlers.scope import Ctx
 from storage import media, reports
@@ -37,7 +38,7 @@ def form_commands(forms: Sequence[Form]) -> tuple[Command, ...]:
 
 def _form_command(form: Form) -> Command:
     async def run(ctx: Ctx, rest: str) -> None:
-        if form.id == INCIDENT and await show_incident(ctx, rest):
+        if form.id == INCIDENT and (await show_incident(ctx, rest) or await show_list(ctx, rest)):
             return
         await file_line(ctx, form, rest)
 

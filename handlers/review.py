@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.answers import value_text
 from core.flags import Flag, insisted_field
-from core.forms import Field, Value, applicable
+from core.forms import CONFIDENTIAL, Field, Value, applicable
 from core.outgoing import Button
 from core.texts import Markup
 from handlers.asking import Rows, View, pairs, short, way_out
@@ -26,12 +26,15 @@ class Review:
     media: int = 0
     place: str | None = None  # how far the phone is from the post, in words
     number: str | None = None  # of the report that is corrected
+    promised: bool = False  # the name is kept back whatever is marked here
 
 
 def review(ctx: Ctx, view: View, more: Review) -> tuple[str, Rows]:
     """Put a report that can be sent into words and buttons."""
     form = view.form
-    asked = applicable(form, view.answers, more.post_kind)
+    asked = [one for one in applicable(form, view.answers, more.post_kind) if one.id != CONFIDENTIAL]
+    offered = len(asked) < len(applicable(form, view.answers, more.post_kind)) and not more.promised
+    marked = view.answers.get(CONFIDENTIAL) is True
     key = "review-title" if more.number is None else "review-correction"
     head = ctx.html(key, title=form.title.text(ctx.lang), post=view.post_name, number=more.number or "")
     lines = [head, *(_line(ctx, one, view.answers[one.id]) for one in asked if one.id in view.answers)]
@@ -41,9 +44,14 @@ def review(ctx: Ctx, view: View, more: Review) -> tuple[str, Rows]:
         lines.append(ctx.html("receipt-media", count=more.media))
     if any(insisted_field(flag) for flag in more.flags):
         lines.append(ctx.html("receipt-insisted"))
+    if more.promised or marked:
+        lines.append(ctx.html("receipt-confidential"))
     lines.append(ctx.html("review-hint-note" if form.rest else "review-hint"))
     rows: Rows = [[ctx.button("button-send", f"dz:{view.draft_id}", style="success")]]
     rows += pairs([_field_button(ctx, view, one) for one in asked])
+    if offered:
+        label = ctx.label("button-confided" if marked else "button-confide")
+        rows.append([Button(f"🔒 {label}", data=f"dh:{view.draft_id}:{0 if marked else 1}")])
     if more.several_posts and Flag.ALL not in more.flags:
         rows.append([ctx.button("button-other-post", f"dw:{view.draft_id}")])
     rows.append(way_out(ctx, view))

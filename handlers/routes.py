@@ -31,6 +31,8 @@ class Fallbacks:
     text: Handler  # words in a private chat that are no command
     media: Handler  # a file in a private chat; the words are empty when a command has dealt with them
     location: Handler  # a shared place there
+    contact: Handler  # a shared phone number there
+    talk: Handler  # what people say in a group that is no command
     unknown_command: Handler
     stranger: Handler
     membership: Handler
@@ -108,7 +110,9 @@ class Routes:
         text = ctx.message.text or ctx.message.caption or ""
         typed = read_command(text, username=ctx.desk.bot_username)
         if typed is None:
-            if ctx.private and user is not None and not user.is_bot:
+            if not ctx.private:
+                await self._fallbacks.talk(ctx, text)
+            elif user is not None and not user.is_bot:
                 await self._no_command(ctx)(ctx, text)
             return
         if ctx.message.sender_chat is not None and not ctx.private:
@@ -127,6 +131,8 @@ class Routes:
             return self._fallbacks.stranger
         if ctx.message.location is not None:
             return self._fallbacks.location
+        if ctx.message.contact is not None:
+            return self._fallbacks.contact
         return self._fallbacks.media if evidence.concerns(ctx.message) else self._fallbacks.text
 
     async def _command(self, ctx: Ctx, name: str, rest: str) -> None:

@@ -177,15 +177,20 @@ class Ctx:
         whole: bool = False,
         priority: Priority = Priority.ALERT,
         attachment: Attachment | None = None,
+        protected: bool = False,
+        markup: dict[str, Any] | None = None,
     ) -> None:
         """Send HTML here, or to another person's private chat; a long text goes in several messages.
 
-        `whole` is for a text that is known to fit without its mark-up, and whose mark-up may span lines.
+        `whole` is for a text that is known to fit without its mark-up, and whose mark-up may span lines; what is
+        `protected` Telegram lets nobody forward or save; `markup` is a keyboard in the place of inline buttons.
         """
         place = self.place if to is None else Place(to)
         pieces = [text] if whole else split_message(text)
         for number, piece in enumerate(pieces, start=1):
             params = message_params(piece, rows if number == len(pieces) else (), place=place)
+            params |= {"protect_content": True} if protected else {}
+            params |= {"reply_markup": markup} if markup is not None else {}
             method = "sendMessage"
             if attachment is not None and number == len(pieces):
                 params["caption"] = params.pop("text")

@@ -133,6 +133,8 @@ async def tap_agree(ctx: Ctx, code: str) -> None:
     lines = [ctx.html("consent-given", place=place), ctx.html(f"welcome-{invite.role}")]
     if invite.shared:
         lines.insert(1, ctx.html("consent-shared"))
+    if row.phone is None:
+        lines.append(ctx.html("contact-offer"))
     ctx.edit_tapped(Markup("\n\n".join(lines)))
     roles = {Role(item.assignment.role) for item in existing.holdings} if existing else set()
     await show_menu(ctx, {*roles, Role(invite.role)})

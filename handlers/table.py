@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from core.desk import Desk
 from handlers import (
+    answers,
+    asked,
+    confiding,
+    contact,
     correction_taps,
     evidence,
     files,
+    files_seen,
+    group_talk,
     groups,
     handover,
-    incidents,
+    history,
+    identity,
+    incidentlist,
     invites,
     location,
     me,
+    merging,
     nil,
     notices,
     receipts,
+    referring,
     reports,
     sos,
     start,
+    step_menu,
+    steps,
     summary,
     tasks,
     unknown,
@@ -47,14 +59,35 @@ UNASSIGNED_TAPS = frozenset(
         "da",
         "dz",
         "dx",
+        "dh",
         "dg",
         "ua",
         "un",
         "rp",
         "up",
         "ef",
+        "kp",
+        "kr",
+        "ks",
+        "oc",
+        "od",
     ]
 )
+
+
+def _fallbacks() -> Fallbacks:
+    """What takes an update that is no command and no button."""
+    return Fallbacks(
+        text=unknown.plain_text,
+        media=files.media_message,
+        location=location.location_message,
+        contact=contact.contact_message,
+        talk=group_talk.group_message,
+        unknown_command=unknown.unknown_command,
+        stranger=start.answer_stranger,
+        membership=groups.membership,
+        migration=groups.migration,
+    )
 
 
 def build_routes(desk: Desk) -> Routes:
@@ -66,6 +99,7 @@ def build_routes(desk: Desk) -> Routes:
         *tasks.COMMANDS,
         *handover.COMMANDS,
         *me.COMMANDS,
+        *contact.COMMANDS,
         *summary.COMMANDS,
         *notices.COMMANDS,
         *invites.COMMANDS,
@@ -77,24 +111,30 @@ def build_routes(desk: Desk) -> Routes:
         **correction_taps.TAPS,
         **receipts.TAPS,
         **reports.TAPS,
-        **incidents.TAPS,
+        **steps.TAPS,
+        **files_seen.TAPS,
+        **incidentlist.TAPS,
+        **asked.TAPS,
+        **step_menu.TAPS,
+        **referring.TAPS,
+        **merging.TAPS,
+        **history.TAPS,
+        **answers.TAPS,
         **me.TAPS,
+        **contact.TAPS,
         **nil.TAPS,
         **notices.TAPS,
         **start.TAPS,
         **handover.TAPS,
         **sos.TAPS,
         **upward.TAPS,
+        **confiding.TAPS,
+        **identity.TAPS,
     }
-    fallbacks = Fallbacks(
-        text=unknown.plain_text,
-        media=files.media_message,
-        location=location.location_message,
-        unknown_command=unknown.unknown_command,
-        stranger=start.answer_stranger,
-        membership=groups.membership,
-        migration=groups.migration,
-    )
     return Routes(
-        commands, taps, fallbacks, public_taps={**start.TAPS, **handover.PUBLIC_TAPS}, unassigned_taps=UNASSIGNED_TAPS
+        commands,
+        taps,
+        _fallbacks(),
+        public_taps={**start.TAPS, **handover.PUBLIC_TAPS, **identity.TAPS},
+        unassigned_taps=UNASSIGNED_TAPS,
     )

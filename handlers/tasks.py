@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from core.answers import choice_text
 from core.calendar import local_day, phase_on
-from core.cards import SEVERITY_SYMBOLS
+from core.cards import SEVERITY_SYMBOLS, event_title
 from core.due import DueTexts, SilentOfficer, SilentPost, nil_windows, short, window_label
+from core.lifecycle import ACTING
 from core.outgoing import Button
-from core.people import PostKind, Role
+from core.people import PostKind, Role, scope_of
 from core.summary import days_line
 from core.texts import Markup
 from core.windows import WindowRef, WindowState, due_now, next_due
@@ -47,6 +47,7 @@ async def tasks(ctx: Ctx, _text: str) -> None:
         if one.role is not Role.OFFICER:
             place = " › ".join(ctx.desk.regions.path(one.region_code)) if one.region_code else ctx.label("everywhere")
             lines.append(ctx.html("my-role", role=ctx.label(f"role-{one.role}"), place=place))
+    lines += await _owned(ctx)
     lines += await _incidents(ctx)
     latest = await reports.last_of(ctx.tx, ctx.known.row.id, limit=REPORTS_SHOWN)
     lines += _reports(ctx, latest)
@@ -123,14 +124,34 @@ async def _incidents(ctx: Ctx) -> list[Markup]:
     return lines
 
 
+async def _owned(ctx: Ctx) -> list[Markup]:
+    """What a coordinator handles, with the deadlines, and where all the others are listed."""
+    regions = [code or ctx.desk.preset.root for code in scope_of(ctx.actor, *ACTING)]
+    if not regions:
+        return []
+    found = await mine.owned_incidents(ctx.tx, ctx.known.row.id, regions, limit=INCIDENTS_SHOWN)
+    lines = [Markup(""), ctx.html("my-owned")] if found else []
+    for one in found:
+        due = one.incident.due_at
+        late = one.incident.asked > 0 or (due is not None and due <= ctx.now)
+        lines.append(
+            ctx.html(
+                "my-owned-incident" if due is None else "my-owned-late" if late else "my-owned-due",
+                symbol=SEVERITY_SYMBOLS[one.incident.severity],
+                number=str(one.incident.number),
+                title=_what(ctx, one),
+                post=one.post.name,
+                state=ctx.label(f"state-{one.incident.state}"),
+                **({"time": ctx.desk.texts.moment(ctx.lang, due, now=ctx.now)} if due else {}),
+            )
+        )
+    return [*lines, ctx.html("my-list")]
+
+
 def _what(ctx: Ctx, one: mine.OpenIncident) -> str:
-    """What an incident is about: the category that was chosen, else the form."""
+    """What an incident is about."""
     form = ctx.desk.forms.get(one.report.form_id)
-    if form is None:
-        return one.report.form_id
-    field = form.incident.category_from if form.incident else None
-    chosen = one.report.answers.get(field) if field else None
-    return choice_text(form.field(str(field)).choice(str(chosen)), ctx.lang) if chosen else form.title.text(ctx.lang)
+    return event_title(ctx.lang, form, one.report.answers) if form else one.report.form_id
 
 
 def _reports(ctx: Ctx, latest: Sequence[Latest]) -> list[Markup]:

@@ -147,6 +147,7 @@ async def tap_add(ctx: Ctx, rest: str) -> None:
     await drop(ctx, row)
     incident = await corrections.incident_of(ctx.tx, last.id)
     if incident is not None:
+        await evidence.enter(ctx, incident, f"e:{row.source}", count)
         await evidence.refresh_card(ctx, incident)
     ctx.answer()
     text = ctx.html("kept-added", count=count, number=evidence.number_of(last, incident))

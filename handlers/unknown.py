@@ -9,6 +9,7 @@ from core.words import fold
 from handlers.alarm import is_newest, take_words
 from handlers.bare import bare_command
 from handlers.choosing import may_name_posts
+from handlers.notes import private_reply
 from handlers.reports import edited_words
 from handlers.scope import Ctx
 from handlers.sos import ask as ask_alarm
@@ -21,7 +22,9 @@ ALARM_WORDS = frozenset({"darurat", "sos", "tolong"})  # alone: somebody who can
 
 
 async def plain_text(ctx: Ctx, text: str) -> None:
-    """Take words without a command: a command without its slash, the answer to an open question, or neither."""
+    """Take words without a command: a reply about an incident, a command without its slash, an answer, or none of these."""
+    if fold(text) not in ALARM_WORDS and await private_reply(ctx, text):
+        return
     line = bare_command(ctx, text)
     if line is not None:
         command, rest = line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from core.answers import signers
+from core.answers import names_of, signers
 from core.outgoing import COPY_LIMIT, Button
 from core.people import Agency, Role, reaches
 from core.texts import Markup, UserError
@@ -56,7 +56,7 @@ async def _gather(
         state=incident.state if incident else None,
         media=await media.count(ctx.tx, report_id=report.id),
         text=report.text,
-        signers=signers(form, [(one.answers, one.text) for one in older]),
+        signers=signers(form, [(one.answers, one.text) for one in older]) | names_of(reporter.name, reporter.phone),
     )
 
 

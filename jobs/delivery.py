@@ -20,6 +20,7 @@ from telegram.error import (
 )
 
 from core.backoff import MOST_UNKNOWN, row_delay
+from core.outgoing import EDIT_ONLY
 from jobs.request import NotConnectedError, OutcomeUnknownError, TooManyRequestsError
 from storage.outbox import Ready
 from storage.settle import Result, Settled
@@ -34,6 +35,7 @@ DONE_ALREADY = (
 )
 TAP_TOO_OLD = ("query is too old", "query_id_invalid")
 SLOT_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+DISPENSABLE = frozenset({"setMessageReaction"})  # a group may forbid reactions: nobody misses one that is refused
 CHAT_GONE = ("chat not found", "peer_id_invalid", "user not found")
 
 
@@ -90,6 +92,8 @@ async def deliver(api: Api, message: Ready, *, now: datetime) -> Settled:
     try:
         result = await _call(api, message)
     except TelegramError as error:
+        if message.method in DISPENSABLE and isinstance(error, BadRequest | ChatMigrated | Forbidden):
+            return Settled(message, Result.EXPIRED, error=error.message)
         return _failed(message, error, now=now)
     message_id = result.get("message_id") if isinstance(result, dict) else None
     return Settled(message, Result.SENT, message_id=message_id)
@@ -103,6 +107,8 @@ async def _call(api: Api, message: Ready) -> Any:
     except BadRequest as error:
         if method != "editMessageText" or message.slot_id is not None or not _means(error, SLOT_GONE):
             raise
+        if message.params.get(EDIT_ONLY):
+            return None
     del params["message_id"]
     return await api.do_api_request("sendMessage", api_kwargs=params)
 
@@ -112,7 +118,7 @@ def _means(error: TelegramError, words: tuple[str, ...]) -> bool:
 
 
 def _call_of(message: Ready) -> tuple[str, dict[str, Any]]:
-    params = dict(message.params)
+    params = {name: value for name, value in message.params.items() if name != EDIT_ONLY}
     method = message.method
     if message.slot_id is not None:
         method = "sendMessage"

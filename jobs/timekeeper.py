@@ -1,4 +1,4 @@
-"""What happens by time: reminders and summaries of the calendar, results of notices, stale drafts, tidying up.
+"""What happens by time: reminders and summaries of the calendar, incidents that are due, results of notices, tidying up.
 
 APScheduler only wakes `tick`; what is due is asked of the calendar and the database, and each moment
 is claimed by a unique key, so that it happens once over restarts and kills.
@@ -20,6 +20,7 @@ from core.desk import Desk
 from core.notices import reason_lines
 from core.outgoing import Outgoing
 from core.texts import Markup
+from jobs.escalator import Escalator
 from storage import inbox, notices, outbox, people, reminding, stale, state
 from storage.alerts import tell_person
 from storage.engine import Database, Tx
@@ -37,6 +38,7 @@ class Timekeeper:
 
     def __init__(self, db: Database, desk: Desk, *, clock: Clock, since: datetime, added: Callable[[], None]) -> None:
         self._db, self._desk, self._clock, self._added = db, desk, clock, added
+        self._escalator = Escalator(db, desk, added=added)
         self._seen = since  # everything due before this was dealt with, or came before the program was installed
         self._swept = self._tidied = datetime.min.replace(tzinfo=UTC)
         self._failing: set[str] = set()  # moments that failed and are tried again until it is too late for them
@@ -64,6 +66,7 @@ class Timekeeper:
         """Do everything that is due at the present time."""
         now = self._clock.now()
         await self._act_on_all(now)
+        await self._escalator.round(now)
         if now - self._swept >= SWEEP:
             self._swept = now
             await self._sweep(now)

@@ -104,6 +104,10 @@ class Group:
         """Take away, or give back, the bot's right to send."""
         self.chat.bot_muted = muted
 
+    async def forbid_reactions(self, *, forbidden: bool = True) -> None:
+        """Let nobody put a reaction on a message, or let them again."""
+        self.chat.reactions_off = forbidden
+
     async def delete(self) -> None:
         """Delete the group."""
         self.chat.deleted = True
@@ -140,7 +144,9 @@ class Group:
         """Delete a topic."""
         self.chat.topics.pop(thread, None)
 
-    async def says_anonymously(self, text: str, *, topic: int | None = None) -> Message:
+    async def says_anonymously(
+        self, text: str, *, topic: int | None = None, reply_to: Message | None = None
+    ) -> Message:
         """Let an administrator speak in the group's own name."""
         visible, entities = finish(text, [])
         content: Json = {"sender_chat": self.chat.json, "text": visible}
@@ -148,6 +154,8 @@ class Group:
             content["entities"] = entities
         if topic is not None:
             content |= {"message_thread_id": topic, "is_topic_message": True}
+        if reply_to is not None:
+            content["reply_to_message"] = reply_to.json
         return self._service(ANONYMOUS_ADMIN, content)
 
     def _actor(self, by: Person | None) -> Json:

@@ -55,8 +55,8 @@ def _hears(state: State, message: Message) -> bool:
             return True
         if entity["type"] == "mention" and word == name:
             return True
-    replied: Json = json.get("reply_to_message", {}).get("from", {})
-    return bool(replied.get("id") == state.bot["id"])
+    replied: Json = json.get("reply_to_message", {})
+    return bool(replied.get("from", {}).get("id") == state.bot["id"] and "forum_topic_created" not in replied)
 
 
 def tell_tap(state: State, query: Query, message: Message, data: str) -> None:

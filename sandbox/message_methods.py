@@ -131,7 +131,7 @@ def set_message_reaction(state: State, params: Params) -> bool:
         raise bad("REACTIONS_TOO_MANY")
     for reaction in reactions:
         # Bots cannot pay for reactions, and own emoji only follow where an administrator allowed them (Telegram's docs).
-        if reaction["type"] != "emoji" or reaction["emoji"] not in state.reactions:
+        if reaction["type"] != "emoji" or reaction["emoji"] not in state.reactions or chat.reactions_off:
             raise bad("REACTION_INVALID")
     message.reactions = [reaction.get("emoji", "") for reaction in reactions]
     state.world.bell.ring()

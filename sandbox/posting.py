@@ -107,6 +107,9 @@ class Poster:
                 topic = topic or (json.get("message_thread_id") if json.get("is_topic_message") else None)
         if topic is not None:
             around = {"message_thread_id": topic, "is_topic_message": True, **around}
+            opening = chat.messages.get(topic)
+            if opening is not None and "reply_to_message" not in around:
+                around["reply_to_message"] = opening.json  # what answers nothing else answers the topic's first message
         return around
 
     def _obstacle(self, chat: Chat) -> str | None:

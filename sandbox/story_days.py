@@ -51,7 +51,8 @@ async def alarm(stage: Stage) -> None:
     await stage.files(joko, FLOOD)
     await stage.hears("flood: Joko's receipt", joko, "✅ Diterima. I-1")
     card = await stage.hears("flood: the card in the group", group, "I-1 · 🌊 Banjir")
-    stage.check("flood: the card has its two buttons", holds=card.buttons == ["Terima", "Selesai"], instead=repr(card))
+    offered = card.buttons == ["Terima", "Selesai", "Lainnya…"]
+    stage.check("flood: the card has its buttons", holds=offered, instead=repr(card))
     stage.transcript.note("\nWawan is in the group, but nobody has enrolled him: his tap changes nothing.")
     before = card.touched
     answer = await stage.taps("flood: the outsider is told so", wawan, "Terima", in_=group)

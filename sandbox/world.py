@@ -99,6 +99,7 @@ class Chat:
     members: dict[int, str] = field(default_factory=dict)  # user id to status, people only
     bot_status: str = "member"  # member, administrator, left, kicked
     bot_muted: bool = False
+    reactions_off: bool = False  # an administrator has forbidden reactions
     deleted: bool = False
     upgraded_to: int | None = None
     topics: dict[int, str] = field(default_factory=dict)  # thread id to name

@@ -8,15 +8,19 @@ from sqlalchemy import select
 
 from core.desk import Desk
 from core.due import short
+from core.lifecycle import OPEN
 from core.outgoing import Button, Priority, message_params
-from core.people import PostKind, Risk
+from core.people import PostKind, Risk, Role
+from core.phones import shown
 from core.texts import Markup
 from storage import incidents, people, slots
+from storage.alerts import tell_group, tell_person
 from storage.cards import card_groups, copy_holders
 from storage.engine import Tx, insert_for, new_id
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+from storage.tables import AssignmentRow, IncidentRow, PersonRow, PostRow, ReportRow
 
 POSTS_SHOWN = 6  # other posts among which the right one can be tapped
+ADMINS_AT = 2  # the ring with which admins hear of an alarm that nobody takes
 
 
 async def region_place(tx: Tx, desk: Desk, region_code: str) -> PostRow:
@@ -55,7 +59,7 @@ async def show_own(
         await _state(tx, desk, incident, language),
     ]
     rows: list[list[Button]] = []
-    if incident.state in incidents.OPEN:
+    if incident.state in OPEN:
         known = await people.members(tx, [reporter.telegram_id], now=now)
         member = known.get(reporter.telegram_id)
         others = [one for one in member.posts if one.id != post.id] if member else []
@@ -80,7 +84,7 @@ async def show_own(
 async def _state(tx: Tx, desk: Desk, incident: IncidentRow, language: str) -> Markup:
     """Who has acknowledged an alarm, or how many were told of it."""
     texts = desk.texts
-    at = incident.acknowledged_at if incident.state == "acknowledged" else incident.resolved_at
+    at = incident.acknowledged_at if incident.state in OPEN else incident.closed_at or incident.resolved_at
     if incident.state != "new" and at is not None:
         owner = await tx.get(PersonRow, incident.owner_id) if incident.owner_id else None
         clock = texts.clock(language, at)
@@ -106,3 +110,58 @@ async def told_people(tx: Tx, desk: Desk, incident: IncidentRow) -> list[PersonR
     found = {person.id: person for person in (*copies, *others.values())}
     found.pop(incident.reporter_id, None)
     return list(found.values())
+
+
+async def ring(tx: Tx, desk: Desk, incident: IncidentRow, post: PostRow, *, key: str, now: datetime) -> None:
+    """Tell everybody who has an alarm's card, in a new message, that nobody has taken it: an edited card does not ring."""
+    texts = desk.texts
+    for group in (await card_groups(tx, desk, incident.id)).values():
+        if group.unlinked_at is None:
+            text = _waiting(desk, texts.language(group.language), incident, post, now=now)
+            tell_group(tx, desk, group, text, key=f"{key}:g{group.id}", now=now, priority=Priority.SOS)
+    for person in await copy_holders(tx, desk, incident.id):
+        text = _waiting(desk, texts.language(person.language, person.telegram_language), incident, post, now=now)
+        tell_person(tx, desk, person, text, key=f"{key}:p{person.id}", now=now, priority=Priority.SOS)
+
+
+def _waiting(desk: Desk, language: str, incident: IncidentRow, post: PostRow, *, now: datetime) -> Markup:
+    minutes = int((now - incident.opened_at).total_seconds() // 60)
+    hours = minutes >= 2 * 60
+    age = desk.texts.plain(language, "age-hours" if hours else "age-minutes", count=minutes // (60 if hours else 1))
+    return desk.texts.html(language, "sos-waiting", number=str(incident.number), age=age, post=post.name)
+
+
+async def untold_coordinators(tx: Tx, desk: Desk, incident: IncidentRow, *, now: datetime) -> list[PersonRow]:
+    """The coordinators of the regions around an alarm, up to the province, who can be reached and have no copy yet."""
+    code = incident.region_code
+    above = [code[:length] for length in people.REGION_LENGTHS if length <= len(code)]
+    told = {incident.reporter_id, *(person.id for person in await copy_holders(tx, desk, incident.id))}
+    rows = await tx.scalars(
+        select(PersonRow)
+        .join(AssignmentRow, AssignmentRow.person_id == PersonRow.id)
+        .where(
+            AssignmentRow.role == Role.COORDINATOR,
+            AssignmentRow.region_code.in_(above),
+            people.valid_at(now),
+            PersonRow.active,
+            PersonRow.unreachable_since.is_(None),
+        )
+        .distinct()
+        .order_by(PersonRow.id)
+    )
+    return [row for row in rows if row.id not in told]
+
+
+async def tell_admins(
+    tx: Tx, desk: Desk, incident: IncidentRow, post: PostRow, reporter: PersonRow, *, now: datetime
+) -> None:
+    """Tell admins in person of an alarm that nobody takes, with whom to call; a confidential one bears no name."""
+    phone = shown(reporter.phone) if reporter.phone else None
+    who = " ".join(part for part in (reporter.rank, reporter.name, phone) if part)
+    for admin in await people.admins(tx, now=now):
+        language = desk.texts.language(admin.language, admin.telegram_language)
+        lines = [_waiting(desk, language, incident, post, now=now)]
+        if not incident.confidential:
+            lines.append(desk.texts.html(language, "sos-call", who=who))
+        key = f"sos-admins:{incident.id}:{int((incident.due_at or now).timestamp())}:{admin.id}"
+        tell_person(tx, desk, admin, "\n".join(lines), key=key, now=now, priority=Priority.SOS)

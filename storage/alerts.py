@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
 from core.desk import Desk
-from core.outgoing import Outgoing, Place, Priority, message_params
+from core.outgoing import Outgoing, Place, Priority, Rows, message_params
 from core.split import split_message
 from core.texts import TextArg
 from storage import outbox, people
@@ -26,12 +26,14 @@ def tell_person(
     key: str,
     now: datetime,
     priority: Priority = Priority.ALERT,
+    rows: Rows = (),
 ) -> None:
     """Send a person an alert in their private chat, once for each `key`; a long text goes in several messages."""
-    for number, piece in enumerate(split_message(text), start=1):
+    pieces = split_message(text)
+    for number, piece in enumerate(pieces, start=1):
         message = Outgoing(
             "sendMessage",
-            message_params(piece),
+            message_params(piece, rows if number == len(pieces) else ()),
             f"{key}:{number}",
             priority,
             chat_id=person.telegram_id,

@@ -2,96 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
-from core.answers import signers
-from core.cards import OLD_FIX, Card, PhonePlace, card_buttons, card_text
+from core.cards import Card, card_buttons, card_text
 from core.desk import Desk
-from core.flags import Flag
-from core.forms import BEHALF
-from core.outgoing import Priority, Rows, message_params
+from core.lifecycle import State
+from core.outgoing import Priority, message_params
+from core.regions import covers
 from core.routing import Severity, listeners
 from core.texts import Markup
-from storage import corrections, incidents, media, places, slots
+from storage import asked, cardfacts, corrections, escalation, places, referral, slots
 from storage.engine import Tx
-from storage.tables import (
-    GroupRow,
-    IncidentRow,
-    PersonRow,
-    PostRow,
-    ReportRow,
-    ReportVersionRow,
-    SlotRow,
-)
+from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow, ReportRow
 
 URGENT = frozenset({"high", "critical"})  # these cards go out with the alerts
-
-
-def card_of(
-    desk: Desk,
-    incident: IncidentRow,
-    report: ReportRow,
-    post: PostRow,
-    reporter: PersonRow,
-    owner: PersonRow | None,
-    *,
-    older: Sequence[ReportVersionRow] = (),
-    files: int = 0,
-) -> Card:
-    """Gather what a card shows, with the `older` versions; a confidential one has no reporter and no phone."""
-    form, secret = desk.forms[report.form_id], incident.confidential
-    behalf = report.answers.get(BEHALF)
-    return Card(
-        number=incident.number,
-        incident_id=incident.id,
-        form=form,
-        answers=report.answers,
-        text=report.text,
-        category=incident.category,
-        severity=incident.severity,
-        state=incident.state,
-        post=post.name,
-        path=desk.regions.path(incident.region_code),
-        occurred_at=incident.occurred_at,
-        sent_at=report.sent_at,
-        reporter=None if secret else reporter.name,
-        agency=None if secret else reporter.agency,
-        owner=owner.name if owner else None,
-        acknowledged_at=incident.acknowledged_at,
-        resolved_at=incident.resolved_at,
-        location=(post.lat, post.lon) if post.lat is not None and post.lon is not None else None,
-        phone=None if secret else _phone(report),
-        behalf=None if secret or not behalf else str(behalf),
-        version=report.version,
-        corrected_at=report.stored_at if report.version > 1 else None,
-        reason=older[-1].reason if older else None,
-        media=files,
-        signers=signers(form, [(one.answers, one.text) for one in older]) if secret else (),
-    )
-
-
-def _phone(report: ReportRow) -> PhonePlace | None:
-    """Where the report's phone was, if it told."""
-    if report.lat is None or report.lon is None:
-        return None
-    flags = report.flags or []
-    ages = [flag.removeprefix(OLD_FIX) for flag in flags if flag.startswith(OLD_FIX)]
-    far = report.distance_m if Flag.FAR in flags else None
-    return PhonePlace(report.lat, report.lon, report.accuracy_m, far, int(ages[0]) if ages else None)
 
 
 async def load_card(
     tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, post: PostRow, reporter: PersonRow
 ) -> Card:
-    """Gather what a card shows of a report filed before: also its owner, why it was corrected, and how many files it has."""
-    owner = await tx.get(PersonRow, incident.owner_id) if incident.owner_id else None
-    older = await incidents.older_versions(tx, report)
-    files = await media.count(tx, report_id=report.id)
-    card = card_of(desk, incident, report, post, reporter, owner, older=older, files=files)
+    """Gather what a card shows of a report filed before: also its owner, its files, its timeline, its witnesses."""
+    known = await cardfacts.beside(tx, desk, incident, report, reporter)
+    card = cardfacts.card_of(desk, incident, report, post, reporter, known)
     if desk.forms[report.form_id].lasting:
         return replace(card, answers=await corrections.figures(tx, report))
     return card
@@ -123,10 +60,10 @@ async def show_cards(
 ) -> int:
     """Post a new incident's card to every group that must hear of it; gives how many groups that are."""
     groups = await _hearers_of(tx, desk, incident)
-    older = await incidents.older_versions(tx, report)  # a correction may be what opened it
-    card = card_of(desk, incident, report, post, reporter, None, older=older, files=files)
-    for group in groups.values():
-        await _show(tx, desk, card, group, now=now)
+    await escalation.begin(tx, desk, incident, groups.values(), alarm=desk.forms[report.form_id].alarm, now=now)
+    known = await cardfacts.fresh(tx, desk, incident, report, files=files)
+    card = cardfacts.card_of(desk, incident, report, post, reporter, known)
+    await show_in(tx, desk, card, groups.values(), now=now)
     return len(groups)
 
 
@@ -138,9 +75,17 @@ async def _hearers_of(tx: Tx, desk: Desk, incident: IncidentRow) -> dict[int, Gr
 
 async def refresh_cards(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> None:
     """Edit the card in every group that has it, linked or not any more, and with every coordinator who got it."""
-    for group in (await card_groups(tx, desk, card.incident_id)).values():
-        await _show(tx, desk, card, group, now=now)
-    await show_copies(tx, desk, card, await copy_holders(tx, desk, card.incident_id), now=now)
+    groups = (await card_groups(tx, desk, card.incident_id)).values()
+    holders = await copy_holders(tx, desk, card.incident_id) if card.form.alarm else []
+    await slots.show_all(
+        tx, desk.bot_id, [*_cards(desk, card, groups, now=now), *_copies(desk, card, holders, now=now)], now=now
+    )
+    await asked.settle(tx, desk, card.incident_id, now=now)
+
+
+async def show_in(tx: Tx, desk: Desk, card: Card, groups: Collection[GroupRow], *, now: datetime) -> None:
+    """Show a card in further groups, such as those of the body that it is referred to; where it is already it is edited."""
+    await slots.show_all(tx, desk.bot_id, _cards(desk, card, groups, now=now), now=now)
 
 
 async def reroute(
@@ -150,16 +95,19 @@ async def reroute(
 
     In a group that may not hear of it any more the card makes room for a line without content.
     """
+    held = await card_groups(tx, desk, incident.id)
+    wanted = await _hearers_of(tx, desk, incident) | await referral.kept_groups(tx, desk, incident)
+    wanted |= await escalation.kept_groups(tx, desk, incident, held)
+    escalation.rerouted(desk, incident, wanted.values(), alarm=desk.forms[report.form_id].alarm, now=now)
     card = await load_card(tx, desk, incident, report, post, reporter)
-    wanted = await _hearers_of(tx, desk, incident)
-    for group in (await card_groups(tx, desk, incident.id)).values():
-        if group.id not in wanted:
-            language = desk.texts.language(group.language)
-            text = desk.texts.html(language, "card-moved", number=str(incident.number))
-            await _put(tx, desk, card, group, text, subject=f"moved:{incident.id}", now=now)
-    for group in wanted.values():
-        await _show(tx, desk, card, group, now=now)
-    await show_copies(tx, desk, card, await copy_holders(tx, desk, incident.id), now=now)
+    gone = [group for key, group in held.items() if key not in wanted]
+    holders = await copy_holders(tx, desk, incident.id) if card.form.alarm else []
+    shown = [
+        *_moved(desk, card, gone),
+        *_cards(desk, card, wanted.values(), now=now),
+        *_copies(desk, card, holders, now=now),
+    ]
+    await slots.show_all(tx, desk.bot_id, shown, now=now)
     return len(wanted)
 
 
@@ -180,60 +128,85 @@ async def copy_holders(tx: Tx, desk: Desk, incident_id: int) -> list[PersonRow]:
 
 async def _holders(tx: Tx, desk: Desk, subject: str) -> set[int]:
     """The keys of those whose messages show a subject."""
-    stored = await tx.scalars(select(SlotRow).where(SlotRow.bot_id == desk.bot_id, SlotRow.subject == subject))
-    pending: Collection[SlotRow] = tx.info.get("slots", {}).values()
-    slots = {slot.key: slot for slot in [*stored, *pending]}
-    return {int(slot.key.rpartition(":")[2]) for slot in slots.values() if slot.subject == subject}
-
-
-async def is_card(tx: Tx, desk: Desk, incident_id: int, chat_id: int, message_id: int) -> bool:
-    """Whether a message edits itself as an incident's card in its chat, and is not one that somebody asked for."""
-    found = await tx.scalar(
-        select(SlotRow.id).where(
-            SlotRow.bot_id == desk.bot_id,
-            SlotRow.subject.in_([f"incident:{incident_id}", f"sos:{incident_id}"]),
-            SlotRow.chat_id == chat_id,
-            SlotRow.message_id == message_id,
-        )
-    )
-    return found is not None
+    shown = await slots.showing(tx, desk.bot_id, subject)
+    return {int(slot.key.rpartition(":")[2]) for slot in shown}
 
 
 async def show_copies(tx: Tx, desk: Desk, card: Card, holders: Collection[PersonRow], *, now: datetime) -> None:
     """Show an alarm's card in the private chats of these people, or bring it up to date there."""
-    for person in holders:
-        language = desk.texts.language(person.language, person.telegram_language)
-        head = desk.texts.html(language, f"sos-alert-{card.state}")
-        text = Markup(f"{head}\n{card_text(desk.texts, language, card, now=now)}")
-        await slots.show(
-            tx,
-            desk.bot_id,
-            f"sos:{card.incident_id}:{person.id}",
-            subject=f"sos:{card.incident_id}",
-            place=(person.telegram_id, None),
-            params=message_params(text, card_buttons(desk.texts, language, card)),
-            now=now,
-            priority=Priority.SOS,
-        )
+    await slots.show_all(tx, desk.bot_id, _copies(desk, card, holders, now=now), now=now)
 
 
-async def _show(tx: Tx, desk: Desk, card: Card, group: GroupRow, *, now: datetime) -> None:
-    language = desk.texts.language(group.language)
-    text, rows = card_text(desk.texts, language, card, now=now), card_buttons(desk.texts, language, card)
-    await _put(tx, desk, card, group, text, rows, subject=f"incident:{card.incident_id}", now=now)
-
-
-async def _put(
-    tx: Tx, desk: Desk, card: Card, group: GroupRow, text: str, rows: Rows = (), *, subject: str, now: datetime
-) -> None:
-    urgency = Priority.ALERT if card.severity in URGENT else Priority.CARD
-    await slots.show(
-        tx,
-        desk.bot_id,
-        f"incident:{card.incident_id}:{group.id}",
-        subject=subject,
-        place=(group.chat_id, group.thread_id or None),
-        params=message_params(text, rows),
-        now=now,
-        priority=Priority.SOS if card.form.alarm else urgency,
+async def bring_back(tx: Tx, desk: Desk, card: Card, group: GroupRow, thread_id: int | None, *, now: datetime) -> None:
+    """Send a group's card anew, to be the lasting one from now on; where it was before stands a line that points here."""
+    (shown,) = _cards(desk, card, [group], now=now)
+    language, number = desk.texts.language(group.language), str(card.number)
+    pointer = (
+        desk.texts.html(language, "card-below", number=number),
+        desk.texts.html(language, "card-below-link", number=number, link=slots.LINK),
     )
+    await slots.show_below(tx, desk.bot_id, replace(shown, place=(group.chat_id, thread_id)), pointer, now=now)
+
+
+def timely(desk: Desk, card: Card, *, now: datetime) -> Card:
+    """The card without the question whether it is the same event as another, when that is too late."""
+    if card.twin is None or card.opened_at is None or now - card.opened_at <= desk.routing.merge.within:
+        return card
+    return replace(card, twin=None)
+
+
+def receives(card: Card, group: GroupRow) -> bool:
+    """Whether a group acts for the body that an incident is referred to: it is linked for that purpose by name."""
+    if card.referred_for is None or card.state != State.REFERRED:
+        return False
+    return card.referred_for.value in group.purposes and covers(group.region_code, card.region_code)
+
+
+def _cards(desk: Desk, card: Card, groups: Collection[GroupRow], *, now: datetime) -> list[slots.Shown]:
+    """What each group's card shows: rendered once for groups that see the same."""
+    card, texts = timely(desk, card, now=now), desk.texts
+    rendered: dict[tuple[str, bool], dict[str, Any]] = {}
+    found = []
+    for group in groups:
+        language, receiving = texts.language(group.language), receives(card, group)
+        if (language, receiving) not in rendered:
+            buttons = card_buttons(texts, language, card, receiving=receiving)
+            rendered[language, receiving] = message_params(card_text(texts, language, card, now=now), buttons)
+        found.append(_in_group(card, group, rendered[language, receiving], f"incident:{card.incident_id}"))
+    return found
+
+
+def _moved(desk: Desk, card: Card, groups: Collection[GroupRow]) -> list[slots.Shown]:
+    """What stands in groups that may not hear of an incident any more."""
+    found = []
+    for group in groups:
+        text = desk.texts.html(desk.texts.language(group.language), "card-moved", number=str(card.number))
+        found.append(_in_group(card, group, message_params(text), f"moved:{card.incident_id}"))
+    return found
+
+
+def _in_group(card: Card, group: GroupRow, params: dict[str, Any], subject: str) -> slots.Shown:
+    urgency = Priority.ALERT if card.severity in URGENT else Priority.CARD
+    return slots.Shown(
+        f"incident:{card.incident_id}:{group.id}",
+        subject,
+        (group.chat_id, group.thread_id or None),
+        params,
+        Priority.SOS if card.form.alarm else urgency,
+    )
+
+
+def _copies(desk: Desk, card: Card, holders: Collection[PersonRow], *, now: datetime) -> list[slots.Shown]:
+    """What the coordinators see who have an alarm's card in their private chats."""
+    card, texts = timely(desk, card, now=now), desk.texts
+    rendered: dict[str, dict[str, Any]] = {}
+    found = []
+    for person in holders:
+        language = texts.language(person.language, person.telegram_language)
+        if language not in rendered:
+            head = texts.html(language, f"sos-alert-{card.state}")
+            text = Markup(f"{head}\n{card_text(texts, language, card, now=now)}")
+            rendered[language] = message_params(text, card_buttons(texts, language, card))
+        key, subject = f"sos:{card.incident_id}:{person.id}", f"sos:{card.incident_id}"
+        found.append(slots.Shown(key, subject, (person.telegram_id, None), rendered[language], Priority.SOS))
+    return found

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from core.lifecycle import OPEN
 from storage.engine import Tx, insert_for
-from storage.incidents import OPEN
 from storage.reports import write_standings
 from storage.tables import IncidentRow, PostRow, ReportRow, ReportVersionRow, StandingRow
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from core.answers import anonymous, masked, signers
+from core.answers import anonymous, masked, names_of, signers
 from core.formparts import confides
 from core.forms import Field, Form, Forms, Kind
 from core.routing import Routing
@@ -38,9 +38,10 @@ REPORT_COLUMNS = (
 )  # fmt: skip
 INCIDENT_COLUMNS = (
     "number", "category", "severity", "state", "confidential", "post_code", "post_name", "region_code", "person", "agency",
-    "owner", "occurred_at", "sent_at", "stored_at", "acknowledged_at", "resolved_at", "text",
+    "owner", "occurred_at", "sent_at", "stored_at", "acknowledged_at", "resolved_at", "closed_at", "referred_to",
+    "duplicate_of", "text",
 )  # fmt: skip
-SAME = ("category", "severity")  # what an incident took over from the answers
+SAME = ("category", "severity", "confidential")  # what an incident took over from the answers
 
 
 def columns_of(forms: Sequence[Form], *, taken: Sequence[str], same: Sequence[str] = ()) -> dict[str, str]:
@@ -116,7 +117,7 @@ async def report_lines(
         hidden = promised or any(confides(form, routing, version.answers) for version in every)
         reporter = ("", "") if hidden else (person.name, person.agency)
         phone = ("",) * 4 if hidden else (report.lat, report.lon, report.accuracy_m, report.distance_m)
-        names = _signers(form, every) if hidden else frozenset()
+        names = _signers(form, every, person) if hidden else frozenset()
         for version in every:
             answers, text, reason = version.answers, version.text, getattr(version, "reason", "")
             if hidden:
@@ -135,8 +136,10 @@ async def report_lines(
             )  # fmt: skip
 
 
-def _signers(form: Form | None, versions: Sequence[Any]) -> frozenset[str]:
-    return signers(form, [(version.answers, version.text) for version in versions])
+def _signers(form: Form | None, versions: Sequence[Any], person: PersonRow) -> frozenset[str]:
+    """Whoever signed a confidential report, among the answers or in words."""
+    found = signers(form, [(version.answers, version.text) for version in versions])
+    return found | names_of(person.name, person.phone)
 
 
 async def incident_lines(
@@ -145,30 +148,32 @@ async def incident_lines(
     """The export of incidents, oldest first, with the answers of the report behind each."""
     columns = columns_of(list(forms.values()), taken=INCIDENT_COLUMNS, same=SAME)
     yield csv_line([*INCIDENT_COLUMNS, *columns.values()])
-    owner = aliased(PersonRow)
+    owner, going_on = aliased(PersonRow), aliased(IncidentRow)
     statement = (
-        select(ReportRow, PostRow, PersonRow, IncidentRow, owner)
+        select(ReportRow, PostRow, PersonRow, IncidentRow, owner, going_on.number)
         .join(IncidentRow, IncidentRow.report_id == ReportRow.id)
         .join(PostRow, PostRow.id == ReportRow.post_id)
         .join(PersonRow, PersonRow.id == ReportRow.person_id)
         .outerjoin(owner, owner.id == IncidentRow.owner_id)
+        .outerjoin(going_on, going_on.id == IncidentRow.duplicate_of)
         .order_by(IncidentRow.id)
     )
-    async for report, post, person, incident, held_by in _stream(tx, _bounded(statement, region, since)):
+    async for report, post, person, incident, held_by, merged in _stream(tx, _bounded(statement, region, since)):
         form = forms.get(report.form_id)
         # Whoever reports confidentially was promised that the name is kept: an export leaves the house too.
         hidden = incident.confidential
         reporter = ("", "") if hidden else (person.name, person.agency)
         answers, text = report.answers, report.text
         if hidden:
-            answers, text = anonymous(form, answers, text, _signers(form, await older_versions(tx, report)))
+            answers, text = anonymous(form, answers, text, _signers(form, await older_versions(tx, report), person))
         cells = cells_of(form, answers) if form else {}
         yield csv_line(
             [
                 f"I-{incident.number}", incident.category, incident.severity, incident.state, incident.confidential,
                 post.code, post.name, incident.region_code, *reporter, held_by.name if held_by else "",
                 _stamp(incident.occurred_at, zone), _stamp(report.sent_at, zone), _stamp(report.stored_at, zone),
-                _stamp(incident.acknowledged_at, zone), _stamp(incident.resolved_at, zone), text,
+                _stamp(incident.acknowledged_at, zone), _stamp(incident.resolved_at, zone),
+                _stamp(incident.closed_at, zone), incident.referred_to, f"I-{merged}" if merged else "", text,
                 *(cells.get(name) for name in columns),
             ]
         )  # fmt: skip

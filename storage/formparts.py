@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, and_, cast, false, func, or_, select
 
 from core.desk import Desk
 from core.formparts import FormPart, shown_forms
-from core.forms import Field, Form, Kind, Summary
+from core.forms import CONFIDENTIAL, Field, Form, Kind, Summary
 from core.people import PostKind
 from core.windows import current_window
 from storage.engine import Tx
@@ -57,9 +57,9 @@ async def _part(tx: Tx, form: Form, region_code: str, keys: Mapping[str, list[st
     keyed = [each.c[group.name] for group in groups]
     rows = (
         await tx.execute(
-            select(func.count(), *keyed, *(func.sum(each.c[number.name]) for number in numbers), *newest).group_by(
-                *keyed
-            )
+            select(func.count(), *keyed, *(func.sum(each.c[number.name]) for number in numbers), *newest)
+            .select_from(each)  # a form may have nothing that is counted or added up
+            .group_by(*keyed)
         )
     ).all()
     reported = sum(row[0] for row in rows)
@@ -96,9 +96,13 @@ def number_at(field: Field, place: int | None) -> Any:
 
 
 def _newest(field: Field, stands: Any) -> Any:
+    # Words may name somebody: those of a report whose name is kept back are in no summary.
+    told = [func.coalesce(StandingRow.answers[CONFIDENTIAL].as_boolean(), false()).is_(False)]
     return (
         select(StandingRow.answers[field.id])
-        .where(stands, StandingRow.answers[field.id].as_string().is_not(None))
+        .where(
+            stands, StandingRow.answers[field.id].as_string().is_not(None), *(told if field.kind is Kind.TEXT else ())
+        )
         .order_by(StandingRow.sent_at.desc())
         .limit(1)
         .scalar_subquery()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
+from core.lifecycle import OPEN
 from storage import state
 from storage.engine import Tx, new_id
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
-
-OPEN = ("new", "acknowledged")  # the states that somebody must still act on; "resolved" and "rejected" are the end
 
 
 async def open_for(
@@ -41,12 +40,13 @@ def event(
     incident: IncidentRow,
     *,
     action: str,
-    person_id: int,
-    cause: tuple[int, int],
+    person_id: int | None,
+    cause: tuple[int, int | None],
     now: datetime,
     note: str | None = None,
+    source: str | None = None,
 ) -> None:
-    """Add a step to an incident's timeline."""
+    """Add an entry to an incident's timeline; without a person it is the clock's, `source` is the message behind it."""
     tx.add(
         IncidentEventRow(
             id=new_id(tx),
@@ -57,6 +57,7 @@ def event(
             note=note,
             bot_id=cause[0],
             update_id=cause[1],
+            source=source,
         )
     )
 
@@ -109,6 +110,11 @@ async def alarm_of(
         .limit(1)
     )
     return await get(tx, found) if found is not None else None
+
+
+def overdue(now: datetime) -> ColumnElement[bool]:
+    """The condition that a deadline has passed and nobody has taken a step since; the clock has set a new one meanwhile."""
+    return or_(IncidentRow.asked > 0, IncidentRow.due_at <= now)
 
 
 def contact_of(incident: IncidentRow) -> int:

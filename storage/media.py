@@ -251,4 +251,6 @@ def lost_message(desk: Desk, row: MediaRow, person: PersonRow, number: str) -> O
 def _message(desk: Desk, row: MediaRow, person: PersonRow, text: str, key: str, **values: TextArg) -> Outgoing:
     language = desk.texts.language(person.language, person.telegram_language)
     params = message_params(desk.texts.html(language, text, **values))
-    return Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=row.chat_id, person_id=person.id)
+    # What is told later, without the message at hand, is told in private: it may have come from a group.
+    chat_id = row.chat_id if text == "evidence-too-big" else person.telegram_id
+    return Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=chat_id, person_id=person.id)

@@ -1,13 +1,15 @@
-"""What concerns one officer: the incidents that they reported, or hear of since a handover."""
+"""What concerns one person: the incidents that they reported or hear of since a handover, and those that they own."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import and_, or_, select
 
+from core.lifecycle import OPEN
 from storage.engine import Tx
-from storage.incidents import OPEN
+from storage.people import in_region
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 
 
@@ -42,3 +44,20 @@ async def open_incidents(tx: Tx, person_id: int, *, limit: int) -> list[OpenInci
         .limit(limit)
     )
     return [OpenIncident(incident, report, post, owner) for incident, report, post, owner in rows]
+
+
+async def owned_incidents(tx: Tx, person_id: int, regions: Collection[str], *, limit: int) -> list[OpenIncident]:
+    """The open incidents that a person handles in these regions, the next deadline first."""
+    rows = await tx.execute(
+        select(IncidentRow, ReportRow, PostRow)
+        .join(ReportRow, ReportRow.id == IncidentRow.report_id)
+        .join(PostRow, PostRow.id == IncidentRow.post_id)
+        .where(
+            IncidentRow.owner_id == person_id,
+            IncidentRow.state.in_(OPEN),
+            or_(*(in_region(IncidentRow.region_code, code) for code in regions)),
+        )
+        .order_by(IncidentRow.due_at.asc().nulls_last(), IncidentRow.id)
+        .limit(limit)
+    )
+    return [OpenIncident(incident, report, post, None) for incident, report, post in rows]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Row, String, delete, func, literal_column, or_, select, update
 
 from core.outgoing import Outgoing
+from storage import sends
 from storage.engine import Tx, insert_for, new_id
 from storage.tables import OutboxRow, OutboxState, SlotRow
 
@@ -187,17 +188,25 @@ async def interrupted(tx: Tx, bot_id: int) -> list[Ready]:
 
 
 async def recent_sends(tx: Tx, bot_id: int, *, since: datetime) -> list[tuple[int | None, datetime]]:
-    """What was sent since then, oldest first: chat and time; a fresh start counts these against the limits."""
+    """What was sent since then, oldest first: chat and time; a fresh start counts these against the limits.
+
+    What went to groups is noted apart, because a card that was edited several times has but one row here.
+    """
     rows = await tx.execute(
-        select(OutboxRow.chat_id, OutboxRow.settled_at)
-        .where(OutboxRow.bot_id == bot_id, OutboxRow.settled_at > since, OutboxRow.state == OutboxState.SENT)
-        .order_by(OutboxRow.settled_at)
+        select(OutboxRow.chat_id, OutboxRow.settled_at).where(
+            OutboxRow.bot_id == bot_id,
+            OutboxRow.settled_at > since,
+            OutboxRow.state == OutboxState.SENT,
+            or_(OutboxRow.chat_id.is_(None), OutboxRow.chat_id > 0),
+        )
     )
-    return [(chat_id, at) for chat_id, at in rows if at is not None]
+    found: list[tuple[int | None, datetime]] = [(chat_id, at) for chat_id, at in rows if at is not None]
+    return sorted([*found, *await sends.recent(tx, bot_id, since=since)], key=lambda one: one[1])
 
 
 async def prune(tx: Tx, *, now: datetime) -> int:
     """Delete settled messages older than 30 days; a slot's row stays as long as the slot, a card's slot for good."""
+    await sends.prune(tx, now=now)
     private = [OutboxRow.slot_id.is_not(None), SlotRow.id == OutboxRow.slot_id, SlotRow.chat_id > 0]
     quiet = [OutboxRow.settled_at < now - KEEP_SETTLED, OutboxRow.state == OutboxState.SENT]
     await tx.execute(

@@ -11,8 +11,12 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, delete, or_, select, update
 
 from core.backoff import holds_chat
+from core.links import message_link
+from core.outgoing import EDIT_ONLY, Outgoing, Priority, message_params
+from storage import outbox, sends
 from storage.engine import Tx
 from storage.outbox import Ready
+from storage.slots import LINK
 from storage.tables import GroupRow, NoticeReceiptRow, OutboxRow, OutboxState, PersonRow, SlotRow
 
 OUTBOX = cast("Table", OutboxRow.__table__)
@@ -55,6 +59,11 @@ class Settled:
         return self.result is Result.RETRY and self.not_before is not None and (self.flood or holds_chat(self.attempts))
 
     @property
+    def reached_group(self) -> bool:
+        """Whether Telegram counts it, or may count it, against a group's limit."""
+        return (self.message.chat_id or 0) < 0 and (self.unknown or self.result in (Result.SENT, Result.DOUBT))
+
+    @property
     def card_lost(self) -> bool:
         """Whether this is a card that its group does not get, or perhaps not."""
         return self.message.slot_id is not None and self.result in (Result.BURIED, Result.DOUBT)
@@ -82,6 +91,8 @@ async def settle(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> list[
     Gives the groups that are linked no more, because they turned out to be gone.
     """
     await _rows(tx, outcomes, now=now)
+    if to_groups := [item.message.id for item in outcomes if item.reached_group]:
+        await sends.note(tx, to_groups, now=now)
     for item in outcomes:
         if item.message.slot_id is not None:
             await _slot(tx, item, now=now)
@@ -140,8 +151,11 @@ async def _slot(tx: Tx, item: Settled, *, now: datetime) -> None:
             shown["message_id"] = item.message_id
         # An edit gives no id back: the slot may have moved below meanwhile, and its old message is being deleted.
         await tx.execute(update(SLOTS).where(SLOTS.c.id == message.slot_id).values(**shown))
-        newest = await tx.scalar(select(SLOTS.c.version).where(SLOTS.c.id == message.slot_id))
-        state = OutboxState.SENT if newest == message.slot_version else OutboxState.WAITING
+        columns = (SLOTS.c.bot_id, SLOTS.c.version, SLOTS.c.pointer, SLOTS.c.message_id, SLOTS.c.thread_id)
+        slot = (await tx.execute(select(*columns).where(SLOTS.c.id == message.slot_id))).one_or_none()
+        state = OutboxState.SENT if slot is not None and slot.version == message.slot_version else OutboxState.WAITING
+        if slot is not None and slot.pointer is not None and slot.message_id is not None:
+            await _point(tx, item, slot, now=now)
         await tx.execute(
             update(OUTBOX)
             .where(OUTBOX.c.id == message.id)
@@ -149,6 +163,18 @@ async def _slot(tx: Tx, item: Settled, *, now: datetime) -> None:
         )
     elif item.result is Result.LOST_SLOT:
         await tx.execute(update(SLOTS).where(SLOTS.c.id == message.slot_id).values(message_id=None))
+
+
+async def _point(tx: Tx, item: Settled, slot: Any, *, now: datetime) -> None:
+    """Let the message that a slot has left behind point to the new one, whose place is known now."""
+    pointer, chat_id = slot.pointer, item.message.chat_id
+    link = message_link(chat_id or 0, slot.message_id, slot.thread_id)
+    text = pointer["linked"].replace(LINK, link) if link else pointer["text"]
+    params = {**message_params(text), "message_id": pointer["message_id"], EDIT_ONLY: True}
+    key = f"pointer:{item.message.slot_id}:{pointer['message_id']}"
+    edit = Outgoing("editMessageText", params, key, Priority.SUMMARY, chat_id=chat_id)
+    await outbox.add_many(tx, slot.bot_id, [edit], now=now)
+    await tx.execute(update(SLOTS).where(SLOTS.c.id == item.message.slot_id).values(pointer=None))
 
 
 async def _receipts(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
@@ -214,7 +240,9 @@ async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:
     else:
         await tx.execute(delete(GroupRow).where(*was))  # linked anew already: with both it would hear everything twice
     await tx.execute(
-        update(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.chat_id == old).values(chat_id=new, message_id=None)
+        update(SlotRow)
+        .where(SlotRow.bot_id == bot_id, SlotRow.chat_id == old)
+        .values(chat_id=new, message_id=None, pointer=None)
     )
     await tx.execute(
         update(OutboxRow)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select, update
 
@@ -12,6 +13,19 @@ from core.outgoing import Outgoing, Priority
 from storage import outbox
 from storage.engine import Tx, new_id
 from storage.tables import OutboxRow, OutboxState, SlotRow
+
+LINK: Final = "\ue000link\ue001"  # stands in a text where the address of a message goes that is not sent yet
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the message named `key` is to show; `place` is the chat and topic, `subject` what it is found by."""
+
+    key: str
+    subject: str
+    place: tuple[int, int | None]
+    params: dict[str, Any]
+    priority: Priority = Priority.CARD
 
 
 async def show(
@@ -34,40 +48,121 @@ async def show(
     message is sent anew, below what was written since, and the old one is deleted. With `message_id`
     a message that is there already becomes the one that is edited.
     """
-    pending: dict[str, SlotRow] = tx.info.setdefault("slots", {})
-    slot = pending.get(key)
+    shown = Shown(key, subject, place, params, priority)
+    slot = await _find(tx, bot_id, key)
     if slot is None:
-        # Locked, because on PostgreSQL the sender may be noting, at this instant, that it has shown the old content.
-        slot = await tx.scalar(select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.key == key).with_for_update())
-    if slot is not None:
-        pending[key] = slot
-        await _change(tx, slot, subject=subject, params=params, now=now, priority=priority, below=below)
+        _begin(tx, bot_id, shown, now=now, message_id=message_id)
         return
-    slot = SlotRow(
-        id=new_id(tx),
-        bot_id=bot_id,
-        key=key,
-        subject=subject,
-        chat_id=place[0],
-        thread_id=place[1],
-        message_id=message_id,
-        params=params,
-        version=1,
-    )
-    pending[key] = slot
-    tx.add(slot)
-    message = Outgoing("slot", {}, f"slot:{key}", priority, chat_id=place[0])
-    outbox.add(tx, bot_id, message, now=now).slot = slot
+    moved = below and slot.message_id is not None
+    if moved:
+        _take_away(tx, slot)
+    if _changed(slot, shown) or moved:
+        _change(slot, shown)
+        await _wake(tx, [slot], priority, now=now)
+
+
+async def show_all(tx: Tx, bot_id: int, all_shown: Sequence[Shown], *, now: datetime) -> None:
+    """Make many messages show something, in two or three statements however many they are."""
+    there = await load(tx, bot_id, [shown.key for shown in all_shown])
+    changed: dict[Priority, list[SlotRow]] = {}
+    for shown in all_shown:
+        slot: SlotRow | None = tx.info["slots"].get(shown.key)
+        if shown.key not in there or slot is None:
+            _begin(tx, bot_id, shown, now=now)
+        elif _changed(slot, shown):
+            _change(slot, shown)
+            changed.setdefault(shown.priority, []).append(slot)
+    for priority, slots in changed.items():
+        await _wake(tx, slots, priority, now=now)
+
+
+async def show_below(tx: Tx, bot_id: int, shown: Shown, pointer: tuple[str, str], *, now: datetime) -> None:
+    """Send a message anew below what was written since, where `shown.place` says; the old one points to it.
+
+    `pointer` is what the old one shows: its HTML without a link, and with `LINK` where the new one's address goes.
+    The address is known once the new one is sent; it is edited then (storage.settle).
+    """
+    slot = await _find(tx, bot_id, shown.key)
+    if slot is None:
+        _begin(tx, bot_id, shown, now=now)
+        return
+    if slot.message_id is not None:
+        slot.pointer = {"message_id": slot.message_id, "text": pointer[0], "linked": pointer[1]}
+        slot.message_id, slot.thread_id = None, shown.place[1]
+        _change(slot, shown)  # also the same content: an edit of the old message may be on its way
+    elif _changed(slot, shown):
+        _change(slot, shown)
+    await _wake(tx, [slot], shown.priority, now=now)
+
+
+async def _find(tx: Tx, bot_id: int, key: str) -> SlotRow | None:
+    """The slot of this name, as this transaction has it."""
+    if key not in await load(tx, bot_id, [key]):
+        return None
+    found: SlotRow = tx.info["slots"][key]
+    return found
 
 
 async def load(tx: Tx, bot_id: int, keys: Collection[str]) -> set[str]:
     """Load messages that are about to show something else, in one statement; gives the names of those that there are."""
     pending: dict[str, SlotRow] = tx.info.setdefault("slots", {})
-    for slot in await tx.scalars(
-        select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.key.in_(keys)).with_for_update()
-    ):
-        pending[slot.key] = slot
+    missing = [key for key in keys if key not in pending]
+    if missing:
+        # Locked, because on PostgreSQL the sender may be noting, at this instant, that it has shown the old content.
+        statement = select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.key.in_(missing)).order_by(SlotRow.id)
+        found = await tx.scalars(statement.with_for_update(), execution_options={"populate_existing": True})
+        pending |= {slot.key: slot for slot in found}
     return pending.keys() & set(keys)
+
+
+async def showing(tx: Tx, bot_id: int, subject: str) -> list[SlotRow]:
+    """The messages that show a subject, to be shown anew: also those of this very transaction."""
+    pending: dict[str, SlotRow] = tx.info.setdefault("slots", {})
+    statement = select(SlotRow).where(
+        SlotRow.bot_id == bot_id, SlotRow.subject == subject, SlotRow.key.not_in(list(pending))
+    )
+    found = await tx.scalars(
+        statement.order_by(SlotRow.id).with_for_update(), execution_options={"populate_existing": True}
+    )
+    pending |= {slot.key: slot for slot in found}
+    return [slot for slot in pending.values() if slot.subject == subject]
+
+
+def _begin(tx: Tx, bot_id: int, shown: Shown, *, now: datetime, message_id: int | None = None) -> None:
+    """Add a slot, and the row that sends what it shows."""
+    slot = SlotRow(
+        id=new_id(tx),
+        bot_id=bot_id,
+        key=shown.key,
+        subject=shown.subject,
+        chat_id=shown.place[0],
+        thread_id=shown.place[1],
+        message_id=message_id,
+        params=shown.params,
+        version=1,
+    )
+    tx.info["slots"][shown.key] = slot
+    tx.add(slot)
+    message = Outgoing("slot", {}, f"slot:{shown.key}", shown.priority, chat_id=shown.place[0])
+    outbox.add(tx, bot_id, message, now=now).slot = slot
+
+
+def _changed(slot: SlotRow, shown: Shown) -> bool:
+    return slot.params != shown.params or slot.subject != shown.subject
+
+
+def _change(slot: SlotRow, shown: Shown) -> None:
+    """Let a message that is there show something else."""
+    slot.params, slot.version, slot.subject = shown.params, slot.version + 1, shown.subject
+
+
+async def _wake(tx: Tx, slots: Collection[SlotRow], priority: Priority, *, now: datetime) -> None:
+    """Let the sender look at these slots again; one that waits for it does so anyway."""
+    await tx.execute(
+        update(OutboxRow)
+        .where(OutboxRow.slot_id.in_([slot.id for slot in slots]), OutboxRow.state.not_in([OutboxState.WAITING]))
+        .values(state=OutboxState.WAITING, not_before=now, attempts=0, priority=int(priority), settled_at=None)
+    )
 
 
 def _take_away(tx: Tx, slot: SlotRow) -> None:
@@ -75,23 +170,6 @@ def _take_away(tx: Tx, slot: SlotRow) -> None:
     old = {"chat_id": slot.chat_id, "message_id": slot.message_id}
     outbox.gather(tx, Outgoing("deleteMessage", old, f"gone:{slot.id}:{slot.version}", Priority.SUMMARY, slot.chat_id))
     slot.message_id = None
-
-
-async def _change(
-    tx: Tx, slot: SlotRow, *, subject: str, params: dict[str, Any], now: datetime, priority: Priority, below: bool
-) -> None:
-    """Let a message that is there show something else, in its place or below."""
-    moved = below and slot.message_id is not None
-    if slot.params == params and slot.subject == subject and not moved:
-        return
-    if moved:
-        _take_away(tx, slot)
-    slot.params, slot.version, slot.subject = params, slot.version + 1, subject
-    await tx.execute(
-        update(OutboxRow)
-        .where(OutboxRow.slot_id == slot.id, OutboxRow.state.not_in([OutboxState.WAITING]))
-        .values(state=OutboxState.WAITING, not_before=now, attempts=0, priority=int(priority), settled_at=None)
-    )
 
 
 async def slot_of(tx: Tx, bot_id: int, subject: str) -> SlotRow | None:
@@ -105,12 +183,11 @@ async def slot_of(tx: Tx, bot_id: int, subject: str) -> SlotRow | None:
 
 async def end(tx: Tx, bot_id: int, key: str) -> bool:
     """Take a message away for good; False when it is not there (yet), so that it must be told what to show instead."""
-    slot = tx.info.get("slots", {}).get(key)
-    if slot is None:
-        slot = await tx.scalar(select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.key == key))
+    slot = await _find(tx, bot_id, key)
     if slot is None or slot.message_id is None:
         return False
     _take_away(tx, slot)
+    slot.subject = "gone"  # so that the same content can be shown anew
     waiting = update(OutboxRow).where(OutboxRow.slot_id == slot.id, OutboxRow.state == OutboxState.WAITING)
     await tx.execute(waiting.values(state=OutboxState.EXPIRED))
     return True

@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, exists, false, func, or_, select
 
 from core.desk import Desk
 from core.forms import Field, Summary
+from core.lifecycle import OPEN
 from core.people import PostKind, Role
 from core.regions import region_level
 from core.routing import Severity
@@ -20,6 +21,7 @@ from storage import incidents
 from storage.engine import Tx
 from storage.formparts import form_parts, number_at, places
 from storage.people import in_region, valid_at
+from storage.streak import streak_of
 from storage.tables import AssignmentRow, IncidentRow, PostRow, StandingRow
 
 FORM = "status"  # the form whose silence counts
@@ -58,11 +60,12 @@ async def situation(tx: Tx, desk: Desk, region_code: str, *, now: datetime) -> S
             for code, number in sorted(counts.items())
             if number
         ],
-        open_incidents=await _incidents(tx, region_code),
+        open_incidents=await _incidents(tx, region_code, now=now),
         silent=await _silent(tx, desk, region_code, due),
         unmanned=await _unmanned(tx, region_code, due, now=now),
         totals=_totals(fields, numbers),
         forms=await form_parts(tx, desk, region_code, but=FORM, now=now),
+        streak=await streak_of(tx, desk.routing.streak, [region_code]),
     )
 
 
@@ -158,14 +161,15 @@ async def _unmanned(tx: Tx, region_code: str, windows: Mapping[str, WindowRef], 
     return int(await tx.scalar(counted) or 0)
 
 
-async def _incidents(tx: Tx, region_code: str) -> list[OpenIncidents]:
+async def _incidents(tx: Tx, region_code: str, *, now: datetime) -> list[OpenIncidents]:
+    waiting, late = (case((one, 1), else_=0) for one in (IncidentRow.owner_id.is_(None), incidents.overdue(now)))
     rows = await tx.execute(
-        select(IncidentRow.severity, func.count(), func.min(IncidentRow.opened_at))
-        .where(IncidentRow.state.in_(incidents.OPEN), in_region(IncidentRow.region_code, region_code))
+        select(IncidentRow.severity, func.count(), func.min(IncidentRow.opened_at), func.sum(waiting), func.sum(late))
+        .where(IncidentRow.state.in_(OPEN), in_region(IncidentRow.region_code, region_code))
         .group_by(IncidentRow.severity)
     )
     order = list(Severity)
-    found = [OpenIncidents(severity, number, oldest) for severity, number, oldest in rows]
+    found = [OpenIncidents(*row) for row in rows]
     return sorted(found, key=lambda item: -order.index(Severity(item.severity)))
 
 

@@ -263,7 +263,7 @@ class Posko:
 
         async def work(tx: Tx) -> dict[str, str]:
             tables = Base.metadata.sorted_tables
-            return {table.name: str((await tx.execute(select(table))).all()) for table in tables}
+            return {table.name: str([tuple(row) for row in await tx.execute(select(table))]) for table in tables}
 
         return await self.db.read(work)
 

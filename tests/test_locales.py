@@ -18,11 +18,14 @@ from core.calendar import ReminderKind
 from core.calendarfile import load_calendar
 from core.cards import REASONS
 from core.formfile import load_forms
+from core.lifecycle import Action, State
 from core.people import Agency, PostKind, Purpose, Role
 from core.regions import RegionBook, load_regions
 from core.routing import Severity
+from core.timeline import REASONS as STEP_REASONS
+from core.timeline import Event
 from core.values import ProblemKey
-from handlers import groups, handover, invites, me, nil, notices, sos, start, summary, tasks
+from handlers import contact, files_seen, groups, handover, invites, me, nil, notices, sos, start, summary, tasks
 from handlers.reports import form_commands
 from tests.kit import PRESET, ROOT, WIB
 
@@ -42,7 +45,7 @@ TAGS = {
     "tg-spoiler",
 }  # Telegram's docs, HTML style
 ACTION_VERBS = re.compile(
-    r"^(Setuju|Batal|Kirim|Lihat|Terima|Selesai|Isi|Lanjutkan|Perbaiki|Agree|Cancel|Send|Show|Take|Resolve|Fill|Continue|Correct|KIRIM|Batalkan|Serahkan|Tolak|Tarik|Salin|Mulai|Kembali|Koreksi|Ganti|Kosongkan|Tambahkan|Begin|Go|Change|Leave|Add|SEND|Withdraw|Hand|Refuse|Copy)\b"
+    r"^(Setuju|Batal|Kirim|Lihat|Terima|Selesai|Isi|Lanjutkan|Perbaiki|Agree|Cancel|Send|Show|Take|Resolve|Fill|Continue|Correct|KIRIM|Batalkan|Serahkan|Tolak|Tarik|Salin|Mulai|Kembali|Koreksi|Ganti|Kosongkan|Tambahkan|Begin|Go|Change|Leave|Add|SEND|Withdraw|Hand|Refuse|Copy|Accept|Ambil|Lepaskan|Rujuk|Kembalikan|Tutup|Buka|Gabungkan|Gabung|Release|Refer|Return|Close|Reopen|Merge|Reject|Start|Rahasiakan|Keep|Hapus|Delete)\b"
 )
 ANSWERS = {
     "button-yes",
@@ -51,13 +54,21 @@ ANSWERS = {
     "button-now",
     "button-kept-form",
     "button-kept-nothing",
+    "button-still",
+    "button-confided",
+    "button-more",
+    "button-over",
+    "button-not-over",
 }  # no acts
 COMMAND_IDS = {
     command.id
-    for module in (groups, handover, invites, me, nil, notices, sos, start, summary, tasks)
+    for module in (contact, groups, handover, invites, me, nil, notices, sos, start, summary, tasks)
     for command in module.COMMANDS
 }
-LEVELS, STATES = ("ok", "watch", "bad", "worst"), ("new", "acknowledged", "resolved", "rejected")
+LEVELS, STATES = ("ok", "watch", "bad", "worst"), tuple(item.value for item in State)
+HEARD = [
+    item for item in Action if item not in (Action.NOTE, Action.STILL, Action.WITHDRAW, Action.DISPUTE)
+]  # by the officer
 # Families of keys that the code puts together; each stands in the code as the beginning of an f-string.
 FAMILIES: dict[str, set[str]] = {
     "role-": {f"role-{item}" for item in Role},
@@ -70,9 +81,14 @@ FAMILIES: dict[str, set[str]] = {
     "card-state-": {f"card-state-{item}" for item in STATES},
     "attribute-": {"attribute-voters"},
     "welcome-": {f"welcome-{item}" for item in Role},
-    "officer-": {"officer-taken", "officer-resolved"},
-    "tap-": {"tap-taken", "tap-resolved"},
-    "tap-already-": {f"tap-already-{item}" for item in STATES[1:]},
+    "officer-": {f"officer-{item}" for item in HEARD},
+    "event-": {f"event-{item}" for item in [*Action, *Event]},
+    "step-refused-": {"step-refused-part", "step-refused-reason"},
+    "former-": {"former-taken-over", "former-accepted", "former-returned"},
+    "steps-why-": {"steps-why-rejected", "steps-why-reopened", "steps-why-returned"},
+    "tap-": {f"tap-{item}" for item in Action},
+    "officer-answer-": {"officer-answer-closed", "officer-answer-disputed"},
+    "tap-already-": {f"tap-already-{item}" for item in STATES},
     "sos-alert-": {f"sos-alert-{item}" for item in STATES},
     "sos-": {f"sos-{item}" for item in STATES[1:]},
     "tap-handover-": {f"tap-handover-{item}" for item in ("taken", "refused", "dropped")},
@@ -88,6 +104,7 @@ FAMILIES: dict[str, set[str]] = {
     "audience-": {f"audience-{item}" for item in notices.QUICK},
     "summary-window-": {"summary-window-open", "summary-window-closed", "summary-window-day"},
     "reason-": set(REASONS),
+    "file-kind-": {f"file-kind-{item}" for item in files_seen.METHODS},
     "help-": {f"help-{item}" for item in COMMAND_IDS},
     "menu-": {f"menu-{item}" for item in COMMAND_IDS},
     "alert-": {"alert-conflict", "alert-token-refused"},
@@ -251,7 +268,7 @@ def test_every_key_in_the_code_has_a_text() -> None:
 
 def test_every_family_of_keys_is_complete() -> None:
     """Keys that are put together from a beginning and an id have a text for every id."""
-    wanted = set().union(*FAMILIES.values())
+    wanted = set(STEP_REASONS).union(*FAMILIES.values())
     assert sorted(wanted - set(messages("id"))) == []
 
 

@@ -46,3 +46,11 @@ help-sos =
     { $command } calls for help: one command, one tap, and everybody who must act knows.
     <code>{ $command } crowd inside the station</code>
     A location that you share within 30 minutes is added.
+sos-in-progress = 🛠 { $name } is working on it since { $clock }
+sos-referred = ➡️ Referred by { $name } { $clock }, waiting to be accepted there
+sos-closed = ☑️ Closed { $clock }
+sos-duplicate = 🔗 Merged with another incident { $clock }
+sos-alert-in-progress = 🆘 <b>EMERGENCY</b> — being handled.
+sos-alert-referred = 🆘 <b>EMERGENCY</b> — referred, waiting to be accepted.
+sos-alert-closed = ☑️ <b>EMERGENCY</b> — closed.
+sos-alert-duplicate = 🔗 <b>EMERGENCY</b> — merged with another incident.

@@ -10,8 +10,18 @@ summary-none-due = No post is due to report.
 summary-part = { $bar } { $reported }/{ $expected } { $name }{ $wrong }
 summary-levels = { $words }
 summary-no-incidents = Open incidents: none
-summary-incidents = <b>Open incidents: { $count }</b>
+summary-incidents = <b>Open incidents: { $count }</b>{ $note }
+summary-unowned = { $count } waiting
+summary-overdue = { $count } overdue
 summary-incident = { $symbol } { $severity }: { $count }, oldest { $age }
+streak-days = 🕊 Zero conflict: { $days } days
+streak-since = 🕊 Zero conflict: { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}, since the bot was installed
+streak-since-today = 🕊 Zero conflict since the bot was installed today
+streak-today = 🕊 Last conflict: today { $clock }
+streak-yesterday = 🕊 Last conflict: yesterday { $clock }
 summary-all-reported = Every post has reported.
 summary-silent = <b>Silent: { $count }</b>
 summary-silent-here = • { $name }

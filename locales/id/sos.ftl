@@ -46,3 +46,11 @@ help-sos =
     { $command } meminta bantuan: satu perintah, satu ketukan, dan semua yang harus bertindak tahu.
     <code>{ $command } massa masuk ke TPS</code>
     Lokasi yang Anda bagikan dalam 30 menit ikut ditambahkan.
+sos-in-progress = 🛠 Sedang ditangani { $name } sejak { $clock }
+sos-referred = ➡️ Dirujuk { $name } { $clock }, menunggu diterima di sana
+sos-closed = ☑️ Ditutup { $clock }
+sos-duplicate = 🔗 Digabungkan dengan insiden lain { $clock }
+sos-alert-in-progress = 🆘 <b>DARURAT</b> — sedang ditangani.
+sos-alert-referred = 🆘 <b>DARURAT</b> — dirujuk, menunggu diterima.
+sos-alert-closed = ☑️ <b>DARURAT</b> — sudah ditutup.
+sos-alert-duplicate = 🔗 <b>DARURAT</b> — digabungkan dengan insiden lain.

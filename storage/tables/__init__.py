@@ -13,6 +13,7 @@ from storage.tables.queues import (
     MetaRow,
     OutboxRow,
     OutboxState,
+    SendRow,
     SlotRow,
 )
 from storage.tables.reports import (
@@ -50,6 +51,7 @@ __all__ = [
     "RegionRow",
     "ReportRow",
     "ReportVersionRow",
+    "SendRow",
     "SlotRow",
     "StandingRow",
 ]

@@ -25,6 +25,8 @@ class PersonRow(Base):
     unreachable_since: Mapped[datetime | None]  # blocked the bot, or deleted the account
     created_at: Mapped[datetime]
     shared: Mapped[bool] = mapped_column(default=False, server_default=false())  # a desk phone: who signs is asked
+    rank: Mapped[str | None] = mapped_column(String(40))  # before the name: "Bripka", "Serka"
+    phone: Mapped[str | None] = mapped_column(String(20))  # as +62…, shared by its owner
     lat: Mapped[float | None] = mapped_column(Float)  # where the phone was last, as it told us
     lon: Mapped[float | None] = mapped_column(Float)
     accuracy_m: Mapped[float | None] = mapped_column(Float)

@@ -73,6 +73,7 @@ class SlotRow(Base):
     thread_id: Mapped[int | None]
     message_id: Mapped[int | None]
     params: Mapped[dict[str, Any]]
+    pointer: Mapped[dict[str, Any] | None]  # edits the message left behind, once it is known where the new one is
     version: Mapped[int] = mapped_column(default=1)
     sent_version: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
@@ -130,6 +131,17 @@ class OutboxRow(Base):
         Index("ix_outbox_notice_id", "notice_id", "state"),
         Index("ix_outbox_settled_at", "settled_at"),
     )
+
+
+class SendRow(Base):
+    """One message or edit that went to a group a moment ago; what a restart counts against the group's limit."""
+
+    __tablename__ = "sends"
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the outbox row
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    bot_id: Mapped[int]
+    chat_id: Mapped[int]
+    __table_args__ = (Index("ix_sends_at", "at"),)
 
 
 class FiringRow(Base):

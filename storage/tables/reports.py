@@ -124,11 +124,29 @@ class IncidentRow(Base):
     occurred_at: Mapped[datetime]
     opened_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
-    resolved_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]  # or merged, rejected, withdrawn
+    closed_at: Mapped[datetime | None]
+    referred_to: Mapped[str | None] = mapped_column(String(32))  # the id of a referral in the preset
+    referred_by: Mapped[int | None]  # the person
+    duplicate_of: Mapped[int | None]  # the incident that it was merged into
+    level: Mapped[str | None] = mapped_column(String(16))  # the highest level of regions that was told
+    due_at: Mapped[datetime | None]  # when somebody must have taken it, or its owner must have said how it goes
+    asked: Mapped[int] = mapped_column(
+        SmallInteger, default=0, server_default="0"
+    )  # deadlines missed since the last step
+    look_at: Mapped[datetime | None]  # when the clock looks at it next: at its deadline, or to show its age
     row_version: Mapped[int] = mapped_column(default=1)
     report: Mapped[ReportRow] = relationship(lazy="raise")
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own class-level setting
-    __table_args__ = (Index("ix_incidents_region_code", "region_code", "state"),)
+    __table_args__ = (
+        Index("ix_incidents_state", "state", "region_code"),  # the open ones of a region, however many have ended
+        # From the newest back, without a look at the table: when there was last one of some categories in a region.
+        Index("ix_incidents_occurred_at", "occurred_at", "region_code", "category", "state"),
+        Index("ix_incidents_opened_at", "opened_at"),
+        Index("ix_incidents_duplicate_of", "duplicate_of"),
+        Index("ix_incidents_owner_id", "owner_id", "state"),
+        Index("ix_incidents_look_at", "look_at"),
+    )
 
 
 class IncidentEventRow(Base):
@@ -138,10 +156,14 @@ class IncidentEventRow(Base):
     id: Mapped[Key]
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"))
     at: Mapped[datetime]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    action: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # None: the clock
+    action: Mapped[str] = mapped_column(String(16))  # core.lifecycle.Action, core.timeline.Event
     note: Mapped[str | None] = mapped_column(Text)
     bot_id: Mapped[int]
-    update_id: Mapped[int]
+    update_id: Mapped[int | None]  # None: the clock
+    source: Mapped[str | None] = mapped_column(String(100))  # the message behind a note or files (storage.notes)
     incident: Mapped[IncidentRow] = relationship(lazy="raise")
-    __table_args__ = (Index("ix_incident_events_incident_id", "incident_id", "id"),)
+    __table_args__ = (
+        Index("ix_incident_events_incident_id", "incident_id", "id"),
+        Index("ix_incident_events_source", "bot_id", "source", unique=True),
+    )

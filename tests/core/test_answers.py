@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.answers import anonymous, masked, signers
+from core.answers import anonymous, masked, names_of, signers
 from core.formfile import load_forms
 from core.forms import Answers
 from tests.kit import PRESET
@@ -42,5 +42,21 @@ def test_names_of_older_versions_and_in_answers_are_kept_back() -> None:
 
 
 def test_a_line_of_a_form_that_is_gone_is_masked_too() -> None:
-    """Where the preset has a report's form no more, the keys that every form has still tell the name."""
-    assert masked(None, "foto an=Dodi jam=8", ()) == "foto an=… jam=8"
+    """Where the preset has a report's form no more, the keys that every form has still tell the name, also beside them."""
+    assert masked(None, "foto an=Dodi jam=8, Dodi tahu", ()) == "foto an=… jam=8, … tahu"
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "text", "left"),
+    [
+        ("Andi Wijaya", None, "saya, andi wijaya, diancam; Wijaya lari", "saya, …, diancam; … lari"),
+        ("Andi Wijaya", None, "andika dan Wijayanti aman", "andika dan Wijayanti aman"),
+        ("Al Adi", None, "al dan adi", "al dan adi"),
+        ("Petugas Lapas Merah", None, "petugas lapas merah: kepala lapas marah", "…: kepala lapas marah"),
+        ("Al", "+6281200000011", "HP 0812-0000 0011 atau +62 812-0000-0011", "HP … atau …"),
+        ("Al", "+6281200000011", "081200000012", "081200000012"),
+    ],
+)
+def test_a_reporter_who_signs_in_words_is_kept_back_too(name: str, phone: str | None, text: str, left: str) -> None:
+    """The reporter's name, its longer parts and the telephone number, however written, are hidden; other words stay."""
+    assert masked(FORM, text, names_of(name, phone)) == left

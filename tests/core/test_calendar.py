@@ -31,6 +31,7 @@ from core.calendar import (
     phase_on,
 )
 from core.calendarfile import load_calendar
+from core.escalation import EscalationTimes
 from core.forms import Label
 from core.people import PostKind
 from core.windows import windows_closing
@@ -49,7 +50,8 @@ def wib(day: int, hour: int = 0, minute: int = 0, *, month: int = 2) -> dt.datet
 
 
 def a_calendar(*reminders: Reminder, zone: ZoneInfo = WIB, windows: tuple[WindowRule, ...] = ()) -> Calendar:
-    return Calendar(EventRule(Label(id="Hari H", en="The day"), MonthDay(2, 14)), zone, (), windows, reminders, {})
+    times = EscalationTimes({}, {}, dt.timedelta(hours=6), 0, None, zone)
+    return Calendar(EventRule(Label(id="Hari H", en="The day"), MonthDay(2, 14)), zone, (), windows, reminders, times)
 
 
 def minutes(number: int) -> dt.timedelta:

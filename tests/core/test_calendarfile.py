@@ -10,8 +10,10 @@ import pytest
 
 from core.calendar import Days, MonthDay, ReminderKind
 from core.calendarfile import load_calendar
+from core.escalation import QuietHours
 from core.presetfile import PresetError
 from core.regions import Region, RegionBook, RegionLevel
+from core.routing import Severity
 
 WIB = ZoneInfo("Asia/Jakarta")
 GOOD = """
@@ -24,6 +26,23 @@ low = "1d12h"
 medium = "1h"
 high = "30m"
 critical = "5m"
+alarm = "2m"
+again = "6h"
+
+[ask_after]
+low = "12h"
+medium = "4h"
+high = "1h"
+critical = "20m"
+alarm = "10m"
+
+[quiet_hours]
+from = "22:00"
+until = "05:00"
+unless = "high"
+
+[alarm_chain]
+rings = 5
 
 [[phase]]
 id = "quiet"
@@ -61,11 +80,22 @@ def test_good(tmp_path: Path) -> None:
     """A sound calendar is read with all it says."""
     calendar = load_calendar(write(tmp_path, GOOD), zone=WIB, forms={"status"})
     assert calendar.event.on == MonthDay(2, 14)
-    assert calendar.escalate_after["low"] == dt.timedelta(hours=36)
+    assert calendar.escalation.escalate_after["low"] == dt.timedelta(hours=36)
+    assert (calendar.escalation.ask_after["alarm"], calendar.escalation.again) == (
+        dt.timedelta(minutes=10),
+        dt.timedelta(hours=6),
+    )
+    assert calendar.escalation.quiet == QuietHours(22 * 60, 5 * 60, Severity.HIGH)
     assert (calendar.windows[0].opens, calendar.windows[0].closes) == (360, 480)
     assert calendar.reminders[0].at == (dt.time(7), dt.time(18))
     assert calendar.reminders[0].kind is ReminderKind.REMINDER
     assert calendar.zone is WIB
+
+
+def test_no_quiet_hours(tmp_path: Path) -> None:
+    """A calendar without quiet hours holds nothing back."""
+    text = GOOD[: GOOD.index("[quiet_hours]")] + GOOD[GOOD.index("[alarm_chain]") :]
+    assert load_calendar(write(tmp_path, text), zone=WIB).escalation.quiet is None
 
 
 @pytest.mark.parametrize("on", ['"2029-02-14"', "2029-02-14"])
@@ -159,6 +189,19 @@ SECOND_REMINDER = GOOD[GOOD.index("[[reminder]]") :]
         ('critical = "5m"', "", "escalate_after critical: is missing"),
         ('critical = "5m"', 'critical = "soon"', "escalate_after critical: 'soon' is not a length"),
         ('critical = "5m"', 'critical = "0m"', "escalate_after critical: '0m' is not a length"),
+        ('critical = "5m"', 'critical = "31m"', "escalate_after critical: is longer than for what is high"),
+        ('alarm = "2m"', "", "escalate_after alarm: is missing"),
+        ('again = "6h"', "", "escalate_after again: is missing"),
+        ('again = "6h"', 'again = "6h"\nnever = "1h"', "escalate_after never: is not known here"),
+        ('alarm = "10m"', "", "ask_after alarm: is missing"),
+        ('from = "22:00"', 'from = "10 pm"', "quiet_hours from: '10 pm' is not a time of day"),
+        ('until = "05:00"', 'until = "24:00"', "quiet_hours until: '24:00' is not a time of day"),
+        ('until = "05:00"', 'until = "22:00"', "quiet_hours until: is the same hour as from"),
+        ('unless = "high"', "", "quiet_hours unless: is missing"),
+        ('unless = "high"', 'unless = "grave"', "quiet_hours unless: 'grave' is none of low, medium, high"),
+        ('unless = "high"', 'unless = "high"\ndays = [0]', "quiet_hours days: is not known here"),
+        ("rings = 5", "", "alarm_chain rings: is missing"),
+        ("rings = 5", "rings = 100", "alarm_chain rings: must be 0 to 20"),
         ('id = "quiet"', 'id = "Quiet days"', "'Quiet days' is not an id"),
         ('opens = "06:00"', 'opens = "6:00"', "window pagi opens: '6:00' is not a time of day"),
         ('opens = "06:00"', 'opens = "25:00"', "window pagi opens: '25:00' is not a time of day"),

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
+from itertools import chain
+from typing import Any
 
 import pytest
 
-from core.cards import NOTE_LIMIT, Card, PhonePlace, card_buttons, card_text
+from core.cardlines import PhonePlace
+from core.cards import NOTE_LIMIT, Card, Twin, Witness, card_buttons, card_text
+from core.forms import Form, Kind, Label, Value
+from core.lifecycle import Action, Part, State, steps
+from core.timeline import Entry
 from tests.storage_kit import preset_forms, program_texts
 
 AT = datetime(2027, 2, 3, 0, 10, tzinfo=UTC)
@@ -28,6 +34,7 @@ CARD = Card(
     path=("Kota Lubuk Linggau", "Batu Urip"),
     occurred_at=AT,
     sent_at=AT,
+    stored_at=AT,
     reporter="Budi & Joko",
     agency="lapas",
     owner=None,
@@ -42,6 +49,16 @@ def shown(card: Card, language: str = "id") -> str:
     return card_text(TEXTS, language, card, now=AT)
 
 
+def plain(text: str) -> str:
+    """A text as a phone shows it."""
+    return unescape(re.sub("<[^>]+>", "", text))
+
+
+def labels(card: Card, **where: Any) -> list[list[str]]:
+    """The card's buttons, row by row."""
+    return [[button.text for button in row] for row in card_buttons(TEXTS, "id", card, **where)]
+
+
 def test_the_number_has_no_separator() -> None:
     """An incident's number is a name, not a quantity."""
     assert "I-1042" in shown(CARD)
@@ -53,13 +70,59 @@ def test_what_people_wrote_is_escaped() -> None:
     assert "Budi &amp; Joko" in shown(CARD)
 
 
+def filled(form: Form, sign: str) -> dict[str, Value]:
+    """The longest answers that a form can have."""
+    longest: dict[str, Value] = {}
+    for field in form.fields:
+        if field.kind is Kind.CHOICE:
+            longest[field.id] = max(field.choices, key=lambda one: len(one.label.id)).id
+        elif field.kind is Kind.CHOICES:
+            longest[field.id] = [one.id for one in field.choices]
+        elif field.kind is Kind.INTEGER:
+            longest[field.id] = 10**9
+        elif field.kind is Kind.RATIO:
+            longest[field.id] = [10**9, 10**9]
+        elif field.kind is Kind.YES_NO:
+            longest[field.id] = True
+        elif field.kind is Kind.TEXT:
+            longest[field.id] = sign * 1000
+    return longest
+
+
 @pytest.mark.parametrize("sign", ["&", "<", "\U0001f30a"])
-def test_the_longest_card_fits_one_message(sign: str) -> None:
-    """A card with the longest note and long names fits Telegram's 4096 UTF-16 units, counted without mark-up."""
-    path = ("Kabupaten Penukal Abab Lematang Ilir", "Kecamatan " * 5, "Desa " * 10)
-    card = replace(CARD, text=sign * 1300, post="Pos " * 50, path=path, reporter="Nama " * 40)
-    parsed = unescape(re.sub("<[^>]+>", "", shown(card)))
-    assert len(parsed.encode("utf-16-le")) // 2 <= 4096
+@pytest.mark.parametrize("form", FORMS)
+def test_the_longest_card_fits_one_message(form: str, sign: str) -> None:
+    """A card with the longest words, names, answers and history fits Telegram's 4096 UTF-16 units without mark-up."""
+    entry = Entry(AT - timedelta(days=2), "noted", sign * 200, sign * 2000)
+    card = replace(
+        CARD,
+        form=FORMS[form],
+        answers=filled(FORMS[form], sign),
+        text=sign * 3000,
+        post=sign * 200,
+        path=(sign * 120, sign * 120, sign * 120),
+        reporter=sign * 200,
+        rank=sign * 40,
+        call="+628120000000001",
+        behalf=sign * 200,
+        owner=sign * 200,
+        location=(-3.2623, 102.8749),
+        phone=PhonePlace(-3.3, 102.9, 30.0, 2143.0, 95),
+        version=9,
+        corrected_at=AT - timedelta(days=2),
+        reason=sign * 300,
+        media=10,
+        opened_at=AT - timedelta(days=2),
+        due_at=AT,
+        witnesses=[Witness(number, sign * 200, sign * 200) for number in range(100, 120)],
+        twin=Twin(41, 5, sign * 200, AT - timedelta(days=2)),
+        timeline=[entry] * 3,
+    )
+    for language in ("id", "en"):
+        text = shown(card, language)
+        parsed = unescape(re.sub("<[^>]+>", "", text))
+        assert len(parsed.encode("utf-16-le")) // 2 <= 4096
+        assert (text.count("<blockquote>"), text.count("</blockquote>")) == (1, 1)
 
 
 def test_a_confidential_card_has_no_reporter() -> None:
@@ -107,8 +170,11 @@ def test_a_correction_and_files_are_marked() -> None:
 
 
 def test_a_withdrawn_card_says_so() -> None:
-    """A false alarm stands on its card as withdrawn, whoever owned it."""
-    assert "DIBATALKAN oleh pelapor" in shown(replace(CARD, state="rejected", resolved_at=AT))
+    """Who ended what was no incident, its reporter or somebody who checked, stands on the card as far as it is known."""
+    card = replace(CARD, state="rejected", resolved_at=AT)
+    assert "DITOLAK atau DIBATALKAN" in shown(card)
+    assert "DIBATALKAN oleh pelapor" in shown(replace(card, timeline=[Entry(AT, "withdrawn", "Budi")]))
+    assert "<b>DITOLAK</b>" in shown(replace(card, timeline=[Entry(AT, "rejected", "Rahmat"), Entry(AT, "noted", "R")]))
 
 
 def test_a_report_without_a_line_shows_its_note_alone() -> None:
@@ -126,12 +192,117 @@ def test_a_long_note_is_cut() -> None:
 
 @pytest.mark.parametrize(
     ("state", "buttons"),
-    [("new", ["Terima", "Selesai"]), ("acknowledged", ["Selesai"]), ("resolved", []), ("rejected", [])],
+    [
+        ("new", [["Terima", "Selesai"], ["Lainnya…"]]),
+        ("acknowledged", [["Mulai tangani", "Selesai"], ["Lainnya…"]]),
+        ("in-progress", [["Selesai", "Lainnya…"]]),
+        ("referred", [["Lainnya…"]]),
+        ("resolved", [["Tutup", "Lainnya…"]]),
+        ("closed", [["Lainnya…"]]),
+        ("duplicate", [["Lainnya…"]]),
+        ("rejected", [["Lainnya…"]]),
+    ],
 )
-def test_the_state_decides_the_buttons(state: str, buttons: list[str]) -> None:
+def test_the_state_decides_the_buttons(state: str, buttons: list[list[str]]) -> None:
     """Each state offers what can be done next."""
-    rows = card_buttons(TEXTS, "id", replace(CARD, state=state))
-    assert [button.text for row in rows for button in row] == buttons
+    assert labels(replace(CARD, state=state)) == buttons
+
+
+def test_the_receiving_group_accepts_or_returns() -> None:
+    """A referred incident is accepted or returned where it was referred to, and in no other state."""
+    referred = replace(CARD, state="referred")
+    assert labels(referred, receiving=True) == [["Terima rujukan", "Kembalikan…"]]
+    assert labels(CARD, receiving=True) == [["Terima", "Selesai"], ["Lainnya…"]]
+
+
+def test_files_and_a_twin_have_buttons() -> None:
+    """Files are shown by a button, and so is the merging with what may be the same event, while it is open."""
+    card = replace(CARD, media=2, twin=Twin(41, 5, "TPS 3", AT))
+    assert labels(card) == [["Terima", "Selesai"], ["Lainnya…", "Lihat berkas"], ["Gabung ke I-41"]]
+    assert labels(replace(card, state="resolved")) == [["Tutup", "Lainnya…"], ["Lihat berkas"]]
+
+
+@pytest.mark.parametrize(
+    ("state", "part", "buttons"),
+    [
+        ("new", Part.COORDINATOR, ["Terima", "Selesai", "Lainnya…"]),
+        ("acknowledged", Part.COORDINATOR, ["Selesai", "Lainnya…"]),
+        ("acknowledged", Part.OWNER, ["Mulai tangani", "Selesai", "Lainnya…"]),
+        ("referred", Part.RECEIVER, ["Terima rujukan", "Kembalikan…"]),
+        ("referred", Part.OWNER, ["Kembalikan…", "Lainnya…"]),
+        ("resolved", Part.REPORTER, ["Tutup"]),
+        ("new", Part.REPORTER, []),
+    ],
+)
+def test_a_copy_has_no_button_that_would_be_refused(state: str, part: Part, buttons: list[str]) -> None:
+    """A card that one person asked for has the buttons of that person's part."""
+    allowed = [action for action in steps(State(state), {part}) if action is not Action.DISPUTE]
+    assert list(chain(*labels(replace(CARD, state=state), allowed=allowed))) == buttons
+
+
+def test_every_button_is_short() -> None:
+    """No button of a card has more than 24 characters, and no row more than two."""
+    for state in State:
+        card = replace(CARD, state=state, media=2, twin=Twin(99999, 5, "TPS 3", AT))
+        for language in ("id", "en"):
+            for rows in (card_buttons(TEXTS, language, card), card_buttons(TEXTS, language, card, receiving=True)):
+                assert all(len(row) <= 2 and all(len(one.text) <= 24 for one in row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "line"),
+    [
+        ("new", 1, "⏰ Diterima paling lambat 07.30 WIB"),
+        ("new", 16, "⏳ Sudah lebih dari 15 menit · ⏰ Diterima paling lambat 07.30 WIB"),
+        ("new", 25, "⏳ Sudah lebih dari 15 menit · ⏰ Lewat batas 07.30 WIB"),
+        ("in-progress", 16, "⏳ Sudah lebih dari 15 menit · ⏰ Kabar berikutnya paling lambat 07.30 WIB"),
+        ("referred", 1, "⏰ Diterima paling lambat 07.30 WIB"),
+    ],
+)
+def test_age_and_deadline_stand_on_an_open_card(state: str, minutes: int, line: str) -> None:
+    """An open card says how old it is at least and by when it must be taken, or heard of again."""
+    card = replace(CARD, state=state, opened_at=AT, due_at=AT + timedelta(minutes=20))
+    text = plain(card_text(TEXTS, "id", card, now=AT + timedelta(minutes=minutes)))
+    assert text.splitlines()[2] == line
+
+
+def test_an_ended_card_has_neither_age_nor_deadline() -> None:
+    """What is over grows no older."""
+    card = replace(CARD, state="resolved", opened_at=AT, due_at=AT, resolved_at=AT)
+    text = card_text(TEXTS, "id", card, now=AT + timedelta(days=3))
+    assert [sign for sign in "⏳⏰" if sign in text] == []
+
+
+def test_the_reporter_can_be_called() -> None:
+    """Rank, name and agency are followed by the number as plain international text."""
+    card = replace(CARD, reporter="Budi", rank="Bripka", agency="polri", call="+6281200000001")
+    assert "👤 Pelapor: Bripka Budi (Polri) · +62 812-0000-0001" in shown(card)
+
+
+def test_what_belongs_together_is_named() -> None:
+    """Witnesses, a possible twin, and the incident that one was merged into are named by their numbers."""
+    card = replace(
+        CARD,
+        witnesses=[Witness(43, "Siti", "TPS 3"), Witness(44, None, "TPS 4")],
+        twin=Twin(41, 5, "TPS <3>", AT - timedelta(minutes=20)),
+    )
+    assert "👥 Saksi lain: I-43 Siti, I-44 🔒" in shown(card)
+    assert "🧩 Mungkin sama dengan I-41 · TPS &lt;3&gt; · 06.50" in shown(card)
+    merged = replace(CARD, state="duplicate", duplicate_of=41, resolved_at=AT)
+    assert "Digabungkan dengan <b>I-41</b>" in shown(merged)
+
+
+def test_a_referred_card_names_the_body() -> None:
+    """Whoever must accept a referral stands on the card."""
+    card = replace(CARD, state="referred", referred=Label(id="BPBD", en="BPBD (disaster agency)"), owner="Rahmat")
+    assert "Dirujuk ke BPBD, menunggu diterima" in shown(card)
+    assert "BPBD (disaster agency)" in shown(card, "en")
+
+
+def test_days_stand_beside_hours_of_other_days() -> None:
+    """The three times bear their day when it is not today's, and the zone stands once."""
+    text = card_text(TEXTS, "id", CARD, now=AT + timedelta(days=1))
+    assert "Kejadian 3 Feb 07.10 · dikirim 3 Feb 07.10 · diterima sistem 3 Feb 07.10 WIB" in text
 
 
 def test_a_status_names_its_gravest_answer() -> None:
@@ -144,4 +315,4 @@ def test_a_status_names_its_gravest_answer() -> None:
 def test_a_card_speaks_the_groups_language() -> None:
     """Title, state and buttons are in the language asked for."""
     assert "Flood · high" in shown(CARD, "en")
-    assert "Waiting to be taken" in shown(CARD, "en")
+    assert "Waiting for somebody" in shown(CARD, "en")

@@ -6,7 +6,7 @@ import pytest
 
 from core.examples import example_line
 from core.formfile import load_forms, read_form
-from core.forms import BEHALF, Answers, Form, Forms, Kind, Level, applicable, level, missing
+from core.forms import BEHALF, CONFIDENTIAL, Answers, Form, Forms, Kind, Level, applicable, level, missing
 from core.grammar import parse_line
 
 PRESET = Path(__file__).parents[2] / "presets" / "sumsel" / "forms"
@@ -84,7 +84,7 @@ def test_missing_follows_conditions_and_posts(
 def test_a_question_under_an_unasked_question_is_not_asked(relief: Form) -> None:
     """A condition on an answer that no longer applies does not hold."""
     stale: Answers = {"needed": False, "kinds": ["boat"]}
-    assert [field.id for field in applicable(relief, stale, "posko")] == ["needed", BEHALF]
+    assert [field.id for field in applicable(relief, stale, "posko")] == ["needed", BEHALF, CONFIDENTIAL]
 
 
 @pytest.mark.parametrize(

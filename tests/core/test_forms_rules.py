@@ -133,7 +133,7 @@ def test_quick_answers_are_kept() -> None:
 def test_every_form_has_the_name_of_who_reports() -> None:
     """A file need not name the question for whom one reports; one that does keeps its own."""
     own = '[[field]]\nid = "behalf"\nkind = "text"\nlabel = { id = "Untuk", en = "For" }\nonly_for = ["posko"]\n'
-    assert [field.label.id for field in read_form(HEAD + own).fields] == ["Untuk"]
+    assert [field.label.id for field in read_form(HEAD + own).fields] == ["Untuk", "Rahasiakan nama saya"]
     for form in FORMS.values():
         assert [field.id for field in form.fields].count("behalf") == 1
         assert {"an", "atasnama", "behalf"} <= set(form.by_key)

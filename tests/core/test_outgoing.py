@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.outgoing import Button, Place, Priority, keyboard, message_params
+from core.outgoing import Button, Place, Priority, contact_keyboard, keyboard, message_params
 
 
 def test_urgency_has_an_order() -> None:
@@ -65,3 +65,12 @@ def test_a_button_copies_what_fits() -> None:
     assert found == {"inline_keyboard": [[{"text": "Salin", "copy_text": {"text": "Yth. Komandan"}}]]}
     with pytest.raises(ValueError, match="copies"):
         keyboard([[Button("Salin", copy="x" * 257)]])
+
+
+def test_a_reply_keyboard_asks_for_the_phones_own_number() -> None:
+    """The keyboard that shares a number has one button, goes away once used, and is as small as it can be."""
+    assert contact_keyboard("Bagikan") == {
+        "keyboard": [[{"text": "Bagikan", "request_contact": True}]],
+        "one_time_keyboard": True,
+        "resize_keyboard": True,
+    }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.people import Purpose
 from core.presetfile import PresetError
 from core.regions import RegionLevel, covers
-from core.routing import GroupFact, Routing, Severity, listeners, load_routing
+from core.routing import GroupFact, Routing, Severity, listeners, load_routing, receivers
 
 ROUTING = Path(__file__).parents[2] / "presets" / "sumsel" / "routing.toml"
 PLACE = "16.74.02.1009"
@@ -71,6 +71,31 @@ def test_upward_only(tmp_path: Path) -> None:
     groups = (VILLAGE, PROVINCE)
     found = listeners(narrow, category="flood", severity=Severity.LOW, region_code=PLACE, groups=groups)
     assert (found.groups, found.fell_back) == ((PROVINCE,), True)
+
+
+NEUTRAL_PROVINCE = GroupFact(8, "16", frozenset({Purpose.NEUTRALITY, Purpose.LEGAL}))
+NEUTRAL_VILLAGE = GroupFact(9, PLACE, frozenset({Purpose.NEUTRALITY}))
+NEUTRAL_NEIGHBOUR = GroupFact(10, "16.73", frozenset({Purpose.NEUTRALITY}))
+NEUTRAL_WHOLE = GroupFact(11, "", frozenset({Purpose.NEUTRALITY}))
+
+
+@pytest.mark.parametrize(
+    ("referral", "groups", "ids"),
+    [
+        ("bawaslu", (*ALL, NEUTRAL_PROVINCE), [3]),
+        ("bawaslu", (PROVINCE, REGENCY, DISTRICT_ALL, NEUTRAL_PROVINCE, NEUTRAL_WHOLE), [8, 11]),
+        ("bawaslu", (WHOLE, DISTRICT_ALL, NEUTRAL_VILLAGE, NEUTRAL_NEIGHBOUR), []),
+        ("prosecutor", (*ALL, NEUTRAL_PROVINCE), [8]),
+        ("bpbd", ALL, [2]),
+        ("kpu", ALL, []),
+    ],
+)
+def test_who_receives_a_referral(
+    routing: Routing, referral: str, groups: tuple[GroupFact, ...], ids: list[int]
+) -> None:
+    """Groups linked for the purpose by name receive it, at the regency, else above; those that hear of all do not."""
+    found = receivers(routing.referrals[referral], region_code=PLACE, groups=groups)
+    assert [group.id for group in found] == ids
 
 
 GROUPS = st.lists(

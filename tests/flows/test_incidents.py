@@ -9,6 +9,9 @@ from storage.tables import IncidentEventRow, IncidentRow
 from tests.kit import Posko
 
 FLOOD = "/insiden banjir berat air masuk gudang"
+NEW = ["Terima", "Selesai", "Lainnya…"]
+TAKEN = ["Mulai tangani", "Selesai", "Lainnya…"]
+RESOLVED = ["Tutup", "Lainnya…"]
 
 
 def cards(group: Group) -> list[str]:
@@ -26,14 +29,14 @@ async def test_a_card_shows_everything_at_a_glance(posko: Posko) -> None:
         "🟠 I-1 · 🌊 Banjir · berat",
         "Lapas Kelas IIA Lubuklinggau",
         "Lubuk Linggau",
-        "Kejadian 06.40 WIB",
-        "dikirim 07.10 WIB",
+        "🕗 Kejadian 06.40 · dikirim 07.10 · diterima sistem 07.10 WIB",
+        "⏰ Diterima paling lambat ",
         "air masuk gudang",
         "Budi (Lapas)",
         "Menunggu diterima",
     )
     assert [word for word in wanted if word not in card.text] == []
-    assert card.buttons == ["Terima", "Selesai"]
+    assert card.buttons == NEW
 
 
 async def test_the_regency_hears_and_the_neighbour_does_not(posko: Posko) -> None:
@@ -100,14 +103,14 @@ async def test_the_worst_status_goes_up(posko: Posko) -> None:
 
 
 async def test_terima_names_the_owner_everywhere(posko: Posko) -> None:
-    """Terima in one group edits the card in every group: owner, hour, and only Selesai is left."""
+    """Terima in one group edits the card in every group: owner, hour, and what the owner does next."""
     budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
     groups = [await posko.group(name, "16.73", members=[rahmat]) for name in ("Grup A", "Grup B")]
     await posko.say(budi, FLOOD)
     answer = await posko.tap(rahmat, "Terima", in_=groups[0])
     assert "Anda tangani" in answer.text
     assert [len(cards(group)) for group in groups] == [1, 1]
-    assert [posko.last(group).buttons for group in groups] == [["Selesai"], ["Selesai"]]
+    assert [posko.last(group).buttons for group in groups] == [TAKEN] * 2
     assert all("Ditangani Rahmat · 07.10 WIB" in posko.last(group).text for group in groups)
 
 
@@ -122,7 +125,7 @@ async def test_the_officer_hears_who_took_it(posko: Posko) -> None:
 
 
 async def test_selesai_closes_the_card(posko: Posko) -> None:
-    """Selesai resolves the incident: no button is left, and the officer is thanked."""
+    """Selesai resolves the incident: it waits to be closed, and the officer is thanked."""
     budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
     group = await posko.group("Grup", "16.73", members=[rahmat])
     await posko.say(budi, FLOOD)
@@ -130,8 +133,8 @@ async def test_selesai_closes_the_card(posko: Posko) -> None:
     await posko.tap(rahmat, "Terima", in_=group)
     posko.clock.advance(minutes=30)
     await posko.tap(rahmat, "Selesai", in_=group)
-    assert posko.last(group).buttons == []
-    assert "Selesai oleh Rahmat · 07.40 WIB" in posko.last(group).text
+    assert posko.last(group).buttons == RESOLVED
+    assert "Selesai · 07.40 WIB · ditangani Rahmat" in posko.last(group).text
     assert "dinyatakan selesai" in posko.heard(budi)
 
 
@@ -181,14 +184,14 @@ async def test_two_coordinators_in_one_batch_end_in_one_truth(posko: Posko) -> N
 
 
 async def test_an_outsiders_tap_does_nothing(posko: Posko) -> None:
-    """Strangers, officers and coordinators of other regions cannot move an incident, and are told why."""
+    """Strangers, the reporter and coordinators of other regions cannot take an incident, and are told why."""
     budi = await posko.officer()
     orang, tetangga = posko.person("Orang"), await posko.coordinator("Tono", "16.74")
     group = await posko.group("Grup", "16.73", members=[budi, orang, tetangga])
     await posko.say(budi, FLOOD)
     answers = [(await posko.tap(one, "Terima", in_=group)).text for one in (orang, budi, tetangga)]
     assert (await posko.one(IncidentRow)).state == "new"
-    assert ["belum terdaftar" in answers[0], "di luar" in answers[1], "di luar" in answers[2]] == [True] * 3
+    assert ["belum terdaftar" in answers[0], "bukan untuk Anda" in answers[1], "di luar" in answers[2]] == [True] * 3
 
 
 async def test_the_card_can_be_asked_for(posko: Posko) -> None:
@@ -197,7 +200,7 @@ async def test_the_card_can_be_asked_for(posko: Posko) -> None:
     await posko.say(budi, FLOOD)
     for wanted in ("/insiden I-1", "/incident i1", "/kejadian I 1"):
         assert "I-1 · 🌊 Banjir" in await posko.say(rahmat, wanted)
-    assert posko.last(rahmat).buttons == ["Terima", "Selesai"]
+    assert posko.last(rahmat).buttons == NEW
 
 
 async def test_a_card_that_was_asked_for_follows_its_own_buttons(posko: Posko) -> None:
@@ -207,14 +210,14 @@ async def test_a_card_that_was_asked_for_follows_its_own_buttons(posko: Posko) -
     await posko.say(budi, FLOOD)
     await posko.say(rahmat, "/insiden I-1")
     await posko.tap(rahmat, "Terima")
-    assert ("Ditangani Rahmat" in posko.last(rahmat).text, posko.last(rahmat).buttons) == (True, ["Selesai"])
+    assert ("Ditangani Rahmat" in posko.last(rahmat).text, posko.last(rahmat).buttons) == (True, TAKEN)
     assert posko.last(group).text == posko.last(rahmat).text
     await posko.tap(rahmat, "Selesai")
-    assert ("Selesai oleh Rahmat" in posko.last(rahmat).text, posko.last(rahmat).buttons) == (True, [])
+    assert ("Selesai · 07.10 WIB" in posko.last(rahmat).text, posko.last(rahmat).buttons) == (True, RESOLVED)
 
 
 async def test_a_late_tap_brings_an_asked_card_up_to_date(posko: Posko) -> None:
-    """Who taps Terima on a shown card after somebody else took the incident sees the card as it is now."""
+    """Who taps Terima after somebody else took the incident sees the card as it is now, with the steps left to them."""
     budi = await posko.officer()
     rahmat, dewi = await posko.coordinator("Rahmat"), await posko.coordinator("Dewi")
     group = await posko.group("Grup", "16.73", members=[rahmat])
@@ -222,7 +225,7 @@ async def test_a_late_tap_brings_an_asked_card_up_to_date(posko: Posko) -> None:
     await posko.say(dewi, "/insiden I-1")
     await posko.tap(rahmat, "Terima", in_=group)
     assert (await posko.tap(dewi, "Terima")).text == "I-1 sudah diterima Rahmat."
-    assert ("Ditangani Rahmat" in posko.last(dewi).text, posko.last(dewi).buttons) == (True, ["Selesai"])
+    assert ("Ditangani Rahmat" in posko.last(dewi).text, posko.last(dewi).buttons) == (True, TAKEN[1:])
 
 
 async def test_a_groups_own_card_is_edited_once(posko: Posko) -> None:
@@ -240,7 +243,7 @@ async def test_a_card_with_a_long_note_is_sent_whole(posko: Posko) -> None:
     await posko.say(budi, f"/insiden banjir berat {'&' * 1300}")
     text = await posko.say(rahmat, "/insiden I-1")
     assert ("I-1 · 🌊 Banjir" in text, text.count("&") > 1100) == (True, True)
-    assert posko.last(rahmat).buttons == ["Terima", "Selesai"]
+    assert posko.last(rahmat).buttons == NEW
 
 
 async def test_the_card_of_another_region_is_not_shown(posko: Posko) -> None:

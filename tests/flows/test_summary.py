@@ -115,6 +115,38 @@ async def test_open_incidents_stand_by_severity_and_age(posko: Posko) -> None:
     assert lines == ["🔴 kritis: 1, terlama 1 jam", "🟠 berat: 2, terlama 1 jam"]
 
 
+async def test_those_that_wait_and_those_overdue_are_counted(posko: Posko) -> None:
+    """The line of open incidents tells how many wait for somebody and how many missed a deadline; without any, neither."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    await posko.say(budi, "/insiden banjir berat")
+    await posko.say(budi, "/insiden longsor ringan")
+    assert "Insiden terbuka: 2 (2 menunggu)\n" in await posko.say(rahmat, "/ringkasan")
+    await posko.wait(hours=1)
+    assert "Insiden terbuka: 2 (2 menunggu, 1 lewat batas)\n" in await posko.say(rahmat, "/ringkasan")
+    for number in (1, 2):
+        await posko.say(rahmat, f"/insiden I-{number}")
+        await posko.tap(rahmat, "Terima")
+    assert "Insiden terbuka: 2\n" in await posko.say(rahmat, "/ringkasan")
+
+
+async def test_the_days_without_conflict_follow_the_incidents(posko: Posko) -> None:
+    """The summary tells the zero-conflict streak of its own territory by what happened when, in the reader's language."""
+    budi, rahmat = await posko.officer(), await posko.coordinator(language="en")
+    assert "Nol konflik sejak bot dipasang hari ini\n" in await posko.say(posko.admin, "/ringkasan")
+    await posko.say(budi, "/insiden keamanan berat jam=06:30 ribut di gerbang")
+    assert "Konflik terakhir: hari ini 06.30 WIB\n" in await posko.say(posko.admin, "/ringkasan")
+    assert "bot dipasang" in await posko.say(posko.admin, "/ringkasan Prabumulih")
+    posko.clock.set("2027-02-04 08:00")
+    await posko.say(budi, "/insiden banjir berat")
+    assert "🕊 Last conflict: yesterday 06:30 WIB\n" in await posko.say(rahmat, "/summary")
+    posko.clock.set("2027-02-15 08:00")
+    text = await posko.say(rahmat, "/summary")
+    assert "🕊 Zero conflict: 12 days\n" in text
+    assert text.index("Open incidents: 2") < text.index("🕊") < text.index("🗓")
+    await posko.say(budi, "/lapor gangguan ribut di blok B")
+    assert "🕊 Last conflict: today 08:00 WIB\n" in await posko.say(rahmat, "/summary")
+
+
 async def test_the_days_to_the_event_end_the_summary(posko: Posko) -> None:
     """The last line counts the days to the event and names it with its date."""
     rahmat = await posko.coordinator()

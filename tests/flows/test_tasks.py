@@ -74,3 +74,26 @@ async def test_coordinators_see_their_regions(posko: Posko) -> None:
     assert "koordinator: " in text
     assert "Lubuk Linggau" in text
     assert posko.last(rahmat).buttons == []
+
+
+async def test_coordinators_see_what_they_handle(posko: Posko) -> None:
+    """A coordinator reads which open incidents are theirs with the next deadline, and where all are listed; no others."""
+    budi, rahmat, dewi = await posko.officer(), await posko.coordinator(), await posko.coordinator("Dewi")
+    for line in ("banjir berat", "longsor ringan", "hoaks sedang"):
+        await posko.say(budi, f"/insiden {line}")
+    for person, number in ((rahmat, 2), (rahmat, 1), (dewi, 3)):
+        await posko.say(person, f"/insiden I-{number}")
+        await posko.tap(person, "Terima")
+    owned = (await posko.say(rahmat, "/tugas")).partition("Insiden yang Anda tangani\n")[2].splitlines()
+    assert [line.partition(" · batas ")[0] for line in owned[:2]] == [
+        "🟠 I-1 · 🌊 Banjir · Lapas Kelas IIA Lubuklinggau · ditangani",
+        "🟢 I-2 · ⛰ Longsor · Lapas Kelas IIA Lubuklinggau · ditangani",
+    ]
+    assert owned[2:] == ["Daftar insiden wilayah Anda: /insiden daftar"]
+    await posko.wait(hours=12)
+    assert "I-1 · 🌊 Banjir · Lapas Kelas IIA Lubuklinggau · ditangani · ⏰ lewat batas, batas baru" in await posko.say(
+        rahmat, "/tugas"
+    )
+    await posko.end_assignments(rahmat)
+    assert "Anda tangani" not in await posko.say(rahmat, "/tugas")
+    assert "/insiden daftar" not in await posko.say(budi, "/tugas")

@@ -17,7 +17,15 @@ from tests.kit import Posko
 REFUSED = re.compile(
     r"bukan untuk peran Anda|lewat chat pribadi|dipakai di dalam grup|belum terdaftar|admin anonim|belum ada yang terkirim"
 )
-UNASSIGNED = ("my", "language", "help", "cancel", "sos", "start")  # what remains to who holds nothing at present
+UNASSIGNED = (
+    "my",
+    "language",
+    "help",
+    "cancel",
+    "sos",
+    "start",
+    "contact",
+)  # what remains to who holds nothing at present
 
 
 async def everybody(posko: Posko) -> dict[str, Person]:

@@ -321,6 +321,26 @@ class TestWithLimits:
         await self.step_until(sender, clock, tg, 30)
         assert 60 <= tg.calls.of("sendMessage")[-1].time - began <= 75
 
+    async def test_restart_remembers_edits(
+        self, db: Database, tg: LocalTelegram, app: AnyApplication, clock: FakeClock
+    ) -> None:
+        """A card that changed twenty times within the minute counts as twenty after a restart, not as one."""
+        group = tg.group("Posko", [tg.person("Sari")])
+        senders = [a_sender(db, app.bot, clock, RateLimits())]
+        began = clock.seconds()
+        for number in range(30):
+            if number == 20:
+                senders.append(a_sender(db, app.bot, clock, RateLimits()))
+                await senders[-1].recover()
+            await show(db, "card", f"{number}", place=(group.id, None))
+            senders[-1].wake()
+            done = len(tg.calls)
+            while len(tg.calls) == done:
+                nap = await senders[-1].step()
+                await senders[-1].finish()
+                clock.advance(nap if len(tg.calls) == done else 0.05)
+        assert (tg.refused, clock.seconds() - began > 60) == ([], True)
+
     async def test_restart_remembers_what_was_sent(
         self, db: Database, tg: LocalTelegram, app: AnyApplication, clock: FakeClock
     ) -> None:

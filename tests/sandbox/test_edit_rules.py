@@ -118,6 +118,19 @@ async def test_reactions(bot: Caller, budi: Person) -> None:
     assert message.reactions == ["👍"]
 
 
+async def test_a_group_may_forbid_reactions(bot: Caller, tg: LocalTelegram, budi: Person) -> None:
+    """Where reactions are forbidden even one of Telegram's list is refused; taking one away is not."""
+    group = tg.supergroup("Posko", [budi])
+    message = await budi.say("/aman", to=group)
+    await group.forbid_reactions()
+    target = {"chat_id": group.id, "message_id": message.id}
+    reply = await bot.call("setMessageReaction", reaction=[{"type": "emoji", "emoji": "👍"}], **target)
+    assert reply.error == "Bad Request: REACTION_INVALID"
+    assert (await bot.call("setMessageReaction", reaction=[], **target)).result
+    anonymous = await group.says_anonymously("/aman", reply_to=message)
+    assert anonymous.json["reply_to_message"]["message_id"] == message.id
+
+
 async def test_pinning_in_a_group_needs_rights(bot: Caller, tg: LocalTelegram, budi: Person) -> None:
     """An ordinary member cannot pin; an administrator can, and getChat shows it."""
     group = tg.supergroup("Posko", [budi])

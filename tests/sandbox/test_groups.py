@@ -102,7 +102,7 @@ async def test_looking_at_members(bot: Caller, tg: LocalTelegram, budi: Person) 
 
 
 async def test_topics_of_a_forum(bot: Caller, tg: LocalTelegram, budi: Person) -> None:
-    """The bot may open topics in a forum as its administrator."""
+    """The bot may open topics in a forum as its administrator; what is written there answers the topic's first message."""
     plain, forum = tg.supergroup("Posko"), tg.supergroup("Posko", [budi], forum=True)
     for chat_id, text in ((plain.id, "the chat is not a forum"), (forum.id, "not enough rights to create a topic")):
         reply = await bot.call("createForumTopic", chat_id=chat_id, name="Keamanan")
@@ -113,7 +113,11 @@ async def test_topics_of_a_forum(bot: Caller, tg: LocalTelegram, budi: Person) -
     ).error == "Bad Request: name must be non-empty"
     topic = (await bot.call("createForumTopic", chat_id=forum.id, name="Keamanan")).result
     await budi.say("/link", to=forum, topic=topic["message_thread_id"])
-    assert (await bot.updates())[-1]["message"]["message_thread_id"] == topic["message_thread_id"]
+    heard = (await bot.updates())[-1]["message"]
+    assert heard["message_thread_id"] == heard["reply_to_message"]["message_id"] == topic["message_thread_id"]
+    await forum.demote_bot()
+    await budi.say("tidak untuk bot", to=forum, topic=topic["message_thread_id"])
+    assert (await bot.updates())[-1].keys() & {"message"} == set()
 
 
 async def test_public_group_has_a_name(bot: Caller, tg: LocalTelegram, budi: Person) -> None:

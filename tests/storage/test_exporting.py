@@ -16,7 +16,7 @@ from core.routing import load_routing
 from storage import exporting, incidents, reports
 from storage.engine import Database, Tx
 from storage.exporting import neutral, write_csv
-from storage.tables import PersonRow, PostRow, ReportRow, ReportVersionRow
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
 from tests.storage_kit import BOT, NOW, ROOT, add_person, add_territory, one, preset_forms
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -137,6 +137,27 @@ async def test_incidents_have_their_own_export(filled: Database, tmp_path: Path)
     assert [row[name] for name in ("number", "category", "severity", "state", "text", "owner", "resolved_at")] == [
         "I-1", "flood", "high", "new", "banjir", "", "",
     ]  # fmt: skip
+
+
+async def test_an_incidents_end_is_in_its_export(filled: Database, tmp_path: Path) -> None:
+    """An incident's row tells when it was closed, to whom it was referred, and into which one it was merged."""
+    for number in (1, 2):
+        await file_report(filled, number, form="incident", answers={"category": "flood"})
+
+    async def end(tx: Tx) -> None:
+        first, second = await tx.scalars(select(IncidentRow).order_by(IncidentRow.number))
+        first.state, first.closed_at, first.referred_to = "closed", NOW, "bpbd"
+        second.state, second.duplicate_of = "duplicate", first.id
+
+    await filled.write(end)
+    found = await export(filled, tmp_path / "i.csv", "incidents")
+    assert [[row[name] for name in ("state", "closed_at", "referred_to", "duplicate_of")] for row in found] == [
+        ["closed", "2027-02-03T07:10:00+07:00", "bpbd", ""],
+        ["duplicate", "", "", "I-1"],
+    ]
+    names = (tmp_path / "i.csv").read_text(encoding="utf-8-sig").split("\n")[0].strip().split(",")
+    assert names[: len(exporting.INCIDENT_COLUMNS)] == list(exporting.INCIDENT_COLUMNS)
+    assert (len(names), names.count("confidential")) == (len(set(names)), 1)
 
 
 async def test_a_confidential_reporter_is_in_no_export_of_incidents(filled: Database, tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import event
 
 from core.desk import Desk
+from core.formfile import read_form
 from core.formparts import form_lines
+from core.forms import Forms
 from core.people import PostKind
 from core.windows import window_for
 from storage import places
@@ -117,3 +120,26 @@ async def test_a_form_costs_one_statement_at_most(db: Database) -> None:
     finally:
         event.remove(engine, "before_cursor_execute", note)
     assert before == after <= 6 + len(desk.forms)
+
+
+async def test_words_of_a_marked_report_are_in_no_summary(db: Database) -> None:
+    """Of the reports whose reporters are named the newest words are told; those of one who asked not to be may name somebody."""
+    await add_territory(db)
+    form = read_form("""
+id = "patrol"
+commands = ["patrol"]
+title = { id = "Patroli", en = "Patrol" }
+posts = ["posko"]
+[[field]]
+id = "seen"
+kind = "text"
+summary = "latest"
+label = { id = "Terlihat", en = "Seen" }
+""")
+    desk = replace(await a_desk(db), forms=Forms([form]))
+    one, two, three = await posts_of(db, 3)
+    await stand(db, desk, "patrol", one, {"seen": "lampu mati"}, NOW - timedelta(minutes=2))
+    await stand(db, desk, "patrol", two, {"seen": "pagar rusak", "confidential": False}, NOW - timedelta(minutes=1))
+    await stand(db, desk, "patrol", three, {"seen": "Andi berjaga", "confidential": True})
+    text = await told(db, desk)
+    assert ("3 pos" in text, "pagar rusak" in text, "Andi" in text) == (True, True, False)

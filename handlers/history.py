@@ -1,0 +1,44 @@
+"""The whole timeline of an incident, for whoever acts on it, in their private chat."""
+
+from __future__ import annotations
+
+from core.lifecycle import Part
+from core.texts import UserError
+from core.timeline import Entry, Event, entry_line
+from handlers.scope import Ctx
+from handlers.steps import found_for, parts
+from storage import incidents
+from storage.cardfacts import hidden
+from storage.timeline import last_entries
+
+LONGEST = 500  # entries; more than an incident of several weeks gathers
+NOTE_SHOWN = 1500  # characters of a note: all of it, unless somebody wrote a message of the greatest length
+
+
+async def tap_history(ctx: Ctx, rest: str) -> None:
+    """Send the whole timeline to who tapped, in private; a long one in several messages."""
+    found = await found_for(ctx, rest)
+    incident, report, post, reporter = found
+    if not parts(ctx, incident) - {Part.REPORTER}:
+        raise UserError("tap-not-your-region")
+    form, texts, language = ctx.desk.forms[report.form_id], ctx.desk.texts, ctx.own_lang
+    older = await incidents.older_versions(ctx.tx, report)
+    secrets = hidden(form, report, older, reporter) if incident.confidential else ()
+    entries = await last_entries(
+        ctx.tx, ctx.desk, incident, form=form, reporter=reporter, secrets=secrets, limit=LONGEST
+    )
+    first = Entry(
+        at=incident.opened_at,
+        action=Event.OPENED,
+        who=None if incident.confidential else reporter.name,
+        by_reporter=incident.confidential,
+    )
+    lines = [
+        texts.html(language, "history-title", number=str(incident.number), post=post.name),
+        *(entry_line(texts, language, entry, now=ctx.now, note_shown=NOTE_SHOWN) for entry in (first, *entries)),
+    ]
+    ctx.send("\n".join(lines), to=ctx.user.id)
+    ctx.answer(None if ctx.private else "tap-history-sent", number=str(incident.number))
+
+
+TAPS = {"ih": tap_history}

@@ -1,0 +1,90 @@
+"""Looking at who reported in confidence: for the persons whom the preset names, one look at a time, each journaled."""
+
+from __future__ import annotations
+
+from core.cardlines import cut
+from core.confidants import is_confidant
+from core.lifecycle import ACTING
+from core.outgoing import Button
+from core.people import reaches
+from core.texts import Markup
+from handlers.scope import Ctx, read_key
+from storage import incidents
+from storage.alerts import tell_person
+from storage.identity import Identity, identity_of
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+
+WORDS_SHOWN = 2400  # characters: everything must fit one message
+
+
+def button_for(ctx: Ctx, incident: IncidentRow) -> Button | None:
+    """The button by which a person named for it sees who reported; None for everybody else, and in every group."""
+    return ctx.button("button-identity", f"il:{incident.id}") if may_look(ctx, incident) else None
+
+
+def may_look(ctx: Ctx, incident: IncidentRow) -> bool:
+    """Whether the person may see who reported: named in the preset, acting there now, alone with the bot."""
+    if ctx.member is None or not ctx.private or not incident.confidential:
+        return False
+    named = is_confidant(
+        ctx.desk.routing.confidants,
+        ctx.known.row.telegram_id,
+        region_code=incident.region_code,
+        category=incident.category,
+    )
+    return named and reaches(ctx.actor, incident.region_code, ACTING)
+
+
+async def tap_identity(ctx: Ctx, rest: str) -> None:
+    """Show who reported, note the look, and tell the reporter of it; anybody else is answered as by an unknown button."""
+    key = read_key(rest)
+    found = await incidents.get(ctx.tx, key) if key is not None else None
+    if found is None or not may_look(ctx, found[0]):
+        if found is not None:
+            ctx.journal("identity-refused", f"I-{found[0].number}", telegram_id=ctx.user.id)
+        ctx.answer("tap-too-old", alert=True)
+        return
+    incident, report, post, _ = found
+    ctx.journal("identity-seen", f"I-{incident.number}")
+    who = await identity_of(ctx.tx, ctx.desk.forms.get(report.form_id), incident, report)
+    ctx.answer()
+    ctx.send(_text(ctx, incident, report, post, who), whole=True, protected=True)
+    for person in who.persons:
+        if person.id != ctx.known.row.id:
+            _tell(ctx, incident, person)
+
+
+def _tell(ctx: Ctx, incident: IncidentRow, person: PersonRow) -> None:
+    """Let the reporter know that somebody named for it has looked, without saying who."""
+    texts = ctx.desk.texts
+    language = texts.language(person.language, person.telegram_language)
+    clock = texts.clock(language, ctx.now)
+    text = texts.html(language, "identity-seen", number=str(incident.number), clock=clock)
+    tell_person(ctx.tx, ctx.desk, person, text, key=f"identity:{incident.id}:{ctx.item.id}:{person.id}", now=ctx.now)
+
+
+def _text(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow, who: Identity) -> Markup:
+    lines = [ctx.html("identity-title", number=str(incident.number))]
+    for person in who.persons:
+        lines += _person(ctx, person)
+    if who.behalf:
+        lines.append(ctx.html("identity-behalf", names=", ".join(who.behalf)))
+    lines.append(ctx.html("identity-place", post=post.name))
+    occurred, sent = (ctx.desk.texts.moment(ctx.lang, at, now=ctx.now) for at in (incident.occurred_at, report.sent_at))
+    lines.append(ctx.html("identity-times", occurred=occurred, sent=sent))
+    if who.words:
+        lines.append(ctx.html("identity-words", words=cut("\n".join(who.words), WORDS_SHOWN)))
+    lines.append(ctx.html("identity-journaled"))
+    return Markup("\n".join(lines))
+
+
+def _person(ctx: Ctx, person: PersonRow) -> list[Markup]:
+    rank = f"{person.rank} " if person.rank else ""
+    agency, telegram = ctx.label(f"agency-{person.agency}"), str(person.telegram_id)
+    lines = [ctx.html("identity-person", rank=rank, name=person.name, agency=agency, telegram=telegram)]
+    if person.phone:
+        lines.append(ctx.html("identity-phone", phone=person.phone))
+    return [*lines, ctx.html("identity-telegram", telegram=telegram)]
+
+
+TAPS = {"il": tap_identity}

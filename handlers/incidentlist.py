@@ -1,0 +1,118 @@
+"""/insiden alone: the open incidents of a group's region or of one's own territory, in one message that edits itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.incidentlines import list_rows, list_text, menu
+from core.incidentlist import PAGE as SIZE
+from core.incidentlist import (
+    Counts,
+    Listing,
+    Show,
+    Wish,
+    category_counts,
+    heard_of,
+    pages,
+    read_page,
+    read_wish,
+    region_counts,
+)
+from core.lifecycle import ACTING
+from core.people import may, reaches, scope_of
+from core.texts import UserError
+from core.words import fold
+from handlers.incidents import show_incident
+from handlers.scope import Ctx, read_key
+from storage import incidentlist, places
+from storage.incidentlist import View
+from storage.streak import streak_of
+
+LIST_WORDS = frozenset({"daftar", "list"})
+
+
+async def show_list(ctx: Ctx, text: str) -> bool:
+    """Show the list where it was asked for: by its word, by the command alone in a group, or by who holds no post.
+
+    False when the form is meant.
+    """
+    if fold(text) not in LIST_WORDS:
+        alone = ctx.private and (ctx.known.posts or not may(ctx.actor, ACTING))
+        if text.strip() or alone:
+            return False
+    await _show(ctx, _view(ctx), Wish(), below=True)
+    return True
+
+
+async def tap_list(ctx: Ctx, rest: str) -> None:
+    """Show what a button of the list means: another filter or page, as things stand now."""
+    view = _view(ctx)
+    wish = read_wish(rest, routing=ctx.desk.routing, book=ctx.desk.regions, territory=view.territory)
+    if wish is None:
+        raise UserError("tap-too-old")
+    ctx.answer()
+    await _show(ctx, view, wish)
+
+
+async def tap_menu(ctx: Ctx, rest: str) -> None:
+    """Show the categories or the parts of the territory that have open incidents."""
+    view = _view(ctx)
+    name, _, page = rest.partition(":")
+    number = read_page(page)
+    if name not in (Show.CATEGORY, Show.REGION) or number is None:
+        raise UserError("tap-too-old")
+    show = Show(name)
+    found = await incidentlist.groups(ctx.tx, view)
+    ctx.answer()
+    if not found:
+        await _show(ctx, view, Wish())
+        return
+    counts = region_counts(found, view.territory) if show is Show.REGION else category_counts(found)
+    listing = Listing(view.territory, Wish(), Counts(0, 0, 0, 0), (), "")
+    text, rows = menu(ctx.desk, ctx.lang, show, counts, number, listing=listing)
+    await ctx.show(_key(ctx), text, rows)
+
+
+async def tap_card(ctx: Ctx, rest: str) -> None:
+    """Show the card of an incident on the list, as typing its number does."""
+    _view(ctx)
+    if read_key(rest) is None or not await show_incident(ctx, f"I-{rest}"):
+        raise UserError("tap-too-old")
+    ctx.answer("tap-card-below", number=rest)
+
+
+def _view(ctx: Ctx) -> View:
+    """What this chat and this person may see; raises UserError where that is nothing."""
+    if not may(ctx.actor, ACTING):
+        key = "list-coordinators-only" if ctx.private else "list-coordinators-group"
+        raise UserError(key, **({} if ctx.private else {"bot": ctx.desk.bot_username}))
+    root = ctx.desk.preset.root
+    if ctx.private:
+        codes = tuple(code or root for code in scope_of(ctx.actor, *ACTING))
+        return View(ctx.desk.bot_id, codes, ctx.known.row.id)
+    if ctx.group is None:
+        raise UserError("not-linked" if ctx.update.callback_query is None else "tap-not-linked")
+    # In a group everybody reads along: whoever holds less than its region asks in private for their own.
+    if not reaches(ctx.actor, ctx.group.region_code, ACTING):
+        raise UserError("not-your-region")
+    heard = heard_of(ctx.desk.routing, places.group_fact(ctx.group).purposes)
+    return View(ctx.desk.bot_id, (ctx.group.region_code or root,), ctx.known.row.id, ctx.group.id, heard)
+
+
+async def _show(ctx: Ctx, view: View, wish: Wish, *, below: bool = False) -> None:
+    """Make the chat's one list show this page; what is beyond the last page is the last."""
+    counts = await incidentlist.count(ctx.tx, view, wish, now=ctx.now)
+    wish = replace(wish, page=min(wish.page, pages(counts.fitting, SIZE))) if counts.total else Wish()
+    streak = None if counts.total else await streak_of(ctx.tx, ctx.desk.routing.streak, view.territory)
+    entries = await incidentlist.page(ctx.tx, ctx.desk, view, wish, now=ctx.now) if counts.fitting else []
+    listing = Listing(view.territory, wish, counts, entries, ctx.known.row.name)
+    text = list_text(ctx.desk, ctx.lang, listing, streak=streak, now=ctx.now)
+    await ctx.show(_key(ctx), text, list_rows(ctx.desk, ctx.lang, listing), below=below)
+
+
+def _key(ctx: Ctx) -> str:
+    """The name of the chat's (and topic's) one list."""
+    return f"list:{ctx.place.chat_id}:{ctx.place.thread_id or 0}"
+
+
+TAPS = {"li": tap_list, "lm": tap_menu, "lo": tap_card}

@@ -1,0 +1,104 @@
+"""Merging reports of one event: one incident goes on, the others keep their reporter and files and lead to it."""
+
+from __future__ import annotations
+
+import re
+
+from core.cards import card_title
+from core.lifecycle import OPEN, Action, Part, Refusal, State, decide
+from core.outgoing import Button
+from core.routing import Severity
+from core.texts import UserError
+from core.words import brief
+from handlers.scope import Ctx, read_key
+from handlers.step_message import back, put
+from handlers.steps import Found, found_for, parts, take_step
+from storage import incidents, merging
+from storage.cardfacts import Beside, card_of
+from storage.cards import load_card, refresh_cards, reroute
+
+NUMBER = re.compile(r"(?:[Ii]\s?-?\s?)?(\d{1,9})")
+CHOICES = 6  # that fit below the question
+CHOICE_SHOWN = 48  # characters of a choice: a phone shows about so many on a button across the chat
+GRAVITY = list(Severity)
+
+
+async def ask(ctx: Ctx, found: Found) -> None:
+    """Ask in the menu which incident goes on; a reply with its number names any other."""
+    incident = found[0]
+    rows = []
+    for other in await merging.choices(ctx.tx, ctx.desk, found, limit=CHOICES):
+        title = card_title(ctx.lang, card_of(ctx.desk, *other, Beside()))
+        label = brief(f"I-{other[0].number} · {title} · {other[2].name}", CHOICE_SHOWN)
+        rows.append([Button(label, data=f"ik:{incident.id}:{other[0].id}")])
+    key = "steps-merge" if rows else "steps-merge-none"
+    text = ctx.html(key, number=str(incident.number))
+    await put(ctx, incident, text, [*rows, back(ctx, incident)], waiting_for=Action.DUPLICATE.value)
+
+
+async def tap_merge(ctx: Ctx, rest: str) -> None:
+    """Merge the incident into the one of the tapped button."""
+    key, _, other_key = rest.partition(":")
+    found = await found_for(ctx, key)
+    other_id = read_key(other_key)
+    other = await incidents.get(ctx.tx, other_id) if other_id is not None else None
+    if other is None:
+        raise UserError("tap-too-old")
+    await _merge(ctx, found, other)
+
+
+async def typed_number(ctx: Ctx, found: Found, text: str) -> None:
+    """Merge the incident into the one whose number was written."""
+    match = NUMBER.fullmatch(text)
+    if match is None:
+        raise UserError("merge-no-number", number=str(found[0].number))
+    other = await incidents.by_number(ctx.tx, int(match[1]))
+    if other is None:
+        raise UserError("incident-unknown", number=match[1])
+    await _merge(ctx, found, other)
+
+
+async def _merge(ctx: Ctx, found: Found, other: Found) -> None:
+    """Merge one incident into another, or into that which the other was itself merged into."""
+    incident = found[0]
+    if isinstance(decide(State(incident.state), Action.DUPLICATE, parts(ctx, incident)), Refusal):
+        await take_step(ctx, found, Action.DUPLICATE)  # which says why not
+        return
+    going_on = await _end(ctx, found, other)
+    if not await take_step(ctx, found, Action.DUPLICATE, note=str(going_on[0].number), into=going_on[0]):
+        return
+    merging.join(ctx.tx, incident, going_on[0], person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
+    await _show(ctx, incident.severity, going_on)
+
+
+async def _end(ctx: Ctx, found: Found, other: Found) -> Found:
+    """The incident that goes on; raises UserError where merging is out of the question."""
+    incident, number = found[0], str(found[0].number)
+    last = await merging.end_of(ctx.tx, other[0])
+    if last.id == incident.id:
+        raise UserError("merge-itself", number=number)
+    going_on = other if last.id == other[0].id else await incidents.get(ctx.tx, last.id)
+    # One sentence for both, so that nobody learns by trying which incidents are confidential.
+    if (
+        going_on is None
+        or last.confidential != incident.confidential
+        or not parts(ctx, last) - {Part.REPORTER}
+        or (last.confidential and last.category != incident.category)
+    ):
+        raise UserError("merge-apart", number=number, other=str(other[0].number))
+    if last.state not in OPEN:
+        raise UserError("merge-ended", number=number, other=str(last.number))
+    return going_on
+
+
+async def _show(ctx: Ctx, severity: str, going_on: Found) -> None:
+    """Bring the cards of the one that goes on up to date; as grave as its gravest witness, it may concern more groups."""
+    last, report, post, reporter = going_on
+    if GRAVITY.index(Severity(severity)) <= GRAVITY.index(Severity(last.severity)):
+        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *going_on), now=ctx.now)
+        return
+    last.severity = severity
+    await reroute(ctx.tx, ctx.desk, last, report, post, reporter, now=ctx.now)
+
+
+TAPS = {"ig": tap_merge, "ik": tap_merge}

@@ -1,0 +1,87 @@
+"""Files and places in reply to an incident's card: evidence of its report, counted on its timeline."""
+
+from __future__ import annotations
+
+from core.geo import Fix
+from core.outgoing import Outgoing, Priority, message_params
+from core.texts import Markup
+from core.timeline import Event
+from handlers import alarm, evidence, notes
+from handlers.replies import Target, find
+from handlers.scope import Ctx
+from storage import escalation, incidents, media, outbox
+from storage.cards import load_card, refresh_cards
+from storage.notes import entry, note_source
+
+
+async def sibling(ctx: Ctx) -> Target | None:
+    """The incident of an album whose reply another message of it carries, and which the same person sent."""
+    album_id, member = ctx.message.media_group_id, ctx.member
+    if album_id is None or member is None:
+        return None
+    rows = await media.of_album(ctx.tx, ctx.desk.bot_id, ctx.chat.id, album_id)
+    report_id = next((row.report_id for row in rows if row.person_id == member.row.id), None)
+    found = await incidents.of_report(ctx.tx, report_id) if report_id is not None else None
+    incident = found[3] if found is not None else None
+    whole = await incidents.get(ctx.tx, incident.id) if incident is not None else None
+    return Target(whole, whole) if whole is not None else None
+
+
+async def take(ctx: Ctx, target: Target, words: str) -> None:
+    """Keep a file from a group as evidence, with its words as a note; a reaction is the receipt, a refusal is said."""
+    incident, report = target.found[0], target.found[1]
+    error = evidence.refused(ctx)
+    if error is not None:
+        if words:
+            await notes.add(ctx, target, words)
+        if ctx.update.edited_message is None:
+            _reply(ctx, ctx.html(error.key, **error.values))
+        return
+    if await evidence.keep(ctx, report=report):
+        if await evidence.enter_message(ctx, incident, report):
+            notes.react(ctx)
+        if not words:
+            await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *target.found), now=ctx.now)
+    if words:
+        await notes.add(ctx, target, words)
+
+
+def _reply(ctx: Ctx, text: Markup) -> None:
+    """Answer below the message itself: a group talks of many things at once."""
+    params = message_params(text, place=ctx.place)
+    params["reply_parameters"] = {"message_id": ctx.message.message_id, "allow_sending_without_reply": True}
+    key = f"refused:{ctx.chat.id}:{ctx.message.message_id}"
+    outbox.gather(ctx.tx, Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=ctx.chat.id))
+
+
+async def private_place(ctx: Ctx, fix: Fix) -> bool:
+    """Add a place shared in reply to a message about an incident; False when it answers none."""
+    target = await find(ctx)
+    if target is None or not evidence.may_add(ctx, target.named[1], target.named[0]):
+        return False
+    if target.found[0].reporter_id == ctx.known.row.id:
+        await alarm.locate(ctx, target.found, fix)
+        ctx.say(
+            "sos-located" if ctx.desk.forms[target.found[1].form_id].alarm else "note-located",
+            number=str(target.found[0].number),
+        )
+    else:
+        await take_place(ctx, target)
+        notes.receipt(ctx, target, [])
+    return True
+
+
+async def take_place(ctx: Ctx, target: Target) -> None:
+    """Note where somebody is who comes to an incident; its own place stays where its report was made."""
+    place = ctx.message.location
+    source = note_source(ctx.chat.id, ctx.message.message_id)
+    if place is None or await entry(ctx.tx, ctx.desk.bot_id, source) is not None:
+        return
+    incidents.event(
+        ctx.tx, target.found[0], action=Event.LOCATED.value, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
+        note=f"{place.latitude:.5f}, {place.longitude:.5f}", source=source,
+    )  # fmt: skip
+    escalation.spoke(ctx.desk, target.found[0], target.found[1], ctx.known.row.id, now=ctx.now)
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *target.found), now=ctx.now)
+    if not ctx.private:
+        notes.react(ctx)

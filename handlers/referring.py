@@ -1,0 +1,72 @@
+"""Referring an incident to another body: which one, and the card in its groups."""
+
+from __future__ import annotations
+
+from core.lifecycle import Action, Refusal, State, decide
+from core.outgoing import Button
+from core.routing import Referral
+from core.texts import UserError
+from handlers.scope import Ctx
+from handlers.step_message import back, pairs, put
+from handlers.steps import Found, found_for, parts, take_step
+from storage.alerts import alert_admins
+from storage.cards import bring_back, card_groups, load_card
+from storage.referral import receiving_groups
+
+
+async def ask(ctx: Ctx, found: Found) -> None:
+    """Ask in the menu to whom; the body that has it already is not among them."""
+    incident = found[0]
+    buttons = [
+        Button(referral.label.text(ctx.lang), data=f"io:{incident.id}:{referral.id}")
+        for referral in ctx.desk.routing.referrals.values()
+        if referral.id != incident.referred_to
+    ]
+    text = ctx.html("steps-refer", number=str(incident.number))
+    await put(ctx, incident, text, [*pairs(buttons), back(ctx, incident)])
+
+
+async def tap_refer(ctx: Ctx, rest: str) -> None:
+    """Refer the incident to the tapped body: its groups get the card, and one of them must accept it."""
+    key, _, name = rest.partition(":")
+    found = await found_for(ctx, key)
+    incident, referral = found[0], ctx.desk.routing.referrals.get(name)
+    if referral is None:
+        raise UserError("tap-too-old")
+    if isinstance(decide(State(incident.state), Action.REFER, parts(ctx, incident)), Refusal):
+        await take_step(ctx, found, Action.REFER)  # which says why not
+        return
+    if referral.id == incident.referred_to:
+        raise UserError("tap-refer-same", number=str(incident.number), body=referral.label.text(ctx.own_lang))
+    groups = await receiving_groups(ctx.tx, ctx.desk, incident, referral.id)
+    if not groups:
+        await _nobody_there(ctx, found, referral)
+        return
+    held = await card_groups(ctx.tx, ctx.desk, incident.id)
+    await take_step(ctx, found, Action.REFER, referral=referral.id, groups=list(groups.values()))
+    here = [group for key, group in groups.items() if key in held]
+    if here:  # a card that only changes does not ring: it comes anew
+        card = await load_card(ctx.tx, ctx.desk, *found)
+        for group in here:
+            await bring_back(ctx.tx, ctx.desk, card, group, group.thread_id or None, now=ctx.now)
+
+
+async def _nobody_there(ctx: Ctx, found: Found, referral: Referral) -> None:
+    """Refuse before anything changes, and tell admins whose group is missing, once for each incident and body."""
+    incident = found[0]
+    default = ctx.desk.texts.default
+    await alert_admins(
+        ctx.tx,
+        ctx.desk,
+        "alert-refer-nobody",
+        key=f"refer-nobody:{incident.id}:{referral.id}",
+        now=ctx.now,
+        number=str(incident.number),
+        body=referral.label.text(default),
+        purpose=ctx.desk.texts.plain(default, f"purpose-{referral.purpose}"),
+        region=" › ".join(ctx.desk.regions.path(incident.region_code)),
+    )
+    ctx.answer("tap-refer-nobody", alert=True, number=str(incident.number), body=referral.label.text(ctx.own_lang))
+
+
+TAPS = {"io": tap_refer}

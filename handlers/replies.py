@@ -1,0 +1,94 @@
+"""Which incident a message replies to: by what the bot's message shows, else by the number in its first line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import Message
+
+from core.evidence import named_report
+from handlers.incidents import may_hear
+from handlers.scope import Ctx, read_key
+from storage import incidents, media, slots
+from storage.cards import card_groups
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+
+Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+
+OF_INCIDENT = frozenset({"incident", "sos", "alarm", "menu", "talk", "ask", "asked"})  # what shows it; its key follows
+OF_REPORT = frozenset({"report", "evidence"})
+OF_OTHERS = frozenset({"draft", "moved"})  # an answer to a draft is the draft's; what moved away is not for this group
+LONGEST_CHAIN = 20  # mergers followed
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a message replies to: the incident that is named, and the one that goes on where that was merged."""
+
+    named: Found
+    found: Found
+    asker_id: int | None = None  # whose note it answers
+    menu: bool = False  # the message shows a menu of steps, which may wait for a reason
+
+    @property
+    def moved(self) -> bool:
+        """Whether the words go to another incident than the one named."""
+        return self.named[0] is not self.found[0]
+
+
+def to_bot(ctx: Ctx) -> Message | None:
+    """The bot's own message that this one replies to; in a topic every message replies to the topic's first, which is none."""
+    replied = ctx.message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != ctx.desk.bot_id:
+        return None
+    return None if replied.forum_topic_created is not None else replied
+
+
+async def find(ctx: Ctx) -> Target | None:
+    """Find the incident; None when the message replies to nothing that is about one, or that this group may hear of."""
+    replied = to_bot(ctx)
+    if replied is None:
+        return None
+    shown = await slots.subject_at(ctx.tx, ctx.desk.bot_id, ctx.chat.id, replied.message_id)
+    kind, *keys = (shown or "").split(":")
+    key = read_key(keys[0]) if keys else None
+    asker = None
+    if kind in OF_OTHERS:
+        return None
+    if kind in OF_INCIDENT and key is not None:
+        named = await incidents.get(ctx.tx, key)
+        asker = read_key(keys[1]) if kind == "talk" and len(keys) > 1 else None
+    elif kind in OF_REPORT and key is not None:
+        named = await _of_report(ctx, await media.report_of(ctx.tx, key))
+    else:
+        number = named_report(replied.text or replied.caption or "")
+        named = await _of_report(ctx, await media.named(ctx.tx, *number) if number else None)
+        if named is not None and not ctx.private and not await _heard_here(ctx, named[0]):
+            named = None
+    if named is None:
+        return None
+    return Target(named, await goes_on(ctx, named), asker, kind == "menu")
+
+
+async def _of_report(ctx: Ctx, found: tuple[ReportRow, IncidentRow | None] | None) -> Found | None:
+    incident = found[1] if found is not None else None
+    return await incidents.get(ctx.tx, incident.id) if incident is not None else None
+
+
+async def _heard_here(ctx: Ctx, incident: IncidentRow) -> bool:
+    """Whether this group has the incident's card, or may ask for it."""
+    if ctx.group is None:
+        return False
+    return may_hear(ctx, incident) or ctx.group.id in await card_groups(ctx.tx, ctx.desk, incident.id)
+
+
+async def goes_on(ctx: Ctx, found: Found) -> Found:
+    """The incident into which one was merged; what was confided stays where it was, or it would name who confided it."""
+    for _ in range(LONGEST_CHAIN):
+        incident = found[0]
+        into = incident.duplicate_of
+        other = await incidents.get(ctx.tx, into) if into is not None and not incident.confidential else None
+        if other is None:
+            break
+        found = other
+    return found

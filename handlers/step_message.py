@@ -1,0 +1,59 @@
+"""The one message in a chat that holds an incident's menu: its steps, a question about one of them, then nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.outgoing import Button, Rows
+from handlers.scope import Ctx
+from storage import slots
+from storage.tables import IncidentRow
+
+
+def _key(ctx: Ctx, incident: IncidentRow) -> str:
+    place = ctx.place
+    return ":".join(str(part) for part in ("menu", incident.id, place.chat_id, place.thread_id) if part)
+
+
+async def put(ctx: Ctx, incident: IncidentRow, text: str, rows: Rows, *, waiting_for: str = "") -> None:
+    """Show this in the menu: in its place when it was tapped there, else below everything.
+
+    `waiting_for` is the step whose reason (or other incident) a reply to the menu gives.
+    """
+    subject = f"menu:{incident.id}:{waiting_for}".rstrip(":")
+    close = [ctx.button("button-menu-close", f"ix:{incident.id}")]
+    await ctx.show(_key(ctx, incident), text, [*rows, close], subject=subject, below=not await is_tapped(ctx, incident))
+
+
+async def end(ctx: Ctx, incident: IncidentRow) -> None:
+    """Take the incident's menu out of this chat, if there is one."""
+    await slots.end(ctx.tx, ctx.desk.bot_id, _key(ctx, incident))
+
+
+async def is_tapped(ctx: Ctx, incident: IncidentRow) -> bool:
+    """Whether the button that was tapped is on the menu as it is now."""
+    query = ctx.update.callback_query
+    message = query.message if query is not None else None
+    return message is not None and await _subject(ctx, message.message_id, incident.id) is not None
+
+
+async def waits_for(ctx: Ctx, incident_id: int, message_id: int) -> str | None:
+    """The step that this menu asks about; None when the message is no such menu, or asks nothing."""
+    subject = await _subject(ctx, message_id, incident_id)
+    return (subject or "").partition(f"menu:{incident_id}:")[2] or None
+
+
+async def _subject(ctx: Ctx, message_id: int, incident_id: int) -> str | None:
+    subject = await slots.subject_at(ctx.tx, ctx.desk.bot_id, ctx.chat.id, message_id)
+    wanted = f"menu:{incident_id}"
+    return subject if subject is not None and (subject == wanted or subject.startswith(f"{wanted}:")) else None
+
+
+def pairs(buttons: Sequence[Button]) -> list[list[Button]]:
+    """Two buttons a row."""
+    return [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+
+
+def back(ctx: Ctx, incident: IncidentRow) -> list[Button]:
+    """The row that leads from a question to the steps."""
+    return [ctx.button("button-back", f"ib:{incident.id}")]

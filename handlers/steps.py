@@ -1,0 +1,208 @@
+"""The one door through which people move an incident along: decided, noted, shown on every card, told to the officer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from core.cards import Card
+from core.lifecycle import Action, Part, Refusal, State, decide, parts_of
+from core.outgoing import Priority
+from core.overbuttons import over_buttons
+from core.people import Purpose
+from core.regions import covers
+from core.texts import UserError
+from core.timeline import note_text
+from handlers.copies import card_copy
+from handlers.scope import Ctx, read_key
+from handlers.step_message import end
+from handlers.step_news import Before, part_again, tell_others
+from storage import incidents, people, slots, steps
+from storage.alarms import show_own
+from storage.alerts import tell_person
+from storage.cards import load_card, refresh_cards, show_in
+from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow, ReportRow
+
+Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+
+# Steps of which the officer hears in a new message: an edited one does not ring. The others are on the card.
+TOLD = frozenset(Action) - {Action.NOTE, Action.STILL, Action.WITHDRAW, Action.DISPUTE}
+
+ON_CARDS = frozenset(("it", "is", "ir", "ic", "ia", "ig"))  # the buttons of a card, by the beginning of their data
+
+
+async def found_for(ctx: Ctx, rest: str) -> Found:
+    """Load the incident whose key a button carries; raises UserError for who has nothing to do with it."""
+    key = read_key(rest)
+    found = await incidents.get(ctx.tx, key) if key is not None else None
+    if found is None:
+        raise UserError("tap-too-old")
+    if not parts(ctx, found[0]):
+        raise UserError("tap-not-your-region")
+    return found
+
+
+def parts(ctx: Ctx, incident: IncidentRow) -> frozenset[Part]:
+    """What the person is to this incident, here in this chat."""
+    return parts_of(
+        ctx.actor,
+        region_code=incident.region_code,
+        owner_id=incident.owner_id,
+        contact_id=incidents.contact_of(incident),
+        referred_by=incident.referred_by,
+        receiving=_receiving(ctx, incident),
+    )
+
+
+def _receiving(ctx: Ctx, incident: IncidentRow) -> bool:
+    """Whether the person acts for the body that the incident is referred to: by this group, or by their agency."""
+    referral = ctx.desk.routing.referrals.get(incident.referred_to or "")
+    if referral is None:
+        return False
+    if ctx.group is not None and not ctx.private:
+        linked = {Purpose(item) for item in ctx.group.purposes}
+        return referral.purpose in linked and covers(ctx.group.region_code, incident.region_code)
+    return ctx.actor.agency in referral.agencies
+
+
+async def take_step(
+    ctx: Ctx,
+    found: Found,
+    action: Action,
+    *,
+    note: str | None = None,
+    referral: str | None = None,
+    into: IncidentRow | None = None,
+    groups: Collection[GroupRow] = (),
+) -> bool:
+    """Take a step, or say why not; every card and copy follows, and the officer hears of it. Gives whether it was taken.
+
+    `groups` get the card too; the menu of this chat goes.
+    """
+    incident, report, post, reporter = found
+    target = decide(State(incident.state), action, parts(ctx, incident), reason=note is not None)
+    if isinstance(target, Refusal):
+        await _refuse(ctx, found, target)
+        return False
+    alarm = ctx.desk.forms[report.form_id].alarm
+    before = Before.of(incident)
+    steps.apply(
+        ctx.tx,
+        ctx.desk,
+        incident,
+        action,
+        target,
+        person_id=ctx.known.row.id,
+        cause=ctx.cause,
+        now=ctx.now,
+        alarm=alarm,
+        note=note,
+        referral=referral,
+        into=into.id if into else None,
+    )
+    card = await load_card(ctx.tx, ctx.desk, incident, report, post, reporter)
+    await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
+    await show_in(ctx.tx, ctx.desk, card, groups, now=ctx.now)
+    say(ctx, f"tap-{action}", number=str(incident.number), other=str(into.number) if into else "-")
+    await edit_copy(ctx, card, incident)
+    await end(ctx, incident)
+    if alarm:
+        await show_own(ctx.tx, ctx.desk, incident, post, reporter, now=ctx.now)
+    if action in TOLD:
+        await tell_officer(ctx, found, action, note=note, into=into)
+    await tell_others(ctx, found, action, before, note=note)
+    if before.duplicate_of is not None and incident.duplicate_of is None:
+        await part_again(ctx, incident, before.duplicate_of)
+    return True
+
+
+def say(ctx: Ctx, key: str, /, **values: Any) -> None:
+    """Answer where the person acted: on the button, or below what they wrote."""
+    if ctx.update.callback_query is not None:
+        ctx.answer(key, **values)
+    else:
+        ctx.say(key, **values)
+
+
+async def _refuse(ctx: Ctx, found: Found, refusal: Refusal) -> None:
+    """Say why a step is not taken; the card that was tapped shows how things stand now."""
+    card = await load_card(ctx.tx, ctx.desk, *found)
+    number = str(found[0].number)
+    if refusal is Refusal.NOT_YOURS:
+        raise UserError("tap-not-your-region")
+    if refusal is Refusal.STATE:
+        say(ctx, f"tap-already-{found[0].state}", number=number, name=card.owner or "-")
+    elif card.owner is None:
+        say(ctx, "step-refused-unowned", number=number)
+    else:
+        say(ctx, f"step-refused-{refusal}", number=number, name=card.owner)
+    await edit_copy(ctx, card, found[0])
+
+
+async def edit_copy(ctx: Ctx, card: Card, incident: IncidentRow) -> None:
+    """Bring up to date the tapped message where it is a card that was asked for, which nothing else edits."""
+    query = ctx.update.callback_query
+    message = query.message if query is not None else None
+    if query is None or message is None or (query.data or "").partition(":")[0] not in ON_CARDS:
+        return
+    if await slots.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id) is not None:
+        return
+    ctx.edit_tapped(*card_copy(ctx, card, incident, parts(ctx, incident)))
+
+
+async def tell_officer(
+    ctx: Ctx, found: Found, action: Action, *, note: str | None = None, into: IncidentRow | None = None
+) -> None:
+    """Tell the officer who reported, or who holds the post now, of a step; not of what they did themselves."""
+    incident, report, _, reporter = found
+    contact = reporter
+    if incidents.contact_of(incident) != reporter.id:
+        known = await people.by_ids(ctx.tx, [incidents.contact_of(incident)])
+        contact = known.get(incidents.contact_of(incident), reporter)
+    if contact.id == ctx.known.row.id and ctx.private:
+        return
+    alarm, texts = ctx.desk.forms[report.form_id].alarm, ctx.desk.texts
+    language = texts.language(contact.language, contact.telegram_language)
+    referral = ctx.desk.routing.referrals.get(incident.referred_to or "")
+    text = texts.html(
+        language,
+        "sos-heard" if alarm and action is Action.TAKE else f"officer-{action}",
+        number=str(incident.number),
+        name=ctx.known.row.name,
+        clock=texts.clock(language, ctx.now),
+        note=note_text(texts, language, note) if note else "-",
+        to=referral.label.text(language) if referral else "-",
+        other=str(into.number) if into else "-",
+    )
+    key = f"incident:{incident.id}:{action}:{ctx.item.id}"
+    urgency = Priority.SOS if alarm else Priority.ALERT
+    rows = over_buttons(texts, language, incident.id) if action is Action.RESOLVE else ()
+    tell_person(ctx.tx, ctx.desk, contact, text, key=key, now=ctx.now, priority=urgency, rows=rows)
+
+
+async def tap_take(ctx: Ctx, rest: str) -> None:
+    """Make the person who tapped `Terima` the incident's owner."""
+    await take_step(ctx, await found_for(ctx, rest), Action.TAKE)
+
+
+async def tap_start(ctx: Ctx, rest: str) -> None:
+    """Note that the owner acts on the incident."""
+    await take_step(ctx, await found_for(ctx, rest), Action.START)
+
+
+async def tap_resolve(ctx: Ctx, rest: str) -> None:
+    """Mark the incident resolved by the person who tapped `Selesai`."""
+    await take_step(ctx, await found_for(ctx, rest), Action.RESOLVE)
+
+
+async def tap_close(ctx: Ctx, rest: str) -> None:
+    """Close what was resolved."""
+    await take_step(ctx, await found_for(ctx, rest), Action.CLOSE)
+
+
+async def tap_accept(ctx: Ctx, rest: str) -> None:
+    """Accept a referral for the body that it went to."""
+    await take_step(ctx, await found_for(ctx, rest), Action.ACCEPT)
+
+
+TAPS = {"it": tap_take, "is": tap_start, "ir": tap_resolve, "ic": tap_close, "ia": tap_accept}

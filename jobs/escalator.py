@@ -1,0 +1,56 @@
+"""Incidents that are due: a chunk of them in one transaction, and one that fails does not hold up the others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from core.desk import Desk
+from storage import escalation, outbox
+from storage.engine import Database, DatabaseBusyError, Tx
+from storage.escalating import act
+
+LOG = logging.getLogger(__name__)
+CHUNK = 50  # incidents in one transaction: others who write wait no longer than for these
+
+
+class Escalator:
+    """Acts on every incident whose time has come."""
+
+    def __init__(self, db: Database, desk: Desk, *, added: Callable[[], None]) -> None:
+        self._db, self._desk, self._added = db, desk, added
+        self._failing: set[int] = set()  # incidents that failed and are tried again after a minute
+
+    async def round(self, now: datetime) -> None:
+        """Act on everything that is due; between two chunks others may write."""
+        while ids := await self._db.read(partial(escalation.due, now=now, limit=CHUNK)):
+            try:
+                await self._db.write(partial(self._act, ids, now))
+            except DatabaseBusyError:
+                raise  # nobody's fault: the next tick tries them all again
+            except Exception:  # noqa: BLE001 - each is tried alone, and whichever fails then is logged
+                for incident_id in ids:
+                    await self._act_alone(incident_id, now)
+            else:
+                self._failing.difference_update(ids)
+            self._added()
+
+    async def _act(self, ids: Sequence[int], now: datetime, tx: Tx) -> None:
+        for incident_id in ids:
+            await act(tx, self._desk, incident_id, now=now)
+        await outbox.write_gathered(tx, self._desk.bot_id, now=now)
+
+    async def _act_alone(self, incident_id: int, now: datetime) -> None:
+        try:
+            await self._db.write(partial(self._act, [incident_id], now))
+        except DatabaseBusyError:
+            raise
+        except Exception:
+            number = await self._db.write(partial(escalation.postpone, incident_id=incident_id, now=now))
+            if incident_id not in self._failing:
+                LOG.exception("I-%s is due and failed; it is tried again every minute", number)
+            self._failing.add(incident_id)
+        else:
+            self._failing.discard(incident_id)

@@ -1,0 +1,37 @@
+# The list of open incidents.
+list-count = { $count ->
+    [0] 📋 <b>No incidents</b>
+    [one] 📋 <b>1 open incident</b>
+   *[other] 📋 <b>{ $count } open incidents</b>
+}
+list-filter = { $name }
+list-page = page { $page }/{ $pages }
+list-place = 📍 { $place } · as of { $clock }
+list-event = { $symbol } <b>I-{ $number }</b> { $title } · { $post }
+list-entry = { $severity } · { $state } { $owner } · { $age }
+list-entry-late = { $severity } · { $state } { $owner } · { $age } · ⏰ <b>overdue</b>
+list-waiting = waiting
+list-empty = ✅ No incident is open.
+list-mine = Mine
+list-unowned = No owner ({ $count })
+list-overdue = Overdue ({ $count })
+list-categories = Category…
+list-regions = Region…
+list-all = All ({ $count })
+list-refresh = Refresh
+list-is-mine = { $name }’s
+list-is-unowned = no owner
+list-is-overdue = overdue
+list-no-category = 📣 Situation/alarm
+list-region-alone = { $name } itself
+list-choose-category = Incidents of which category? The number tells how many are open.
+list-choose-region = Incidents of which region? The number tells how many are open.
+list-coordinators-only = The list of incidents is for coordinators. Your own reports and what became of them: /my
+list-coordinators-group = The list of incidents is for coordinators. To report, or to see your own reports, open the private chat with @{ $bot }: /incident, /my.
+tap-card-below = The card of I-{ $number } is below.
+tap-not-linked = This group is no longer linked. An admin can link it with /link REGION.
+my-owned = <b>Incidents you are handling</b>
+my-owned-incident = { $symbol } I-{ $number } · { $title } · { $post } · { $state }
+my-owned-due = { $symbol } I-{ $number } · { $title } · { $post } · { $state } · due { $time }
+my-owned-late = { $symbol } I-{ $number } · { $title } · { $post } · { $state } · ⏰ <b>overdue</b>, now due { $time }
+my-list = Incidents of your territory: /incident list

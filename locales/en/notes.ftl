@@ -1,0 +1,21 @@
+# Replies to a card or to a message about an incident: receipts, what is passed on, the officer's last word.
+note-kept = ✅ Noted on <b>I-{ $number }</b> · { $clock }.
+note-heard = { $names } has been told.
+note-and = and
+note-joined = I-{ $number } was merged and goes on in I-{ $other }.
+note-cut = Only the first { $count } characters were noted; send the rest by replying again.
+note-the-reporter = The reporter
+note-to-officer =
+    💬 <b>I-{ $number }</b> · { $name }: <i>{ $words }</i>
+    Reply to this message to answer.
+note-to-owner = 💬 <b>I-{ $number }</b> · { $post } · { $name }: <i>{ $words }</i>
+note-located = 📍 Your location was added to <b>I-{ $number }</b>.
+button-over = Yes, it is over
+button-not-over = Not over yet
+event-handed-over = holds the post now
+event-disputed = opened it again
+tap-disputed = I-{ $number } is open again and waits to be taken. Thank you for telling us.
+officer-answer-closed = ☑️ <b>I-{ $number }</b> closed · { $clock }. Thank you for making sure.
+officer-answer-disputed = 🔔 <b>I-{ $number }</b> is open again · { $clock } and waits to be taken. Reply to this message: what is not over?
+officer-answer-late = <b>I-{ $number }</b> is now: { $state }. To add something, reply to this message.
+owner-disputed = 🔔 <b>I-{ $number }</b> · { $post }: the reporter says it is not over. It is open again and waits to be taken.

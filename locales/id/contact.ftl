@@ -1,0 +1,34 @@
+# One's own rank and phone number.
+contact-mine =
+    <b>Kontak Anda</b>
+    Pangkat: { $rank }
+    Nama: { $name }
+    Nomor: { $phone }
+
+    🔒 Tidak wajib. Tampil pada kartu insiden Anda bagi koordinator, agar mereka bisa menelepon; tidak pada laporan rahasia. Bisa dihapus kapan saja.
+    Mengubah: <code>/kontak Bripka</code> atau <code>/kontak 0812-0000-0001</code>
+contact-none = belum diisi
+contact-share-mine = 📱 Bagikan nomor saya
+contact-share = Ketuk <b>📱 Bagikan nomor saya</b> di bawah agar koordinator bisa menelepon Anda. Tidak wajib. Nomor lain: <code>/kontak 0812-0000-0001</code>
+contact-kept = ✅ Nomor Anda yang berakhir { $tail } tersimpan. Koordinator bisa menelepon Anda dari kartu insiden. Melihat atau menghapus: /kontak
+contact-offer = 📱 Bagikan nomor agar koordinator bisa menelepon (tidak wajib): /kontak
+contact-not-own = Itu nomor orang lain dan tidak disimpan. Bagikan nomor Anda sendiri lewat /kontak
+contact-rank-long = Pangkat itu terlalu panjang: paling banyak { $most } huruf. Contoh: /kontak Bripka
+phone-letters = Itu tidak terbaca sebagai nomor telepon. Contoh: /kontak 0812-0000-0001
+phone-short = Nomor itu kurang angkanya. Contoh: /kontak 0812-0000-0001. Nomor kantor: dengan kode daerahnya
+phone-long = Nomor itu kelebihan angka. Contoh: /kontak 0812-0000-0001
+phone-country = Nomor itu tidak diawali 0 atau kode negara. Contoh: /kontak 0812-0000-0001, atau untuk luar negeri dengan + di depan
+phone-uncallable = Nomor +888 hanya untuk masuk Telegram dan tidak bisa ditelepon. Ketik nomor lain, misalnya: /kontak 0812-0000-0001
+button-change-phone = Ganti nomor
+button-delete-phone = Hapus nomor
+button-delete-rank = Hapus pangkat
+tap-phone-change = Ketuk tombol di bawah layar untuk membagikan nomor HP ini.
+tap-phone-deleted = Nomor Anda dihapus, juga dari kartu insiden Anda.
+tap-phone-none = Nomor Anda sudah tidak disimpan.
+tap-rank-deleted = Pangkat Anda dihapus.
+tap-rank-none = Pangkat Anda sudah tidak disimpan.
+menu-contact = Pangkat dan nomor telepon saya
+help-contact =
+    { $command } menampilkan pangkat dan nomor Anda, serta siapa yang melihatnya.
+    <code>{ $command } Bripka</code>
+    <code>{ $command } 0812-0000-0001</code>

@@ -1,0 +1,25 @@
+# Incidents that nobody takes, or of which the owner says nothing: what owners, officers and admins read.
+ask-owner =
+    ⏳ <b>I-{ $number }</b> · { $title } · { $post }: masih Anda tangani?
+    Belum ada kabar dari Anda sejak { $since }. Tanpa jawaban sampai { $until }, tingkat di atas diberi tahu.
+ask-settled = ✔️ <b>I-{ $number }</b>: { $state } · { $name } · { $clock }
+officer-escalated = 🔺 <b>I-{ $number }</b> belum diterima, jadi diteruskan juga ke { $groups }.
+alert-level-skipped =
+    ⚠️ <b>I-{ $number }</b> melewati tingkat tanpa grup untuk urusan ini: { $regions }.
+    Untuk menghubungkan, kirim di grupnya: <code>{ $command }</code>
+alert-waiting =
+    🔺 <b>I-{ $number }</b> · { $place } belum diterima siapa pun sejak { $since }. Sudah diberi tahu: { $groups }. Tidak ada tingkat lain di atasnya.
+    Mohon tindak lanjuti: /insiden I-{ $number }
+alert-waiting-referred =
+    🔺 Rujukan <b>I-{ $number }</b> · { $place } ke { $to } belum diterima; insidennya sejak { $since }. Sudah diberi tahu: { $groups }.
+    Mohon tindak lanjuti: /insiden I-{ $number }
+alert-waiting-owner =
+    🔺 <b>I-{ $number }</b> · { $place }: { $name } belum menjawab; kabar terakhir { $since }. Sudah diberi tahu: { $groups }. Tidak ada tingkat lain di atasnya.
+    Mohon tindak lanjuti: /insiden I-{ $number }
+alert-waiting-confidential =
+    🔺 <b>I-{ $number }</b> · { $place } menunggu tindak lanjut.
+    Buka di chat ini: /insiden I-{ $number }
+event-unanswered = Penanggung jawab belum menjawab
+event-admins = Admin diberi tahu
+sos-waiting = 🆘 <b>I-{ $number }</b> belum diterima siapa pun ({ $age }) · { $post }
+sos-call = Pelapor: { $who }

@@ -1,0 +1,36 @@
+# The list of open incidents.
+list-count = { $count ->
+    [0] 📋 <b>Tidak ada insiden</b>
+   *[other] 📋 <b>{ $count } insiden terbuka</b>
+}
+list-filter = { $name }
+list-page = hal. { $page }/{ $pages }
+list-place = 📍 { $place } · keadaan { $clock }
+list-event = { $symbol } <b>I-{ $number }</b> { $title } · { $post }
+list-entry = { $severity } · { $state } { $owner } · { $age }
+list-entry-late = { $severity } · { $state } { $owner } · { $age } · ⏰ <b>lewat batas</b>
+list-waiting = menunggu
+list-empty = ✅ Tidak ada insiden terbuka.
+list-mine = Milik saya
+list-unowned = Tanpa pemilik ({ $count })
+list-overdue = Lewat batas ({ $count })
+list-categories = Kategori…
+list-regions = Wilayah…
+list-all = Semua ({ $count })
+list-refresh = Perbarui
+list-is-mine = milik { $name }
+list-is-unowned = tanpa pemilik
+list-is-overdue = lewat batas
+list-no-category = 📣 Situasi/darurat
+list-region-alone = { $name } saja
+list-choose-category = Insiden kategori apa yang ditampilkan? Angkanya: yang masih terbuka.
+list-choose-region = Insiden wilayah mana yang ditampilkan? Angkanya: yang masih terbuka.
+list-coordinators-only = Daftar insiden untuk koordinator. Laporan Anda sendiri dan perkembangannya: /tugas
+list-coordinators-group = Daftar insiden untuk koordinator. Untuk melapor atau melihat laporan Anda, buka chat pribadi dengan @{ $bot }: /insiden, /tugas.
+tap-card-below = Kartu I-{ $number } ada di bawah.
+tap-not-linked = Grup ini tidak terhubung lagi. Admin dapat menghubungkannya dengan /hubungkan WILAYAH.
+my-owned = <b>Insiden yang Anda tangani</b>
+my-owned-incident = { $symbol } I-{ $number } · { $title } · { $post } · { $state }
+my-owned-due = { $symbol } I-{ $number } · { $title } · { $post } · { $state } · batas { $time }
+my-owned-late = { $symbol } I-{ $number } · { $title } · { $post } · { $state } · ⏰ <b>lewat batas</b>, batas baru { $time }
+my-list = Daftar insiden wilayah Anda: /insiden daftar

@@ -1,0 +1,83 @@
+"""The question to an incident's owner, in their private chat: asked, and edited into what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.cards import Card, card_title
+from core.desk import Desk
+from core.escalation import OWNED
+from core.outgoing import Button, Priority, message_params
+from storage import people, slots
+from storage.engine import Tx
+from storage.tables import IncidentRow, PersonRow
+
+
+async def ask(
+    tx: Tx, desk: Desk, card: Card, owner: PersonRow, *, since: datetime, until: datetime, now: datetime
+) -> None:
+    """Ask an incident's owner whether it is still being handled, below whatever was asked before."""
+    texts, language = desk.texts, desk.texts.language(owner.language, owner.telegram_language)
+    text = texts.html(
+        language,
+        "ask-owner",
+        number=str(card.number),
+        title=card_title(language, card),
+        post=card.post,
+        since=texts.moment(language, since, now=now),
+        until=texts.moment(language, until, now=now),
+    )
+    still, resolve, release = (
+        Button(texts.plain(language, key), data=f"{tap}:{card.incident_id}", style=style)
+        for key, tap, style in (
+            ("button-still", "iy", "primary"),
+            ("button-resolve", "ir", "success"),
+            ("button-release", "iz", None),
+        )
+    )
+    await slots.show(
+        tx,
+        desk.bot_id,
+        f"ask:{card.incident_id}:{owner.id}",
+        subject=f"ask:{card.incident_id}",
+        place=(owner.telegram_id, None),
+        params=message_params(text, [[still, resolve], [release]]),
+        now=now,
+        priority=Priority.SOS if card.form.alarm else Priority.ALERT,
+        below=True,
+    )
+
+
+async def settle(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> None:
+    """Edit each question about an incident that waits for nothing any more into how things stand."""
+    asked = await slots.showing(tx, desk.bot_id, f"ask:{incident_id}")
+    incident = await tx.get(IncidentRow, incident_id) if asked else None
+    if incident is None:
+        return
+    by_key = {slot.key: int(slot.key.rpartition(":")[2]) for slot in asked}
+    known = await people.by_ids(tx, [*by_key.values(), incident.owner_id or 0])
+    owner = known.get(incident.owner_id or 0)
+    for key, person_id in by_key.items():
+        open_still = incident.state in OWNED and incident.asked > 0 and incident.owner_id == person_id
+        person = known.get(person_id)
+        if open_still or person is None:
+            continue
+        texts, language = desk.texts, desk.texts.language(person.language, person.telegram_language)
+        text = texts.html(
+            language,
+            "ask-settled",
+            number=str(incident.number),
+            state=texts.plain(language, f"state-{incident.state}"),
+            name=owner.name if owner else "-",
+            clock=texts.clock(language, now),
+        )
+        await slots.show(
+            tx,
+            desk.bot_id,
+            key,
+            subject=f"asked:{incident_id}",
+            place=(person.telegram_id, None),
+            params=message_params(text),
+            now=now,
+            priority=Priority.ALERT,
+        )

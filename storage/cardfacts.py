@@ -1,0 +1,129 @@
+"""What an incident's card shows, gathered from its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from core.answers import names_of, signers
+from core.cardlines import PhonePlace
+from core.cards import OLD_FIX, Card, Twin, Witness
+from core.desk import Desk
+from core.flags import Flag
+from core.forms import BEHALF, Form
+from core.lifecycle import OPEN
+from core.timeline import Entry
+from storage import incidents, media, merging, timeline
+from storage.engine import Tx
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a card shows that stands beside the incident and its report."""
+
+    owner: PersonRow | None = None
+    older: Sequence[ReportVersionRow] = ()
+    files: int = 0
+    witnesses: Sequence[Witness] = ()
+    entries: Sequence[Entry] = ()
+    twin: Twin | None = None
+    duplicate_of: int | None = None
+
+
+async def fresh(tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, *, files: int) -> Beside:
+    """What stands beside an incident that is opened in this transaction: nobody has done anything with it yet."""
+    older = await incidents.older_versions(tx, report)  # a correction may be what opened it
+    twin = await merging.twin_of(tx, desk, incident, now=incident.opened_at)
+    return Beside(older=older, files=files, twin=twin)
+
+
+async def beside(tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, reporter: PersonRow) -> Beside:
+    """What stands beside an incident reported before, in four statements where nothing was merged or corrected."""
+    form = desk.forms[report.form_id]
+    older = await incidents.older_versions(tx, report)
+    merged = [] if incident in tx.new else await merging.merged_into(tx, incident.id)
+    files = await media.count(tx, report_id=report.id)
+    if merged:
+        files += sum((await media.counts(tx, [one[1].id for one in merged])).values())
+    secrets = hidden(form, report, older, reporter) if incident.confidential else ()
+    into = await tx.get(IncidentRow, incident.duplicate_of) if incident.duplicate_of else None
+    return Beside(
+        owner=await tx.get(PersonRow, incident.owner_id) if incident.owner_id else None,
+        older=older,
+        files=files,
+        witnesses=[_witness(incident, *one) for one in merged],
+        entries=await timeline.last_entries(tx, desk, incident, form=form, reporter=reporter, secrets=secrets),
+        twin=await merging.twin_of(tx, desk, incident, now=incident.opened_at) if incident.state in OPEN else None,
+        duplicate_of=into.number if into else None,
+    )
+
+
+def _witness(incident: IncidentRow, merged: IncidentRow, _: ReportRow, post: PostRow, person: PersonRow) -> Witness:
+    secret = incident.confidential or merged.confidential
+    return Witness(merged.number, None if secret else person.name, post.name)
+
+
+def hidden(form: Form, report: ReportRow, older: Sequence[ReportVersionRow], reporter: PersonRow) -> Collection[str]:
+    """The names that a confidential card keeps back among the words: also the reporter's, who may have signed."""
+    versions = [(report.answers, report.text), *((one.answers, one.text) for one in older)]
+    return signers(form, versions) | names_of(reporter.name, reporter.phone)
+
+
+def card_of(
+    desk: Desk, incident: IncidentRow, report: ReportRow, post: PostRow, reporter: PersonRow, known: Beside
+) -> Card:
+    """Gather what a card shows; a confidential one has no reporter and no phone."""
+    form, secret, older = desk.forms[report.form_id], incident.confidential, known.older
+    behalf = report.answers.get(BEHALF)
+    referral = desk.routing.referrals.get(incident.referred_to or "")
+    return Card(
+        number=incident.number,
+        incident_id=incident.id,
+        form=form,
+        answers=report.answers,
+        text=report.text,
+        category=incident.category,
+        severity=incident.severity,
+        state=incident.state,
+        post=post.name,
+        path=desk.regions.path(incident.region_code),
+        occurred_at=incident.occurred_at,
+        sent_at=report.sent_at,
+        stored_at=older[0].stored_at if older else report.stored_at,
+        reporter=None if secret else reporter.name,
+        agency=None if secret else reporter.agency,
+        owner=known.owner.name if known.owner else None,
+        acknowledged_at=incident.acknowledged_at,
+        resolved_at=incident.resolved_at,
+        location=(post.lat, post.lon) if post.lat is not None and post.lon is not None else None,
+        phone=None if secret else _phone(report),
+        behalf=None if secret or not behalf else str(behalf),
+        version=report.version,
+        corrected_at=report.stored_at if report.version > 1 else None,
+        reason=older[-1].reason if older else None,
+        media=known.files,
+        opened_at=incident.opened_at,
+        due_at=incident.due_at,
+        closed_at=incident.closed_at,
+        referred=referral.label if referral else None,
+        referred_for=referral.purpose if referral else None,
+        region_code=incident.region_code,
+        duplicate_of=known.duplicate_of,
+        witnesses=known.witnesses,
+        twin=known.twin,
+        timeline=known.entries,
+        rank=None if secret else reporter.rank,
+        call=None if secret else reporter.phone,
+        signers=hidden(form, report, older, reporter) if secret else (),
+    )
+
+
+def _phone(report: ReportRow) -> PhonePlace | None:
+    """Where the report's phone was, if it told."""
+    if report.lat is None or report.lon is None:
+        return None
+    flags = report.flags or []
+    ages = [flag.removeprefix(OLD_FIX) for flag in flags if flag.startswith(OLD_FIX)]
+    far = report.distance_m if Flag.FAR in flags else None
+    return PhonePlace(report.lat, report.lon, report.accuracy_m, far, int(ages[0]) if ages else None)

@@ -1,0 +1,89 @@
+"""The last entries of an incident's timeline, as its card shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select
+
+from core.answers import masked, names_of
+from core.desk import Desk
+from core.forms import Form
+from core.lifecycle import Action
+from core.timeline import REASONS, Entry, Event, hides_reporter
+from storage import notes
+from storage.engine import Tx
+from storage.tables import IncidentEventRow, IncidentRow, PersonRow
+
+SHOWN = 3  # entries on a card
+
+
+async def last_entries(
+    tx: Tx,
+    desk: Desk,
+    incident: IncidentRow,
+    *,
+    form: Form | None,
+    reporter: PersonRow,
+    secrets: Collection[str] = (),
+    limit: int = SHOWN,
+) -> list[Entry]:
+    """The last entries of an incident, the oldest first, also those of this very transaction; its opening is none.
+
+    Of a confidential one the reporter's own entries bear no name, and their words none of `secrets`, who are the
+    people that report through them.
+    """
+    rows = [row for row in tx.new if isinstance(row, IncidentEventRow) and row.incident is incident]
+    names: dict[int, str] = {}
+    if incident not in tx.new:
+        found = await tx.execute(
+            select(IncidentEventRow, PersonRow.name)
+            .outerjoin(PersonRow, PersonRow.id == IncidentEventRow.person_id)
+            .where(IncidentEventRow.incident_id == incident.id, IncidentEventRow.action != Event.OPENED.value)
+            .order_by(IncidentEventRow.id.desc())
+            .limit(limit)
+        )
+        for row, name in found:
+            rows.append(row)
+            if row.person_id is not None:
+                names[row.person_id] = name
+    last = sorted((row for row in rows if row.action != Event.OPENED), key=lambda row: row.id)[-limit:]
+    names |= await _names(tx, {row.person_id for row in last if row.person_id is not None} - set(names))
+    hidden = names_of(reporter.name, reporter.phone).union(secrets)
+    return [_entry(desk, incident, row, names, form=form, hidden=hidden) for row in last]
+
+
+async def _names(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
+    """The names of people; those who act in this transaction are loaded already."""
+    known = {row.id: row.name for row in tx.identity_map.values() if isinstance(row, PersonRow)}
+    missing = set(ids) - set(known)
+    if missing:
+        found = await tx.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(missing)))
+        known |= {row[0]: row[1] for row in found}
+    return known
+
+
+def _entry(
+    desk: Desk,
+    incident: IncidentRow,
+    row: IncidentEventRow,
+    names: dict[int, str],
+    *,
+    form: Form | None,
+    hidden: Collection[str],
+) -> Entry:
+    referral = desk.routing.referrals.get(row.note or "") if row.action == Action.REFER else None
+    own = row.person_id == incident.reporter_id and row.person_id is not None
+    # In a group everybody saw who wrote it: without a name there they would learn who reported.
+    secret = own and incident.confidential and hides_reporter(row.action) and not notes.from_group(row)
+    note = row.note
+    if incident.confidential and note and note not in REASONS:  # a card travels further than where it was written
+        note = masked(form, note, hidden)
+    return Entry(
+        at=row.at,
+        action=row.action,
+        who=None if secret or row.person_id is None else names.get(row.person_id, "-"),
+        note=note,
+        label=referral.label if referral else None,
+        by_reporter=secret or (own and row.action == Event.CORRECTED),
+    )

@@ -1,0 +1,213 @@
+"""An incident's life: every state, every step, everybody's part in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.lifecycle import ENDED, OPEN, RULES, Action, Part, Refusal, State, decide, parts_of, steps
+from core.people import Actor, AssignmentFact, Role
+
+LETTERS = {
+    "N": State.NEW,
+    "A": State.ACKNOWLEDGED,
+    "P": State.IN_PROGRESS,
+    "F": State.REFERRED,
+    "R": State.RESOLVED,
+    "C": State.CLOSED,
+    "D": State.DUPLICATE,
+    "X": State.REJECTED,
+}
+PARTS = {"o": Part.OWNER, "c": Part.COORDINATOR, "a": Part.ADMIN, "r": Part.RECEIVER, "p": Part.REPORTER}
+
+# One line a step, one column a state, in it one letter for each of owner, coordinator, admin, receiver and reporter:
+# the state that the step leads to, `-` where it is not for this person, `.` where it is not a step of this state.
+TABLE = """
+              new    ackn.  progr. referr resolv closed merged reject
+taken         -AA--  .....  .....  .....  .....  .....  .....  .....
+taken-over    .....  -AA--  -PP--  .....  .....  .....  .....  .....
+started       .....  P----  .....  .....  .....  .....  .....  .....
+still         .....  P----  P----  .....  .....  .....  .....  .....
+released      .....  N-N--  N-N--  .....  .....  .....  .....  .....
+referred      FFF--  FFF--  FFF--  .....  .....  .....  .....  .....
+accepted      .....  .....  .....  ---A-  .....  .....  .....  .....
+returned      .....  .....  .....  A-AA-  .....  .....  .....  .....
+resolved      RRR--  RRR--  RRR--  .....  .....  .....  .....  .....
+closed        .....  .....  .....  .....  CCC-C  .....  .....  .....
+reopened      .....  .....  .....  .....  -NN--  -NN--  -NN--  -NN--
+merged        DDD--  DDD--  DDD--  DDD--  .....  .....  .....  .....
+rejected      -XX--  -XX--  -XX--  .....  .....  .....  .....  .....
+withdrawn     ----X  ----X  ----X  ----X  .....  .....  .....  .....
+disputed      .....  .....  .....  .....  ----N  .....  .....  .....
+noted         NNNNN  AAAAA  PPPPP  FFFFF  RRRRR  CCCCC  DDDDD  XXXXX
+"""
+ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()[1:]}
+REASONED = {"returned", "reopened", "rejected", "disputed"}
+
+
+def meaning(letter: str) -> State | Refusal:
+    """What a letter of the table stands for."""
+    return {"-": Refusal.PART, ".": Refusal.STATE}.get(letter) or LETTERS[letter]
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_state_every_step_every_part(action: Action) -> None:
+    """Each step leads, from each state and for each part, to what the table says, and to nothing else."""
+    found = {}
+    for state, cell in zip(LETTERS.values(), ROWS[action], strict=True):
+        for (mark, part), letter in zip(PARTS.items(), cell, strict=True):
+            found[state.value, mark] = (decide(state, action, {part}), meaning(letter))
+    assert {place: pair for place, pair in found.items() if pair[0] is not pair[1]} == {}
+    assert len(found) == 8 * 5
+
+
+def test_the_table_knows_every_step() -> None:
+    """No step is missing from the table, nor in it for nothing; the states are either open or ended."""
+    assert list(ROWS) == [action.value for action in Action] == [action.value for action in RULES]
+    assert (*OPEN, *ENDED) == tuple(state.value for state in State)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_some_steps_need_a_reason(action: Action) -> None:
+    """Refusing, returning and reopening are not done without a word why; everything else is."""
+    everybody = frozenset(Part) - RULES[action].barred
+    state = next(iter(RULES[action].sources))
+    assert (decide(state, action, everybody, reason=False) is Refusal.REASON) == (action.value in REASONED)
+
+
+def test_who_has_no_part_learns_nothing() -> None:
+    """Somebody who has nothing to do with an incident hears that first, whatever its state."""
+    assert {decide(state, action, ()) for state in State for action in Action} == {Refusal.NOT_YOURS}
+
+
+def test_several_parts_add_up_but_for_taking_over_from_oneself() -> None:
+    """Who is several things may do what each may; an owner who also coordinates has nobody to take over from."""
+    both = {Part.OWNER, Part.COORDINATOR}
+    assert steps(State.ACKNOWLEDGED, both) == (
+        Action.START,
+        Action.STILL,
+        Action.RELEASE,
+        Action.REFER,
+        Action.RESOLVE,
+        Action.DUPLICATE,
+        Action.REJECT,
+        Action.NOTE,
+    )
+    assert decide(State.ACKNOWLEDGED, Action.TAKE_OVER, both) is Refusal.PART
+    assert steps(State.CLOSED, {Part.REPORTER}) == (Action.NOTE,)
+
+
+def actor(person_id: int, *held: tuple[Role, str]) -> Actor:
+    """Somebody with these roles over these regions."""
+    return Actor(person_id, None, tuple(AssignmentFact(role, region) for role, region in held))
+
+
+COORDINATOR = actor(1, (Role.COORDINATOR, "16.73"))
+
+
+@pytest.mark.parametrize(
+    ("who", "facts", "expected"),
+    [
+        (COORDINATOR, {}, "c"),
+        (COORDINATOR, {"owner_id": 1}, "co"),
+        (COORDINATOR, {"owner_id": 2}, "c"),
+        (COORDINATOR, {"receiving": True}, "cr"),
+        (COORDINATOR, {"receiving": True, "referred_by": 1}, "c"),
+        (COORDINATOR, {"receiving": True, "referred_by": 2, "owner_id": 1}, "cor"),
+        (COORDINATOR, {"contact_id": 1}, "cp"),
+        (actor(1, (Role.ADMIN, "")), {}, "a"),
+        (actor(1, (Role.ADMIN, ""), (Role.COORDINATOR, "16")), {"owner_id": 1}, "aco"),
+        (actor(1, (Role.COORDINATOR, "16.74")), {"owner_id": 1, "receiving": True}, ""),
+        (actor(1, (Role.COORDINATOR, "16.73.06.1003")), {}, ""),
+        (actor(1, (Role.COORDINATOR, "")), {}, ""),
+        (actor(1, (Role.OFFICER, "16.73.06.1002")), {"owner_id": 1, "receiving": True}, ""),
+        (actor(1, (Role.OFFICER, "16.73.06.1002")), {"contact_id": 1}, "p"),
+        (actor(1), {"contact_id": 1}, "p"),
+    ],
+)
+def test_what_somebody_is_to_an_incident(who: Actor, facts: dict[str, int], expected: str) -> None:
+    """Parts follow from roles over the place; who lost the territory owns and receives nothing there any more."""
+    known = {"owner_id": None, "contact_id": 9, **facts}
+    found = parts_of(who, region_code="16.73.06.1002", **known)  # type: ignore[arg-type]
+    assert found == {PARTS[mark] for mark in expected}
+
+
+@dataclass
+class Life:
+    """An incident played by the rules alone: its state, its owner, and what happened."""
+
+    state: State = State.NEW
+    owner: int | None = None
+    referred_by: int | None = None
+    entries: list[tuple[Action, int, State, State]] = field(default_factory=list)
+
+    def parts(self, person: int, fixed: frozenset[Part]) -> frozenset[Part]:
+        """What somebody is to it just now."""
+        leading = bool(fixed & {Part.COORDINATOR, Part.ADMIN})
+        found = set(fixed)
+        if not leading or person == self.referred_by:
+            found -= {Part.RECEIVER}
+        if leading and person == self.owner:
+            found.add(Part.OWNER)
+        return frozenset(found)
+
+    def step(self, person: int, fixed: frozenset[Part], action: Action, *, reason: bool) -> None:
+        """Let somebody try a step."""
+        target = decide(self.state, action, self.parts(person, fixed), reason=reason)
+        if isinstance(target, Refusal):
+            return
+        self.entries.append((action, person, self.state, target))
+        self.state = target
+        if action in (Action.TAKE, Action.TAKE_OVER, Action.ACCEPT):
+            self.owner = person
+        elif action in (Action.RELEASE, Action.REOPEN, Action.DISPUTE):
+            self.owner = self.referred_by = None
+        elif action in (Action.REFER, Action.RESOLVE):
+            self.owner = self.owner or person
+        if action is Action.REFER:
+            self.referred_by = person
+
+
+PEOPLE = (
+    frozenset({Part.COORDINATOR}),
+    frozenset({Part.COORDINATOR, Part.RECEIVER}),
+    frozenset({Part.ADMIN}),
+    frozenset({Part.REPORTER}),
+    frozenset({Part.RECEIVER}),
+    frozenset[Part](),
+)
+TRIES = st.lists(st.tuples(st.integers(0, len(PEOPLE) - 1), st.sampled_from(Action), st.booleans()), max_size=80)
+
+
+@given(TRIES)
+def test_any_interleaving_leaves_a_valid_timeline(tries: list[tuple[int, Action, bool]]) -> None:
+    """Whatever people try in whatever order, seeing whatever old card: each entry follows from the one before."""
+    life = Life()
+    for person, action, reason in tries:
+        life.step(person, PEOPLE[person], action, reason=reason)
+        assert (life.owner is not None) >= (life.state.value in OPEN and life.state is not State.NEW)
+        assert life.owner is None or life.state is not State.NEW
+    state = State.NEW
+    for action, person, before, after in life.entries:
+        assert before is state
+        assert state in RULES[action].sources
+        assert after is (RULES[action].target or before)
+        assert PEOPLE[person]
+        state = after
+    assert state is life.state
+
+
+@given(TRIES)
+def test_ended_is_left_only_by_saying_why(tries: list[tuple[int, Action, bool]]) -> None:
+    """What has ended stays so until somebody opens it again with a reason; closing what is resolved is no way back."""
+    life = Life()
+    for person, action, reason in tries:
+        ended = life.state.value in ENDED
+        before = len(life.entries)
+        life.step(person, PEOPLE[person], action, reason=reason)
+        if ended and life.state.value in OPEN:
+            assert life.entries[before][0] in (Action.REOPEN, Action.DISPUTE)
+            assert reason
