@@ -73,7 +73,7 @@ async def _play(stage: Stage) -> Stock:
 
 async def _check(stage: Stage, first_update: int) -> Stock:
     """Export what was stored, and hold it against what was filed."""
-    stage.transcript.chapter("10 · What is stored")
+    stage.transcript.chapter("11 · What is stored")
     exports = []
     for what in ("reports", "incidents"):
         file = stage.folder / f"{what}.csv"

@@ -68,10 +68,12 @@ class Stage:
             raise StepMissingError(f"{step}\n{instead}")
         self.steps += 1
 
-    async def says(self, person: Person, text: str, *, to: Group | None = None) -> Message:
+    async def says(
+        self, person: Person, text: str, *, to: Group | None = None, reply_to: Message | None = None
+    ) -> Message:
         """Let somebody write, a little later."""
         await self._pause()
-        return await person.say(text, to=to)
+        return await person.say(text, to=to, reply_to=reply_to)
 
     async def files(self, person: Person, line: str) -> Message:
         """Let somebody file a line that must be stored once in the end."""

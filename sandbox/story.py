@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from sandbox.demo_stage import Stage
 from sandbox.story_days import alarm, countdown, reports, typo, working_day
+from sandbox.story_incident import flood, unanswered
 from sandbox.story_kill import evening, power_cut
 from sandbox.story_notice import notice, reminders
 from sandbox.story_setup import enrolments, groups, posts
@@ -28,6 +29,8 @@ PARTS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
     countdown,
     alarm,
     working_day,
+    flood,
+    unanswered,
     reminders,
     notice,
     power_cut,

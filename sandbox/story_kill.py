@@ -17,7 +17,7 @@ async def power_cut(stage: Stage) -> None:
     shown = ("Budi", "Siti")
     total = EACH * len(officers)
     stage.transcript.chapter(
-        "8 · 16.30: kill -9",
+        "9 · 16.30: kill -9",
         f"{len(officers)} officers file {total} reports at once; only {' and '.join(shown)} are shown.",
     )
     stage.transcript.mute(*(person for person in officers if person.name not in shown))
@@ -75,6 +75,6 @@ def _numbers(officers: list[Person]) -> int:
 async def evening(stage: Stage) -> None:
     """Let the evening summary come by itself."""
     stage.jump(12, 18, 15)
-    stage.transcript.chapter("9 · 18.15: the evening summary comes by itself")
+    stage.transcript.chapter("10 · 18.15: the evening summary comes by itself")
     for group in stage.groups.values():
         await stage.hears(f"evening: the summary reaches {group.title}", group, "12 Februari 2024 18.15")

@@ -12,7 +12,7 @@ async def reminders(stage: Stage) -> None:
     """Let the message come by itself, to those whom it concerns."""
     stage.jump(12, 8)
     stage.transcript.chapter(
-        "6 · Monday 12 February, 08.00: neutrality",
+        "7 · Monday 12 February, 08.00: neutrality",
         "Every Monday, and every day of the quiet days, to prison staff, police, army, civil servants and election bodies. "
         "The countdown H-2 was due at 07.00: we skipped that hour, it is still in time and comes too.",
     )
@@ -28,7 +28,7 @@ async def notice(stage: Stage) -> None:
     """Send a notice to the officers; Joko has blocked the bot."""
     sari, joko = stage.people["Sari"], stage.people["Joko"]
     stage.jump(12, 8, 5)
-    stage.transcript.chapter("7 · A notice to all officers", "Joko has blocked the bot meanwhile. The result says so.")
+    stage.transcript.chapter("8 · A notice to all officers", "Joko has blocked the bot meanwhile. The result says so.")
     stage.telegram.expect_refusal("sendMessage", "bot was blocked by the user")
     await joko.block_bot()
     await stage.says(sari, "/pengumuman role:officer Apel gabungan besok pukul 06.00 di pos masing-masing.")
