@@ -7,85 +7,100 @@ a time. Run: python -m benchmarks.drill [INCIDENTS]
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import tempfile
 import time
 import warnings
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.drill_model import MINUTE, times_in_window, told
-from benchmarks.drill_play import START, Drill, marks
+from benchmarks.drill_model import MINUTE, STATES, Case, Story, times_in_window, told
+from benchmarks.drill_play import EARLY, LATE, START, Drill, marks
 from sandbox import Limits
 from storage.tables import IncidentEventRow, IncidentRow, OutboxRow, OutboxState, ReportRow
 from tests.kit import copy_of, make_template, running, wib
 
 CLOCKS: Final = ("escalated", "asked", "unanswered", "admins")  # what the clock alone does to an incident
 COUNTED: Final = ("sendMessage", "editMessageText", "sendPhoto", "sendDocument")  # against a group's limit
+GROUP_MINUTE: Final = 20  # messages and edits, Telegram's limit
 
 
 @dataclass(frozen=True)
 class Result:
-    """What was seen, each as a list of what was wrong."""
+    """What was seen, and everything that was wrong in a few words each."""
 
-    incidents: int
-    wrong_groups: list[str]
-    wrong_clock: list[str]
-    no_receipt: list[int]
-    silent_taps: int
-    unsent: list[str]
-    refused: list[str]
+    incidents: int  # that are stored
+    faults: list[str]
     busiest: int  # messages and edits in the busiest minute of any group
     busiest_group: str
     clock_steps: int
+    restarts: int
     calls: int
     seconds: int  # of the fake clock, until everything had left
-
-    @property
-    def faults(self) -> list[str]:
-        """Everything that was wrong, in a few words each."""
-        found = [*self.wrong_groups, *self.wrong_clock, *self.unsent, *self.refused]
-        found += [f"{self.silent_taps} taps without an answer"] if self.silent_taps else []
-        found += [f"no receipt for number {mark}" for mark in self.no_receipt]
-        return [*found, *([f"{self.busiest} a minute in {self.busiest_group}"] if self.busiest > 20 else [])]
 
 
 async def judge(play: Drill) -> Result:
     """Look at what the local Telegram received and what is stored."""
-    reports = await play.posko.rows(ReportRow)
-    by_report = {row.report_id: row for row in await play.posko.rows(IncidentRow)}
-    found = {mark: by_report[row.id] for row in reports for mark in marks(row.text) if row.id in by_report}
+    reports: dict[int, list[ReportRow]] = defaultdict(list)
+    for report in await play.posko.rows(ReportRow):
+        for mark in marks(report.text):
+            reports[mark].append(report)
+    rows = await play.posko.rows(IncidentRow)
+    by_report = {row.report_id: row for row in rows}
     events: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for row in await play.posko.rows(IncidentEventRow, IncidentEventRow.person_id.is_(None)):
-        events[row.incident_id].append((row.at.timestamp() - wib(START).timestamp(), row.action))
-    wrong_groups, wrong_clock, no_receipt = [], [], []
-    steps = 0
+    for event in await play.posko.rows(IncidentEventRow, IncidentEventRow.person_id.is_(None)):
+        events[event.incident_id].append((event.at.timestamp() - wib(START).timestamp(), event.action))
+    faults, steps = [], 0
+    if len(rows) != play.size:
+        faults.append(f"{len(rows)} incidents instead of {play.size}")
     for mark, case in play.cases.items():
+        found = [by_report[report.id] for report in reports[mark] if report.id in by_report]
+        if len(found) != 1:
+            faults.append(f"{case}: stored {len(found)} times")
+            continue
         story = told(case, play.places, until=play.second)
-        has = {title for title in play.groups if play.card(title, mark)}
-        if has != story.held:
-            wrong_groups.append(f"{case}: {sorted(has)} instead of {sorted(story.held)}")
-        fired = sorted(one for one in events[found[mark].id] if one[1] in CLOCKS) if mark in found else []
+        fired = sorted(one for one in events[found[0].id] if one[1] in CLOCKS)
         steps += len(fired)
         if fired != sorted(story.clock):
-            wrong_clock.append(f"{case}: {fired} instead of {sorted(story.clock)}")
-        texts = [message.text for message in play.officers[case.officer][0].messages if message.by_bot]
-        if mark not in found or not any(f"I-{found[mark].number}" in text for text in texts):
-            no_receipt.append(mark)
-    return _result(play, wrong_groups, wrong_clock, no_receipt, steps, await _unsent(play))
+            faults.append(f"{case}: {fired} instead of {sorted(story.clock)}")
+        faults += _cards(play, case, story, found[0])
+    faults += [f"{row.state} {row.method} {row.key} {row.error}" for row in await _unsent(play)]
+    return _result(play, len(rows), faults, steps)
 
 
-async def _unsent(play: Drill) -> list[str]:
-    rows = await play.posko.rows(OutboxRow, OutboxRow.state != OutboxState.SENT)
-    return [f"{row.state} {row.method} {row.key} {row.error}" for row in rows]
+def _cards(play: Drill, case: Case, story: Story, row: IncidentRow) -> Iterator[str]:
+    """What is wrong with an incident's cards, and with its receipt."""
+    cards = {title: play.cards(title, case.mark) for title in play.groups}
+    has = {title for title, found in cards.items() if found}
+    if has != story.held:
+        yield f"{case}: {sorted(has)} instead of {sorted(story.held)}"
+    for title, found in cards.items():
+        if len(found) > 1:
+            yield f"{case}: {len(found)} cards in {title}"
+        for card in found:
+            if (
+                f"I-{row.number} ·" not in card.text.split("\n")[0]
+                or STATES[case.state] not in card.text.split("\n")[1]
+            ):
+                yield f"{case}: is {case.state}, but {title} shows {card.text[:120]!r}"
+    if len({card.text for found in cards.values() for card in found}) > 1:
+        yield f"{case}: not the same card in all groups"
+    if row.state != case.state:
+        yield f"{case}: is {row.state} instead of {case.state}"
+    said = [message.text for message in play.officers[case.officer][0].messages if message.by_bot]
+    if not any(re.search(rf"\bI-{row.number}\b", text) for text in said):
+        yield f"{case}: no receipt"
 
 
-def _result(
-    play: Drill, groups: list[str], clock: list[str], receipts: list[int], steps: int, unsent: list[str]
-) -> Result:
+async def _unsent(play: Drill) -> list[OutboxRow]:
+    return await play.posko.rows(OutboxRow, OutboxRow.state != OutboxState.SENT)
+
+
+def _result(play: Drill, incidents: int, faults: list[str], steps: int) -> Result:
     times: dict[str, list[float]] = {title: [] for title in play.groups}
     titles = {group.id: title for title, group in play.groups.items()}
     for call in play.posko.tg.calls:
@@ -93,18 +108,20 @@ def _result(
         if title is not None and call.method in COUNTED:
             times[title].append(call.time)
     busiest = max(times, key=lambda title: times_in_window(times[title], MINUTE))
-    silent = [tap.label for tap in play.taps if tap.query.answer is None]
+    most = times_in_window(times[busiest], MINUTE)
+    faults += [f"{call.status} {call.method} {call.description}" for call in play.posko.tg.refused]
+    faults += [f"{tap.label!r} was not answered" for tap in play.taps if tap.query.answer is None]
+    faults += [f"{most} messages and edits a minute in {busiest}"] if most > GROUP_MINUTE else []
+    late = sum(due for _, due in play.restarts)
+    if len(play.restarts) != EARLY + LATE or late < LATE:
+        faults.append(f"{len(play.restarts)} restarts, {late} of them just when a deadline was due")
     return Result(
-        incidents=len(play.cases),
-        wrong_groups=groups,
-        wrong_clock=clock,
-        no_receipt=receipts,
-        unsent=unsent,
-        refused=[f"{call.status} {call.method} {call.description}" for call in play.posko.tg.refused],
-        silent_taps=len(silent),
-        busiest=times_in_window(times[busiest], MINUTE),
+        incidents=incidents,
+        faults=faults,
+        busiest=most,
         busiest_group=busiest,
         clock_steps=steps,
+        restarts=len(play.restarts),
         calls=len(play.posko.tg.calls),
         seconds=play.second,
     )
@@ -135,6 +152,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"incidents                      {result.incidents:6}")
     print(f"calls to Telegram              {result.calls:6}")
     print(f"deadlines that fired           {result.clock_steps:6}")
+    print(f"restarts                       {result.restarts:6}")
     print(f"busiest minute of a group      {result.busiest:6} messages and edits ({result.busiest_group})")
     print(f"seconds until all had left     {result.seconds:6}")
     print(f"processor seconds              {time.process_time() - began:6.1f}")

@@ -28,10 +28,23 @@ LINES: Final = {
 GRADES: Final = {"low": "ringan", "medium": "sedang", "high": "berat", "critical": "kritis"}
 BODIES: Final = {"bawaslu": "netralitas", "police": "keamanan", "bpbd": "bencana", "kpu": "logistik"}
 MINUTE: Final = 60
-# calendar.toml: how long nobody may take an incident, and how long its owner may say nothing.
+# calendar.toml: how long nobody may take an incident, how long its owner may say nothing, how often all hear at the top.
 ESCALATE: Final = {"low": 240 * MINUTE, "medium": 60 * MINUTE, "high": 20 * MINUTE, "critical": 5 * MINUTE}
 ASK: Final = {"low": 720 * MINUTE, "medium": 240 * MINUTE, "high": 60 * MINUTE, "critical": 20 * MINUTE}
-AGAIN: Final = 360 * MINUTE
+AGAIN: Final = {"low": 720 * MINUTE, "medium": 360 * MINUTE, "high": 60 * MINUTE, "critical": 15 * MINUTE}
+# What a card says of each state, in the words of its groups.
+STATES: Final = {
+    "new": "Menunggu diterima",
+    "acknowledged": "Diterima Pimpinan ",
+    "in-progress": "Sedang dikerjakan Pimpinan ",
+    "referred": "Dirujuk ke ",
+    "resolved": "Selesai · ",
+}
+REACHED: Final = {
+    "take": "acknowledged", "start": "in-progress", "refer": "referred", "accept": "acknowledged", "resolve": "resolved",
+}  # fmt: skip
+PRISON: Final = ("prison_disturbance", "pemasyarakatan")  # the category, and the purpose, of the prisons' own chain
+SECRET: Final = ("intimidation", "neutrality")
 PROVINCE, REGENCY = 2, 5  # digits and dots of their codes; the shorter, the higher
 
 
@@ -69,6 +82,7 @@ class Case:
     region: str
     officer: int
     acts: Sequence[Act]
+    prison: bool = False  # filed at a prison
     done: list[tuple[float, Act]] = field(default_factory=list)
     filed_at: float = 0.0
 
@@ -76,6 +90,12 @@ class Case:
     def line(self) -> str:
         """The words that the officer types."""
         return f"/insiden {LINES[self.category][0]} {GRADES[self.grade]} kejadian nomor {self.mark}"
+
+    @property
+    def state(self) -> str:
+        """The state that the acts which were done have led to."""
+        reached = [REACHED[act.word] for _, act in self.done if act.word in REACHED]
+        return reached[-1] if reached else "new"
 
     @property
     def purposes(self) -> str:
@@ -87,7 +107,10 @@ def first_groups(case: Case, places: Sequence[Place]) -> set[str]:
     """The groups that get the card at once: the regency's and below, the province's when it is critical or alone."""
     fitting = [place for place in places if place.hears(case.purposes, case.region)]
     acting = [place for place in fitting if len(place.region) >= REGENCY or case.grade == "critical"]
-    return {place.title for place in acting or fitting}
+    besides = set()
+    if (case.prison or case.category == PRISON[0]) and case.category not in SECRET:
+        besides = {place.title for place in places if place.hears(PRISON[1], case.region, by_name=True)}
+    return {place.title for place in acting or fitting} | besides
 
 
 @dataclass
@@ -126,8 +149,8 @@ class Story:
             self.held |= {place.title for place in self._receivers()}
 
     def _due(self) -> float:
-        span = (ASK if self.state == "owned" else ESCALATE)[self.case.grade]
-        return self.since + (max(AGAIN, span) if self.at_top else span)
+        times = AGAIN if self.at_top else ASK if self.state == "owned" else ESCALATE
+        return self.since + times[self.case.grade]
 
     def _receivers(self) -> list[Place]:
         named = [place for place in self.places if place.hears(self.body, self.case.region, by_name=True)]

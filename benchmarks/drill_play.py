@@ -33,8 +33,11 @@ MUTE: Final = "16.12"  # its group hears no neutrality: that goes to the provinc
 START: Final = "2027-02-03 09:05"
 SPREAD: Final = 600  # seconds over which the incidents come
 WATCHED: Final = 75 * 60  # seconds until even what is of medium severity has gone up
+EARLY, LATE = (
+    5,
+    5,
+)  # restarts while incidents come, and restarts just when a deadline is due, before the clock has seen it
 SLOWEST: Final = 2 * 3600  # seconds; what has not left by then never will
-RESTARTS: Final = 10
 GAP: Final = 0.02  # seconds; the sender asks for less only to space out what it sends
 BEHIND: Final = 6  # sends that Telegram may see a little late, as over a real line
 MARK: Final = re.compile(r"nomor (\d+)")
@@ -50,10 +53,14 @@ class Drill:
         self.groups: dict[str, Group] = {}
         self.leaders: dict[str, Person] = {}  # who acts in a group, by its title
         self.officers: list[tuple[Person, str]] = []  # with the region of their post
+        self.prisons: set[int] = set()  # which of the officers are at a prison
         self.cases: dict[int, Case] = {}
         self.began = datetime.fromisoformat(START)
         self.second = 0
         self.taps: list[Tap] = []
+        self.restarts: list[
+            tuple[int, bool]
+        ] = []  # when, and whether a deadline was due then that nothing had acted on
         self._due: list[tuple[int, int, int]] = []  # when, which incident, which of its acts
 
     async def prepare(self) -> None:
@@ -68,7 +75,7 @@ class Drill:
             self.places.append(Place(f"Posko {code}", code, "koordinasi keamanan" if code == MUTE else ""))
         self.places += [Place(f"Kecamatan {code}", districts[code]) for code in DISTRICTS]
         self.places += [Place("Posko Provinsi", "16"), Place("Polda", "16", "keamanan")]
-        self.places.append(Place("Bawaslu", "16", "netralitas"))
+        self.places += [Place("Bawaslu", "16", "netralitas"), Place("Kanwil", "16", "pemasyarakatan")]
         for purpose, codes in NEAR.items():
             self.places += [Place(f"{purpose} {code}", code, purpose) for code in codes]
         for place in self.places:
@@ -77,6 +84,8 @@ class Drill:
                 place.title, place.region, place.purposes, members=[self.leaders[place.title]]
             )
         for post in await self.posko.rows(PostRow, PostRow.kind.in_(["lapas", "posko"])):
+            if post.kind == "lapas":
+                self.prisons.add(len(self.officers))
             self.officers.append((await self.posko.officer(f"Petugas {post.code}", post.code), post.region_code))
 
     def plan(self) -> None:
@@ -87,7 +96,8 @@ class Drill:
             category = self.random.choice(list(LINES))
             second = self.random.randrange(SPREAD)
             region = self.officers[officer][1]
-            self.cases[mark] = Case(mark, second, category, grade, region, officer, self._acts(region))
+            acts, prison = self._acts(region), officer in self.prisons
+            self.cases[mark] = Case(mark, second, category, grade, region, officer, acts, prison)
             heapq.heappush(self._due, (second, mark, -1))
 
     def _acts(self, region: str) -> list[Act]:
@@ -119,33 +129,46 @@ class Drill:
 
     async def play(self) -> None:
         """Let time pass a second at a time until nothing is left to do, to send or to wait for."""
-        restarts = {round((number + 0.5) * SPREAD / RESTARTS) for number in range(RESTARTS)}
+        planned = [round((number + 0.5) * SPREAD / EARLY) for number in range(EARLY)]
+        planned += [SPREAD + round((number + 0.5) * (WATCHED - SPREAD) / LATE) for number in range(LATE)]
+        deadline: int | None = None
         while self.second < SLOWEST:
             while self._due and self._due[0][0] <= self.second:
                 await self._do(*heapq.heappop(self._due)[1:])
-            waiting, look_at = await self.pass_second(restart=self.second in restarts)
+            due = deadline is not None and deadline <= self.second
+            restart = bool(planned) and planned[0] <= self.second and (due or self.second < SPREAD)
+            if restart:
+                planned.pop(0)
+                self.restarts.append((self.second, due))
+            waiting, look_at, deadline = await self.pass_second(restart=restart)
             if self.second >= WATCHED and waiting is None:
                 return
             moments = [self._due[0][0]] if self._due else []
+            moments += planned[:1] if planned and planned[0] < SPREAD else []
             moments += [self._second_of(at) for at in (waiting, look_at) if at is not None]
             self.second = max(self.second + 1, min([*moments, self.second + MINUTE]))
 
-    async def pass_second(self, *, restart: bool = False) -> tuple[datetime | None, datetime | None]:
-        """Do what the program does in a second; gives when the next message and the next deadline are due."""
+    async def pass_second(self, *, restart: bool = False) -> tuple[datetime | None, datetime | None, int | None]:
+        """Do what the program does in a second; a restart comes before it has looked at what is due.
+
+        Gives when the next message is due, when the clock looks next, and in which second the next deadline is.
+        """
         self.posko.clock.set((self.began + timedelta(seconds=self.second)).isoformat())
         while self.posko.tg.pending:
             await self.posko.machine.intake.round(timeout=0)
             while await self.posko.machine.pump.round():
                 pass
-        await self.posko.machine.timekeeper.tick()
         if restart:
             await self.posko.restart()
+        await self.posko.machine.timekeeper.tick()
         await self._send()
         return await self.posko.db.read(self._outlook)
 
-    async def _outlook(self, tx: Tx) -> tuple[datetime | None, datetime | None]:
+    async def _outlook(self, tx: Tx) -> tuple[datetime | None, datetime | None, int | None]:
         look_at = await tx.scalar(select(func.min(IncidentRow.look_at)))
-        return await outbox.next_due(tx, self.posko.desk.bot_id), look_at
+        due_at = await tx.scalar(select(func.min(IncidentRow.due_at)))
+        deadline = self._second_of(due_at) if due_at is not None else None
+        return await outbox.next_due(tx, self.posko.desk.bot_id), look_at, deadline
 
     def _second_of(self, at: datetime) -> int:
         return math.ceil(at.timestamp() - wib(START).timestamp())
@@ -201,10 +224,12 @@ class Drill:
 
     def card(self, title: str, mark: int) -> Message | None:
         """The newest card of an incident that a group shows."""
-        for message in reversed(self.groups[title].messages):
-            if message.by_bot and message.rows and marks(message.text) == [mark]:
-                return message
-        return None
+        found = self.cards(title, mark)
+        return found[-1] if found else None
+
+    def cards(self, title: str, mark: int) -> list[Message]:
+        """Every message of the bot in a group that tells of an incident: there must be no second."""
+        return [one for one in self.groups[title].messages if one.by_bot and marks(one.text) == [mark]]
 
 
 def marks(text: str) -> list[int]:

@@ -79,14 +79,20 @@ def clock_line(
     opened_at: datetime | None,
     due_at: datetime | None,
     waiting: bool,
+    missed: bool = False,
     now: datetime,
 ) -> list[Markup]:
-    """How long an open incident has been there, and by when somebody must take it or its owner must say how it goes."""
+    """How long an open incident has been there, and by when somebody must take it or its owner must say how it goes.
+
+    Where a deadline was `missed` since the last step, the next one is only when all hear of it again.
+    """
     parts = []
     if opened_at is not None and (age := age_text(texts, language, now - opened_at)):
         parts.append(texts.html(language, "card-age", age=age))
     if due_at is not None:
-        key = "card-overdue" if due_at <= now else "card-due-take" if waiting else "card-due-news"
+        key = "card-due-take" if waiting else "card-due-news"
+        if due_at <= now or missed:
+            key = "card-overdue" if due_at <= now else "card-overdue-again"
         parts.append(texts.html(language, key, clock=texts.moment(language, due_at, now=now)))
     return [Markup(" · ".join(parts))] if parts else []
 

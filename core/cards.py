@@ -15,6 +15,7 @@ from core.answers import anonymous, answer_lines, choice_text, masked, signers
 from core.cardlines import PhonePlace, cut
 from core.forms import BEHALF, Answers, Form, Label, level
 from core.lifecycle import OPEN, Action, State
+from core.merging import Case
 from core.outgoing import TEXT_LIMIT, Button
 from core.people import Purpose
 from core.texts import Markup, Texts
@@ -57,6 +58,8 @@ _RECEIVING: Final[tuple[_Step, ...]] = (
     (Action.RETURN, "button-return", "ij:{}:returned", None),
 )
 
+_RECALL: Final[_Step] = (Action.RETURN, "button-recall", "ij:{}:returned", None)  # for who sent it there
+
 
 @dataclass(frozen=True)
 class Witness:
@@ -75,6 +78,7 @@ class Twin:
     incident_id: int
     post: str
     opened_at: datetime
+    region_code: str = ""  # of the other one: it is named only to who may hear of what happens there
 
 
 @dataclass(frozen=True)
@@ -107,15 +111,18 @@ class Card:
     reason: str | None = None  # why this version replaced the one before
     media: int = 0  # files, also those of the reports that were merged into it
     opened_at: datetime | None = None
+    missed: bool = False  # a deadline has passed since the last step: `due_at` is when all hear of it again
     due_at: datetime | None = None  # when somebody must have taken it, or its owner must have said how it goes
     closed_at: datetime | None = None
     referred: Label | None = None  # the body that it is referred to
     referred_for: Purpose | None = None  # whose groups act for that body
     region_code: str = ""
+    case: Case | None = None  # what tells it from another; it is shown nowhere
     duplicate_of: int | None = None  # the number of the incident that it was merged into
     witnesses: Sequence[Witness] = ()  # of the reports that were merged into this one
     twin: Twin | None = None  # an open incident that may be the same event
     timeline: Sequence[Entry] = ()  # the last entries, the oldest first
+    ended: Entry | None = None  # of a rejected one: its rejection or withdrawal, however long ago
     rank: str | None = None  # of the reporter
     call: str | None = None  # the reporter's telephone number
     signers: Collection[str] = ()  # who reported through the reporter in older versions; kept back with the reporter
@@ -166,8 +173,15 @@ def _lines(texts: Texts, language: str, card: Card, note: int, value: int, *, no
     yield _state(texts, language, card, now=now)
     if card.state in OPEN:
         waiting = card.state in (State.NEW, State.REFERRED)
-        opened, due = card.opened_at, card.due_at
-        yield from cardlines.clock_line(texts, language, opened_at=opened, due_at=due, waiting=waiting, now=now)
+        yield from cardlines.clock_line(
+            texts,
+            language,
+            opened_at=card.opened_at,
+            due_at=card.due_at,
+            waiting=waiting,
+            missed=card.missed,
+            now=now,
+        )
     yield cardlines.place_line(texts, language, card.post, card.path)
     yield from cardlines.map_line(texts, language, card.location, card.phone)
     yield cardlines.times_line(texts, language, (card.occurred_at, card.sent_at, card.stored_at), now=now)
@@ -241,7 +255,7 @@ def _state(texts: Texts, language: str, card: Card, *, now: datetime) -> Markup:
     key = f"card-state-{state}"
     if state is State.REJECTED:  # by whom it was ended stands on the timeline
         ends = {Action.REJECT.value: "card-refused", Action.WITHDRAW.value: "card-withdrawn"}
-        key = next((ends[entry.action] for entry in reversed(card.timeline) if entry.action in ends), key)
+        key = ends.get(card.ended.action, key) if card.ended else key
     return texts.html(
         language,
         key,
@@ -265,6 +279,8 @@ def card_buttons(
     first = _RECEIVING if receiving and state is State.REFERRED else _FIRST.get(state, ())
     if allowed is not None and state is State.REFERRED:
         first = _RECEIVING
+    if allowed is not None and Action.ACCEPT not in allowed:
+        first = tuple(_RECALL if item[0] is Action.RETURN else item for item in first)
     steps = [item for item in first if allowed is None or item[0] in allowed]
     buttons = [
         Button(texts.plain(language, text), data=data.format(key), style=style) for _, text, data, style in steps

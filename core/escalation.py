@@ -36,7 +36,7 @@ class EscalationTimes:
 
     escalate_after: Mapping[str, timedelta]  # by severity and ALARM: how long it may wait for somebody to take it
     ask_after: Mapping[str, timedelta]  # by severity and ALARM: how long its owner may say nothing
-    again: timedelta  # how often admins hear of it when nobody is left above
+    again: Mapping[str, timedelta]  # by severity and ALARM: how often all who know hear of it when nobody is left above
     rings: int  # how often an alarm that nobody takes rings in its groups
     quiet: QuietHours | None
     zone: ZoneInfo
@@ -78,6 +78,11 @@ class Climb:
     skipped: tuple[RegionLevel, ...]  # levels on the way that have no group for it
 
 
+def pace(times: EscalationTimes, watch: Watch) -> timedelta:
+    """Return how often everybody who knows of an incident hears of it anew when nobody is left above."""
+    return times.again[ALARM if watch.alarm else watch.severity.value]
+
+
 def span(times: EscalationTimes, watch: Watch) -> timedelta | None:
     """Return how long an incident may stay as it is; None for one that is over."""
     key = ALARM if watch.alarm else watch.severity.value
@@ -98,6 +103,11 @@ def deadline(
         return None
     moment = start + (wait or length)
     return held_until(times, watch, moment) or moment
+
+
+def farthest(times: EscalationTimes) -> timedelta:
+    """Return how far ahead of the present a deadline can lie at most: the longest time, and a night of quiet hours."""
+    return max(*times.escalate_after.values(), *times.ask_after.values(), *times.again.values()) + _DAY
 
 
 def held_until(times: EscalationTimes, watch: Watch, moment: datetime) -> datetime | None:
@@ -136,8 +146,8 @@ def decide(
     """
     if watch.state not in (*WAITING, *OWNED):
         return Due.NOTHING
-    if watch.due_at is None:
-        return Due.BEGIN
+    if watch.due_at is None or watch.due_at > now + farthest(times):
+        return Due.BEGIN  # so far ahead only a wrong clock has set it
     if now < watch.due_at:
         return Due.REFRESH
     if held_until(times, watch, now) is not None:

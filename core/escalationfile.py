@@ -19,18 +19,19 @@ _MOST_RINGS: Final = 20  # more than an hour of ringing helps nobody
 
 def read_escalation(top: Table, zone: ZoneInfo) -> EscalationTimes:
     """Return the times for incidents that nobody takes or that their owners say nothing of; PresetError for a fault."""
-    waiting, asking, chain = top.table("escalate_after"), top.table("ask_after"), top.table("alarm_chain")
+    waiting, asking, again = top.table("escalate_after"), top.table("ask_after"), top.table("again")
+    chain = top.table("alarm_chain")
     times = EscalationTimes(
         escalate_after=_by_severity(waiting),
         ask_after=_by_severity(asking),
-        again=read_span(waiting, "again"),
+        again=_by_severity(again),
         rings=chain.whole("rings"),
         quiet=_quiet(top.table("quiet_hours")) if top.has("quiet_hours") else None,
         zone=zone,
     )
     if not 0 <= times.rings <= _MOST_RINGS:
         raise chain.fault("rings", f"must be 0 to {_MOST_RINGS}")
-    for table in (waiting, asking, chain):
+    for table in (waiting, asking, again, chain):
         table.done()
     return times
 

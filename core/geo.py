@@ -12,6 +12,8 @@ EARTH_METRES: Final = 6_371_008.8  # mean radius (IUGG)
 FAR_METRES: Final = 1_000.0  # beyond this, less what the phone may be off, a report is marked; it is never refused
 FRESH: Final = timedelta(minutes=30)  # a phone's last place says where a report comes from for so long
 _KILOMETRE: Final = 1_000.0
+_MARGIN: Final = 1.01  # so that rounding leaves nothing out
+_POLAR: Final = 0.01
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,17 @@ def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
     # The haversine formula, which stays exact for the short distances that matter here.
     chord = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     return 2 * EARTH_METRES * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def box(place: tuple[float, float], metres: float) -> tuple[float, float, float, float]:
+    """Return the southern, northern, western and eastern bounds in degrees of what is at most so far from a place.
+
+    They hold a little more than that, also off the equator; places near the poles or the date line are not meant.
+    """
+    lat, lon = place
+    north = math.degrees(metres / EARTH_METRES) * _MARGIN
+    east = north / max(math.cos(math.radians(abs(lat) + north)), _POLAR)
+    return lat - north, lat + north, lon - east, lon + east
 
 
 def is_far(distance: float | None, fix: Fix) -> bool:

@@ -11,12 +11,12 @@ from core.cardlines import cut
 from core.cards import SEVERITY_SYMBOLS, STATE_SYMBOLS
 from core.desk import Desk
 from core.due import short
-from core.incidentlist import BARE, MENU_PAGE, Entry, Listing, Show, Wish, has_parts, is_alone, pages
+from core.incidentlist import BARE, MENU_PAGE, Counts, Entry, Listing, Show, Wish, has_parts, is_alone, pages
 from core.lifecycle import State
 from core.outgoing import Button
 from core.streak import Streak, streak_line
 from core.summary import age_text
-from core.texts import Markup
+from core.texts import Markup, Texts
 
 POST_LENGTH: Final = 30  # characters; more breaks the line twice on a small phone
 OWNER_LENGTH: Final = 20
@@ -27,22 +27,25 @@ def list_text(desk: Desk, language: str, listing: Listing, *, streak: Streak | N
     texts, counts, wish = desk.texts, listing.counts, listing.wish
     if not counts.total:
         line = streak_line(texts, language, streak, now=now)
-        return Markup(
-            "\n".join(
-                [texts.html(language, "list-empty"), *([line] if line else []), _foot(desk, language, listing, now)]
-            )
-        )
+        empty = texts.html(language, "list-empty-here" if counts.others else "list-empty")
+        lines = [empty, *_others(texts, language, counts), *([line] if line else [])]
+        return Markup("\n".join([*lines, _foot(desk, language, listing, now)]))
     title = [texts.html(language, "list-count", count=counts.fitting)]
     if wish.show is not Show.ALL:
         title.append(texts.html(language, "list-filter", name=filter_name(desk, language, listing)))
     if listing.pages > 1:
         title.append(texts.html(language, "list-page", page=str(wish.page), pages=str(listing.pages)))
-    lines = [Markup(" · ".join(title)), _foot(desk, language, listing, now)]
+    lines = [Markup(" · ".join(title)), *_others(texts, language, counts), _foot(desk, language, listing, now)]
     for before, entry in zip([None, *listing.entries], listing.entries, strict=False):
         if before is None or before.severity != entry.severity:
             lines.append(Markup(""))
         lines += _entry(desk, language, entry, now=now)
     return Markup("\n".join(lines))
+
+
+def _others(texts: Texts, language: str, counts: Counts) -> list[Markup]:
+    """How many more are open there, so that the list agrees with the summary; not what they are."""
+    return [texts.html(language, "list-others", count=counts.others)] if counts.others else []
 
 
 def _foot(desk: Desk, language: str, listing: Listing, now: datetime) -> Markup:

@@ -68,12 +68,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many open incidents there are in the territory, and how many of them the wish means."""
+    """How many open incidents of the territory the chat may hear of, and how many of them the wish means."""
 
     total: int
     fitting: int
     unowned: int
     overdue: int
+    others: int = 0  # open there too, but none of this group's business
 
 
 @dataclass(frozen=True)

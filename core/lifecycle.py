@@ -80,7 +80,7 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.TAKE: Rule(frozenset({State.NEW}), State.ACKNOWLEDGED, _LEADING),
         Action.TAKE_OVER: Rule(_OWNED, None, _LEADING, barred=frozenset({Part.OWNER})),
         Action.START: Rule(frozenset({State.ACKNOWLEDGED}), State.IN_PROGRESS, frozenset({Part.OWNER})),
-        Action.STILL: Rule(_OWNED, State.IN_PROGRESS, frozenset({Part.OWNER})),
+        Action.STILL: Rule(_OWNED, None, frozenset({Part.OWNER})),
         Action.RELEASE: Rule(_OWNED, State.NEW, frozenset({Part.OWNER, Part.ADMIN})),
         Action.REFER: Rule(_UNDER_WAY, State.REFERRED, _LEADING | {Part.OWNER}),
         Action.ACCEPT: Rule(frozenset({State.REFERRED}), State.ACKNOWLEDGED, frozenset({Part.RECEIVER})),
@@ -98,7 +98,9 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.DUPLICATE: Rule(_UNDER_WAY | {State.REFERRED}, State.DUPLICATE, _LEADING | {Part.OWNER}),
         Action.REJECT: Rule(_UNDER_WAY, State.REJECTED, _LEADING, reason=True),
         Action.WITHDRAW: Rule(_UNDER_WAY | {State.REFERRED}, State.REJECTED, frozenset({Part.REPORTER})),
-        Action.DISPUTE: Rule(frozenset({State.RESOLVED}), State.NEW, frozenset({Part.REPORTER}), reason=True),
+        Action.DISPUTE: Rule(
+            frozenset({State.RESOLVED, State.CLOSED}), State.NEW, frozenset({Part.REPORTER}), reason=True
+        ),
         Action.NOTE: Rule(frozenset(State), None, frozenset(Part)),
     }
 )

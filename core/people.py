@@ -63,6 +63,7 @@ class Purpose(StrEnum):
     DISASTER = "disaster"
     LOGISTICS = "logistics"
     LEGAL = "legal"
+    CORRECTIONS = "corrections"
 
 
 # Words that people type beside the ids themselves, folded. Police units and their ranks stand for the whole body.
@@ -113,6 +114,7 @@ _PURPOSES: Final[Mapping[str, Purpose]] = MappingProxyType(
         **dict.fromkeys(("bencana", "kebencanaan"), Purpose.DISASTER),
         **dict.fromkeys(("logistik",), Purpose.LOGISTICS),
         **dict.fromkeys(("hukum",), Purpose.LEGAL),
+        **dict.fromkeys(("pemasyarakatan", "kanwil", "lapas"), Purpose.CORRECTIONS),
     }
 )
 

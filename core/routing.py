@@ -9,10 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from core.chains import Chain, chains_for, read_chains
 from core.confidants import Confidant, read_confidants
 from core.forms import Label
 from core.merging import MergeRule, load_merge
-from core.people import Agency, Purpose
+from core.people import Agency, PostKind, Purpose
 from core.presetfile import PresetError, Table, read_toml
 from core.regions import LEVELS, RegionLevel, covers, region_level
 from core.streak import StreakRule, read_streak
@@ -57,6 +58,7 @@ class Routing:
     status_purposes: frozenset[Purpose]  # who hears a status report that is relayed
     status_severity: Mapping[str, Severity]  # level of a status answer to severity; other levels are not relayed
     referrals: Mapping[str, Referral] = field(default_factory=dict)
+    chains: tuple[Chain, ...] = ()  # who hears besides
     confidants: tuple[Confidant, ...] = ()  # who may know who reported in confidence
     merge: MergeRule = field(default_factory=MergeRule)
     streak: StreakRule | None = None  # what ends the days without conflict; None: they are not counted
@@ -117,6 +119,25 @@ def listeners(
     return Listeners((), fell_back=False)
 
 
+def chain_listeners(
+    routing: Routing,
+    *,
+    category: str | None,
+    post_kind: PostKind,
+    confidential: bool,
+    region_code: str,
+    groups: Iterable[GroupFact],
+) -> tuple[GroupFact, ...]:
+    """Return the groups that hear of an incident besides, by the chain of their own body; they need not act on it."""
+    concerned = chains_for(routing.chains, category=category, post_kind=post_kind, confidential=confidential)
+    return tuple(
+        group
+        for group in groups
+        if covers(group.region_code, region_code)
+        and any(chain.purpose in group.purposes and _level(group) in chain.levels for chain in concerned)
+    )
+
+
 def receivers(referral: Referral, *, region_code: str, groups: Iterable[GroupFact]) -> tuple[GroupFact, ...]:
     """Return the groups that receive a referral: linked for its purpose by name, at the regency or the next level above."""
     fitting = [
@@ -140,6 +161,7 @@ def load_routing(file: Path, *, categories: Collection[str] | None = None) -> Ro
         status_purposes=frozenset(_purposes(status)),
         status_severity=MappingProxyType(_status(status.table("severity"))),
         referrals=MappingProxyType(_referrals(top)),
+        chains=read_chains(top, known),
         confidants=read_confidants(top, known),
         merge=load_merge(top.table("merge")),
         streak=read_streak(top, known),

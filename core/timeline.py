@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from core.cardlines import NAME_SHOWN, cut, short_moment
@@ -30,6 +32,7 @@ class Event(StrEnum):
     PARTED = "parted"  # such a report goes its own way again; the note is its number
     ASKED = "asked"  # the owner was asked whether it is still being handled
     UNANSWERED = "unanswered"  # the owner did not answer, or could not be asked; the note is their name
+    LAPSED = "lapsed"  # the owner is not responsible there any more, so it waits to be taken; the note is their name
     ESCALATED = "escalated"  # the next level heard; the note names who was told before
     ADMINS = "admins"  # nobody was left above: admins heard
 
@@ -54,9 +57,14 @@ _TOLD: Final = frozenset(
         Event.WITNESS.value,
         Event.PARTED.value,
         Event.ESCALATED.value,
+        Event.LAPSED.value,
         Action.DUPLICATE.value,
         Action.REFER.value,
     }
+)
+# Another sentence where the note names somebody.
+_NAMING: Final[Mapping[str, str]] = MappingProxyType(
+    {Event.ESCALATED.value: "event-escalated-from", Event.LAPSED.value: "event-lapsed-from"}
 )
 # Steps that nobody takes as the reporter. Opening it again is one that a reporter may have asked for.
 _LEADING: Final = frozenset(
@@ -99,7 +107,7 @@ def entry_line(texts: Texts, language: str, entry: Entry, *, now: datetime, note
     note = cut(" ".join(note.split()), note_shown)
     what = texts.plain(
         language,
-        "event-escalated-from" if entry.action == Event.ESCALATED and note else f"event-{entry.action}",
+        _NAMING[entry.action] if note and entry.action in _NAMING else f"event-{entry.action}",
         to=entry.label.text(language) if entry.label else "-",
         note=note,
     )

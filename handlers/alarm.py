@@ -8,7 +8,7 @@ from core.cards import OLD_FIX
 from core.flags import Flag
 from core.forms import Form
 from core.geo import Fix, distance_m, is_far
-from core.lifecycle import OPEN, Action, State
+from core.lifecycle import OPEN, Action, Part, Refusal, State, decide
 from core.outgoing import Priority
 from core.texts import UserError
 from core.words import brief
@@ -53,9 +53,8 @@ async def _own_alarm(ctx: Ctx, key: str) -> Found:
         raise UserError("tap-too-old")
     incident = found[0]
     if incident.state not in OPEN:
-        owner = await people.by_ids(ctx.tx, [incident.owner_id or 0])
-        name = owner[incident.owner_id].name if incident.owner_id in owner else "-"
-        raise UserError(f"tap-already-{incident.state}", number=str(incident.number), name=name)
+        state = ctx.label(f"state-{incident.state}")
+        raise UserError("tap-answer-late", number=str(incident.number), state=state)
     return found
 
 
@@ -112,15 +111,18 @@ async def _tell_admins(ctx: Ctx, incident: IncidentRow) -> None:
 async def tap_withdraw(ctx: Ctx, rest: str) -> None:
     """Take back a false alarm: every card says so, and everybody who was told hears it in a new message."""
     incident, report, post, person = found = await _own_alarm(ctx, rest)
+    target = decide(State(incident.state), Action.WITHDRAW, {Part.REPORTER})
+    if isinstance(target, Refusal):
+        raise UserError("tap-too-old")
     steps.apply(
-        ctx.tx, ctx.desk, incident, Action.WITHDRAW, State.REJECTED,
+        ctx.tx, ctx.desk, incident, Action.WITHDRAW, target,
         person_id=person.id, cause=ctx.cause, now=ctx.now, alarm=True,
     )  # fmt: skip
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
     await show_own(ctx.tx, ctx.desk, incident, post, person, now=ctx.now)
     await tell_joined(ctx, found, Action.WITHDRAW)
     values = {"number": str(incident.number), "post": post.name}
-    texts, key = ctx.desk.texts, f"withdrawn:{incident.id}"
+    texts, key = ctx.desk.texts, f"withdrawn:{incident.id}:u{ctx.item.id}"
     groups = await card_groups(ctx.tx, ctx.desk, incident.id)
     for group in groups.values():
         text = texts.html(texts.language(group.language), "sos-withdrawn", **values)
@@ -176,17 +178,17 @@ async def take_words(ctx: Ctx, text: str) -> bool:
     return True
 
 
-async def take_location(ctx: Ctx, fix: Fix) -> bool:
-    """Add a location to the person's alarm of the last half hour; False when there is none."""
+async def take_location(ctx: Ctx, fix: Fix) -> Found | None:
+    """Add a location to the person's alarm of the last half hour; gives that, None when there is none."""
     form = ctx.desk.forms.alarm
     if form is None:
-        return False
+        return None
     found = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - LATER_FIX)
     if found is None:
-        return False
+        return None
     await locate(ctx, found, fix)
     ctx.say("sos-located", number=str(found[0].number))
-    return True
+    return found
 
 
 async def locate(ctx: Ctx, found: Found, fix: Fix) -> None:

@@ -31,7 +31,7 @@ async def contact_(ctx: Ctx, text: str) -> None:
         ctx.known.row.rank = typed.rank
         _note(ctx, "rank", "set")
     if phone is not None:
-        await _keep(ctx, phone)
+        await _keep(ctx, phone, rank=typed.rank)
         return
     await _show(ctx, below=True)
     await _refresh(ctx)
@@ -54,11 +54,13 @@ def _read(text: str, *, shared: bool = False) -> str:
     return phone
 
 
-async def _keep(ctx: Ctx, phone: str) -> None:
-    """Keep a number, say so without repeating it, and put the button away that asked for it."""
+async def _keep(ctx: Ctx, phone: str, *, rank: str | None = None) -> None:
+    """Keep a number, say so without repeating it, with the rank that came with it, and put the button away that asked for it."""
     ctx.known.row.phone = phone
     _note(ctx, "phone", "set")
-    ctx.send(ctx.html("contact-kept", tail=phone[-TAIL:]), markup=NO_KEYBOARD)
+    tail = phone[-TAIL:]
+    kept = ctx.html("contact-kept", tail=tail) if rank is None else ctx.html("contact-kept-rank", rank=rank, tail=tail)
+    ctx.send(kept, markup=NO_KEYBOARD)
     if _key(ctx) in await slots.load(ctx.tx, ctx.desk.bot_id, [_key(ctx)]):
         await _show(ctx)
     await _refresh(ctx)
@@ -115,8 +117,15 @@ async def _refresh(ctx: Ctx, *, ended: bool = False) -> None:
         await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
 
 
+def _alone(ctx: Ctx) -> None:
+    """Refuse a tap from a group, where everybody would read the answer; raises UserError."""
+    if not ctx.private:
+        raise UserError("tap-too-old")
+
+
 async def tap_delete_phone(ctx: Ctx, _rest: str) -> None:
     """Delete one's number, here and on every card."""
+    _alone(ctx)
     if ctx.known.row.phone is None:
         raise UserError("tap-phone-none")
     ctx.known.row.phone = None
@@ -126,6 +135,7 @@ async def tap_delete_phone(ctx: Ctx, _rest: str) -> None:
 
 async def tap_delete_rank(ctx: Ctx, _rest: str) -> None:
     """Delete one's rank, here and on every card."""
+    _alone(ctx)
     if ctx.known.row.rank is None:
         raise UserError("tap-rank-none")
     ctx.known.row.rank = None
@@ -142,6 +152,7 @@ async def _deleted(ctx: Ctx, answer: str) -> None:
 
 async def tap_change_phone(ctx: Ctx, _rest: str) -> None:
     """Offer the button that shares this phone's number."""
+    _alone(ctx)
     ctx.forget = True
     ctx.answer("tap-phone-change")
     _offer(ctx, ctx.html("contact-share"))

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from core.cards import Card, card_buttons, card_text
-from core.lifecycle import Part, State, steps
 from core.outgoing import Button
 from core.texts import Markup
-from handlers import identity
 from handlers.scope import Ctx
-from storage.cards import timely
-from storage.tables import IncidentRow
+from storage import copies
+from storage.cards import load_card
+from storage.cardviews import paired
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+
+Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
 
 
-def card_copy(
-    ctx: Ctx, card: Card, incident: IncidentRow, parts: Collection[Part]
-) -> tuple[Markup, list[list[Button]]]:
-    """The text and the buttons of a copy, for who has these parts in the incident."""
-    texts, card = ctx.desk.texts, timely(ctx.desk, card, now=ctx.now)
-    allowed = steps(State(incident.state), parts) if ctx.private else None
-    rows = card_buttons(texts, ctx.lang, card, allowed=allowed)
-    if (look := identity.button_for(ctx, incident)) is not None:
-        rows.append([look])
-    return card_text(texts, ctx.lang, card, now=ctx.now), rows
+async def show_copy(ctx: Ctx, found: Found) -> None:
+    """Show the person the card in their private chat; from now on it follows what becomes of the incident."""
+    card = await paired(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+    await copies.show(ctx.tx, ctx.desk, card, found[0], ctx.known, now=ctx.now)
+
+
+def card_copy(ctx: Ctx, card: Card, incident: IncidentRow) -> tuple[Markup, list[list[Button]]]:
+    """The text and the buttons of a copy that does not follow the incident any more."""
+    texts = ctx.desk.texts
+    if ctx.private:
+        return copies.content(ctx.desk, card, incident, ctx.known, now=ctx.now)
+    return card_text(texts, ctx.lang, card, now=ctx.now), card_buttons(texts, ctx.lang, card)

@@ -9,8 +9,10 @@ from core.draft import Stage
 from core.flags import Flag
 from core.formparts import confides
 from core.forms import CONFIDENTIAL, Form, level
+from core.lifecycle import OPEN
 from core.moments import occurred_at
 from core.outgoing import Button
+from core.routing import Severity
 from core.texts import Markup, UserError
 from handlers import evidence
 from handlers.asking import pairs
@@ -20,10 +22,12 @@ from handlers.filing import Filed, Filing, nobody_hears, opens, receipt, relay, 
 from handlers.scope import Ctx
 from storage import corrections, incidents, media, people, reports
 from storage.cards import load_card, refresh_cards, reroute
+from storage.ringing import show_below
 from storage.tables import IncidentRow, PostRow, ReportRow
 
 ASKED = 4  # the reasons that have a button; the last is given by an edit itself
 LONGEST_REASON = 300  # characters
+GRADES = [grade.value for grade in Severity]  # the gravest last
 
 
 async def filling_for(ctx: Ctx, report_id: int | None) -> Filling:
@@ -146,7 +150,7 @@ async def apply(ctx: Ctx, report: ReportRow, filing: Filing, reason: str) -> Fil
 async def _follow(ctx: Ctx, incident: IncidentRow, report: ReportRow, filing: Filing) -> Markup:
     """Bring an incident up to what its report says now, on every card; a report that is harmless now does not end it."""
     post: PostRow = filing.post
-    opened = opens(ctx, filing.form, filing.answers)
+    opened, before = opens(ctx, filing.form, filing.answers), incident.severity
     if opened is not None:
         incident.category, incident.severity = opened
     incident.confidential = incident.confidential or promised(ctx, report, filing.form)
@@ -155,7 +159,11 @@ async def _follow(ctx: Ctx, incident: IncidentRow, report: ReportRow, filing: Fi
     known = await people.by_ids(ctx.tx, [incident.reporter_id])
     if incident.duplicate_of is not None and incident.confidential:
         await _unname_witness(ctx, incident.duplicate_of)
-    groups = await reroute(ctx.tx, ctx.desk, incident, report, post, known[incident.reporter_id], now=ctx.now)
+    reporter = known[incident.reporter_id]
+    groups = await reroute(ctx.tx, ctx.desk, incident, report, post, reporter, now=ctx.now)
+    if incident.state in OPEN and GRADES.index(incident.severity) > GRADES.index(before):
+        card = await load_card(ctx.tx, ctx.desk, incident, report, post, reporter)
+        await show_below(ctx.tx, ctx.desk, card, incident, now=ctx.now)
     return ctx.html("receipt-cards-follow", groups=groups) if groups else await nobody_hears(ctx, incident)
 
 

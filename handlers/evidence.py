@@ -135,12 +135,16 @@ async def enter(ctx: Ctx, incident: IncidentRow, source: str, count: int) -> boo
 
 async def enter_message(ctx: Ctx, incident: IncidentRow, report: ReportRow) -> bool:
     """Put the files of this message, or of its whole album, on the timeline; gives whether they are its first."""
+    source = notes.files_source(ctx.chat.id, ctx.message.message_id, ctx.message.media_group_id)
+    return await enter(ctx, incident, source, len(await files_here(ctx, report)))
+
+
+async def files_here(ctx: Ctx, report: ReportRow) -> list[MediaRow]:
+    """The files of a report that came with this message, or with its whole album."""
     message = ctx.message
     rows = [row for row in await media.of_report(ctx.tx, report.id) if row.chat_id == ctx.chat.id]
     album = message.media_group_id
-    mine = [row for row in rows if (row.album_id == album if album else row.message_id == message.message_id)]
-    source = notes.files_source(ctx.chat.id, message.message_id, album)
-    return await enter(ctx, incident, source, len(mine))
+    return [row for row in rows if (row.album_id == album if album else row.message_id == message.message_id)]
 
 
 def number_of(report: ReportRow, incident: IncidentRow | None) -> str:

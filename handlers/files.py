@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from core.evidence import AS_FILE_TIME
-from handlers import alarm, evidence, notes, undecided
+from handlers import alarm, evidence, notes, notes_media, undecided
 from handlers.bare import bare_command
 from handlers.confirm import refresh_receipt
 from handlers.drafts import is_over
@@ -147,6 +147,8 @@ async def _add_to(ctx: Ctx, found: Found, words: str) -> None:
     if incident is not None:
         await evidence.enter_message(ctx, incident, report)
         await notes.caption(ctx, incident, words)
+        if not words:
+            await notes_media.tell_files(ctx, incident, report)
     elif words:
         ctx.journal("evidence", f"report:{report.id}", words=words)
     if not await _with_its_album(ctx, report) or not await refresh_receipt(ctx, report, incident):

@@ -15,10 +15,11 @@ from core.geo import Fix, distance_m, is_far, is_fresh
 from core.moments import occurred_at
 from core.outgoing import Button
 from core.people import PostKind
+from core.regions import covers
 from core.texts import Markup
 from core.windows import WindowRef, window_for
 from handlers.scope import Ctx
-from storage import corrections, incidents, reports
+from storage import corrections, incidents, places, reports
 from storage.alerts import alert_admins
 from storage.cards import load_card, refresh_cards, show_cards
 from storage.tables import IncidentRow, PostRow, ReportRow
@@ -167,7 +168,11 @@ async def nobody_hears(ctx: Ctx, incident: IncidentRow) -> Markup:
         number=str(incident.number),
         region=" › ".join(ctx.desk.regions.path(incident.region_code)),
     )
-    return ctx.html("receipt-admins-told" if admins else "receipt-nobody")
+    if not admins:
+        return ctx.html("receipt-nobody")
+    linked = await places.linked_groups(ctx.tx, ctx.desk.bot_id)
+    there = any(covers(group.region_code, incident.region_code) for group in linked)
+    return ctx.html("receipt-admins-told-purpose" if there else "receipt-admins-told")
 
 
 def receipt(ctx: Ctx, filed: Filed, *, media: int = 0) -> tuple[Markup, list[list[Button]]]:

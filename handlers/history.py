@@ -9,10 +9,11 @@ from handlers.scope import Ctx
 from handlers.steps import found_for, parts
 from storage import incidents
 from storage.cardfacts import hidden
+from storage.merging import merged_into
 from storage.timeline import last_entries
 
 LONGEST = 500  # entries; more than an incident of several weeks gathers
-NOTE_SHOWN = 1500  # characters of a note: all of it, unless somebody wrote a message of the greatest length
+NOTE_SHOWN = 4000  # characters of a note: all that is kept of it
 
 
 async def tap_history(ctx: Ctx, rest: str) -> None:
@@ -23,9 +24,16 @@ async def tap_history(ctx: Ctx, rest: str) -> None:
         raise UserError("tap-not-your-region")
     form, texts, language = ctx.desk.forms[report.form_id], ctx.desk.texts, ctx.own_lang
     older = await incidents.older_versions(ctx.tx, report)
-    secrets = hidden(form, report, older, reporter) if incident.confidential else ()
+    merged = await merged_into(ctx.tx, incident.id) if incident.confidential else []
     entries = await last_entries(
-        ctx.tx, ctx.desk, incident, form=form, reporter=reporter, secrets=secrets, limit=LONGEST
+        ctx.tx,
+        ctx.desk,
+        incident,
+        form=form,
+        reporter=reporter,
+        secrets=hidden(form, report, older, reporter, merged) if incident.confidential else (),
+        witnesses=[one[3].id for one in merged],
+        limit=LONGEST,
     )
     first = Entry(
         at=incident.opened_at,

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from core.cardlines import cut
-from core.confidants import is_confidant
-from core.lifecycle import ACTING
-from core.outgoing import Button
-from core.people import reaches
 from core.texts import Markup
 from handlers.scope import Ctx, read_key
-from storage import incidents
+from storage import identity, incidents
 from storage.alerts import tell_person
 from storage.identity import Identity, identity_of
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
@@ -17,22 +13,9 @@ from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 WORDS_SHOWN = 2400  # characters: everything must fit one message
 
 
-def button_for(ctx: Ctx, incident: IncidentRow) -> Button | None:
-    """The button by which a person named for it sees who reported; None for everybody else, and in every group."""
-    return ctx.button("button-identity", f"il:{incident.id}") if may_look(ctx, incident) else None
-
-
 def may_look(ctx: Ctx, incident: IncidentRow) -> bool:
     """Whether the person may see who reported: named in the preset, acting there now, alone with the bot."""
-    if ctx.member is None or not ctx.private or not incident.confidential:
-        return False
-    named = is_confidant(
-        ctx.desk.routing.confidants,
-        ctx.known.row.telegram_id,
-        region_code=incident.region_code,
-        category=incident.category,
-    )
-    return named and reaches(ctx.actor, incident.region_code, ACTING)
+    return ctx.member is not None and ctx.private and identity.may_look(ctx.desk, incident, ctx.known)
 
 
 async def tap_identity(ctx: Ctx, rest: str) -> None:

@@ -29,6 +29,7 @@ from storage.incidentlist import View
 from storage.streak import streak_of
 
 LIST_WORDS = frozenset({"daftar", "list"})
+MINE_WORDS = frozenset({"saya", "milik saya", "mine", "my"})
 
 
 async def show_list(ctx: Ctx, text: str) -> bool:
@@ -36,11 +37,12 @@ async def show_list(ctx: Ctx, text: str) -> bool:
 
     False when the form is meant.
     """
-    if fold(text) not in LIST_WORDS:
+    mine = fold(text) in MINE_WORDS and may(ctx.actor, ACTING)
+    if fold(text) not in LIST_WORDS and not mine:
         alone = ctx.private and (ctx.known.posts or not may(ctx.actor, ACTING))
         if text.strip() or alone:
             return False
-    await _show(ctx, _view(ctx), Wish(), below=True)
+    await _show(ctx, _view(ctx), Wish(Show.MINE) if mine else Wish(), below=True)
     return True
 
 

@@ -9,35 +9,72 @@ from core.lifecycle import ACTING
 from core.people import may, reaches
 from core.regions import covers
 from core.texts import UserError
-from handlers.copies import card_copy
+from handlers.copies import show_copy
+from handlers.receipts import show_own
 from handlers.scope import Ctx
-from handlers.steps import parts
 from storage import incidents, places
 from storage.cards import bring_back, card_groups, load_card
 from storage.tables import IncidentRow, ReportRow
 
-NUMBER = re.compile(r"[Ii]\s?-?\s?(\d{1,9})\s*")
+# `I-4` however it is typed; where more follows it must be plain that a number is meant, and no line of a report.
+NUMBER = re.compile(r"[Ii]\s?-?\s?(\d{1,9})[.?!]?")
+NUMBER_FIRST = re.compile(r"(?:[Ii]-?)?(\d{1,9})[.?!]?|[Ii]-?(\d{1,9})\b.*", re.DOTALL)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is nothing but the number of an incident: `I-42`."""
+    return NUMBER.fullmatch(text.strip()) is not None
 
 
 async def show_incident(ctx: Ctx, text: str) -> bool:
-    """Show the incident whose number was typed (`I-42`) to who may act on it; False when the text is no number."""
-    match = NUMBER.fullmatch(text.strip())
+    """Show the incident whose number was typed (`I-42`); False when the text is no number.
+
+    For who may act on incidents `42` is one too, and `I-42` whatever follows it.
+    """
+    words = text.strip()
+    match = NUMBER.fullmatch(words) or (NUMBER_FIRST.fullmatch(words) if may(ctx.actor, ACTING) else None)
     if match is None:
         return False
+    number = next(group for group in match.groups() if group is not None)
+    await (_show_here(ctx, number) if ctx.private else _show_in_group(ctx, number))
+    return True
+
+
+async def _show_here(ctx: Ctx, number: str) -> None:
+    """Show the card to who may act on it, and to an officer how their own report stands."""
+    found = await incidents.by_number(ctx.tx, int(number))
+    if found is not None and reaches(ctx.actor, found[0].region_code, ACTING):
+        await show_copy(ctx, found)
+    elif found is not None and ctx.known.row.id in (found[0].reporter_id, incidents.contact_of(found[0])):
+        await show_own(ctx, found)
+    elif may(ctx.actor, ACTING):
+        raise UserError("incident-unknown", number=number)
+    else:
+        raise UserError("incident-coordinators-only")
+
+
+async def _show_in_group(ctx: Ctx, number: str) -> None:
+    """Bring the card back below; what the group may not hear of is answered as what there is not."""
     if not may(ctx.actor, ACTING):
         raise UserError("incident-coordinators-only")
-    found = await incidents.by_number(ctx.tx, int(match[1]))
-    if found is None or not reaches(ctx.actor, found[0].region_code, ACTING):
-        raise UserError("incident-unknown", number=match[1])
-    incident = found[0]
-    if not ctx.private and not (may_hear(ctx, incident) or await _has_card(ctx, incident)):
-        raise ctx.only_private(ctx.desk.forms[found[1].form_id].command(ctx.lang))
+    if ctx.group is None:
+        raise UserError("not-linked")
+    found = await incidents.by_number(ctx.tx, int(number))
+    if (
+        found is None
+        or not reaches(ctx.actor, found[0].region_code, ACTING)
+        or not (may_hear(ctx, found[0]) or await _has_card(ctx, found[0]))
+    ):
+        raise UserError("incident-not-here", number=number)
     card = await load_card(ctx.tx, ctx.desk, *found)
-    if ctx.group is None or ctx.private:
-        ctx.send(*card_copy(ctx, card, incident, parts(ctx, incident)), whole=True)
-    else:
-        await bring_back(ctx.tx, ctx.desk, card, ctx.group, ctx.place.thread_id, now=ctx.now)
-    return True
+    await bring_back(ctx.tx, ctx.desk, card, ctx.group, ctx.place.thread_id, now=ctx.now)
+
+
+def how(ctx: Ctx) -> UserError:
+    """What to say to who acts on incidents, and wrote neither a number nor a line that files."""
+    if ctx.private:
+        return UserError("incident-how")
+    return UserError("incident-how-group", bot=ctx.desk.bot_username)
 
 
 async def _has_card(ctx: Ctx, incident: IncidentRow) -> bool:

@@ -24,7 +24,11 @@ async def location_message(ctx: Ctx, _text: str) -> None:
     person.located_at = (ctx.message.edit_date or ctx.message.date) if edited else ctx.message.date
     if edited:
         return
-    if await notes_media.private_place(ctx, fix) or await alarm.take_location(ctx, fix):
+    if await notes_media.private_place(ctx, fix):
+        return
+    running = await alarm.take_location(ctx, fix)
+    if running is not None:
+        await notes_media.tell_place(ctx, running)
         return
     row = ctx.draft
     if row is not None and row.form_id:

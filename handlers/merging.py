@@ -4,36 +4,54 @@ from __future__ import annotations
 
 import re
 
-from core.cards import card_title
-from core.lifecycle import OPEN, Action, Part, Refusal, State, decide
+from core.cards import event_title
+from core.due import short
+from core.incidentlist import heard_of
+from core.lifecycle import ACTING, OPEN, Action, Part, Refusal, State, decide
 from core.outgoing import Button
+from core.people import scope_of
+from core.regions import covers
 from core.routing import Severity
-from core.texts import UserError
-from core.words import brief
+from core.texts import Markup, UserError
 from handlers.scope import Ctx, read_key
 from handlers.step_message import back, put
 from handlers.steps import Found, found_for, parts, take_step
-from storage import incidents, merging
-from storage.cardfacts import Beside, card_of
+from storage import incidents, merging, places
 from storage.cards import load_card, refresh_cards, reroute
+from storage.incidentlist import View
 
 NUMBER = re.compile(r"(?:[Ii]\s?-?\s?)?(\d{1,9})")
 CHOICES = 6  # that fit below the question
-CHOICE_SHOWN = 48  # characters of a choice: a phone shows about so many on a button across the chat
 GRAVITY = list(Severity)
 
 
 async def ask(ctx: Ctx, found: Found) -> None:
     """Ask in the menu which incident goes on; a reply with its number names any other."""
     incident = found[0]
-    rows = []
-    for other in await merging.choices(ctx.tx, ctx.desk, found, limit=CHOICES):
-        title = card_title(ctx.lang, card_of(ctx.desk, *other, Beside()))
-        label = brief(f"I-{other[0].number} · {title} · {other[2].name}", CHOICE_SHOWN)
-        rows.append([Button(label, data=f"ik:{incident.id}:{other[0].id}")])
+    rows, lines = [], []
+    for other, report, post, _ in await merging.choices(ctx.tx, ctx.desk, found, _view(ctx), limit=CHOICES):
+        form = ctx.desk.forms.get(report.form_id)
+        title = event_title(ctx.lang, form, report.answers) if form else report.form_id
+        number, clock = str(other.number), ctx.desk.texts.moment(ctx.lang, other.opened_at, now=ctx.now)
+        lines.append(ctx.html("steps-merge-one", number=number, title=title, post=post.name, clock=clock))
+        rows.append([Button(short(f"I-{number} · {title}"), data=f"ik:{incident.id}:{other.id}")])
     key = "steps-merge" if rows else "steps-merge-none"
-    text = ctx.html(key, number=str(incident.number))
+    text = Markup("\n".join([ctx.html(key, number=str(incident.number)), *lines]))
     await put(ctx, incident, text, [*rows, back(ctx, incident)], waiting_for=Action.DUPLICATE.value)
+
+
+def _view(ctx: Ctx) -> View:
+    """Among what the person chooses: where they act, and in a group only what everybody there may hear of."""
+    root, me = ctx.desk.preset.root, ctx.known.row.id
+    codes = [code or root for code in scope_of(ctx.actor, *ACTING)]
+    if ctx.private:
+        return View(ctx.desk.bot_id, codes, me)
+    if ctx.group is None:
+        return View(ctx.desk.bot_id, (), me)
+    here = ctx.group.region_code or root
+    both = [here if covers(code, here) else code for code in codes if covers(code, here) or covers(here, code)]
+    heard = heard_of(ctx.desk.routing, places.group_fact(ctx.group).purposes)
+    return View(ctx.desk.bot_id, both, me, ctx.group.id, heard)
 
 
 async def tap_merge(ctx: Ctx, rest: str) -> None:

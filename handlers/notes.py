@@ -7,7 +7,7 @@ from datetime import timedelta
 from core.answers import masked, names_of, signers
 from core.cardlines import cut
 from core.cards import Card
-from core.lifecycle import ACTING, Action, Part
+from core.lifecycle import ACTING, ENDED, Action, Part
 from core.outgoing import Outgoing, Priority, message_params
 from core.people import reaches
 from core.texts import Markup
@@ -15,12 +15,13 @@ from handlers import alarm, evidence, step_menu
 from handlers.replies import Found, Target, find, goes_on
 from handlers.scope import Ctx
 from handlers.steps import parts
-from storage import escalation, incidents, notes, outbox, people, slots
+from storage import escalation, incidents, notes, outbox, people, slots, steps
 from storage.cards import load_card, refresh_cards
 from storage.people import Member
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow
 
-NOTE_LIMIT = 1000  # characters of a note; the message itself stays in its chat
+NOTE_LIMIT = 4000  # characters of a note: nearly all that one message holds (4096, Telegram's docs)
+PASSED_LIMIT = 3000  # characters of a note that is passed on: they must fit one message with the line that names it
 LEADING = frozenset({Part.OWNER, Part.COORDINATOR, Part.ADMIN, Part.RECEIVER})
 SEEN = "👍"  # one of the emoji that bots may put (Telegram's docs, ReactionTypeEmoji)
 SEEN_LASTS = timedelta(hours=1)  # a reaction later than this tells nobody anything
@@ -62,6 +63,11 @@ async def reason_taken(ctx: Ctx, target: Target, words: str) -> bool:
 
 def receipt(ctx: Ctx, target: Target, heard: list[str], *, shortened: bool = False) -> None:
     """Say where the words stand now, and who was told of them."""
+    ctx.send(receipt_text(ctx, target, heard, shortened=shortened))
+
+
+def receipt_text(ctx: Ctx, target: Target, heard: list[str], *, shortened: bool = False) -> Markup:
+    """Where the words stand now, and who was told of them."""
     number, clock = str(target.found[0].number), ctx.desk.texts.clock(ctx.lang, ctx.now)
     lines = [ctx.html("note-kept", number=number, clock=clock)]
     if heard:
@@ -71,7 +77,7 @@ def receipt(ctx: Ctx, target: Target, heard: list[str], *, shortened: bool = Fal
         lines.append(ctx.html("note-joined", number=str(target.named[0].number), other=number))
     if shortened:
         lines.append(ctx.html("note-cut", count=NOTE_LIMIT))
-    ctx.send(Markup(" ".join(lines)))
+    return Markup(" ".join(lines))
 
 
 def _source(ctx: Ctx) -> str:
@@ -92,7 +98,7 @@ async def add(ctx: Ctx, target: Target, words: str) -> list[str] | None:
     escalation.spoke(ctx.desk, incident, target.found[1], ctx.known.row.id, now=ctx.now)
     card = await load_card(ctx.tx, ctx.desk, *target.found)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
-    hearing = await _hearers(ctx, target)
+    hearing = await hearers(ctx, target)
     for person, _ in hearing:
         await _pass_on(ctx, target.found, card, person, words)
     if not ctx.private:
@@ -123,7 +129,7 @@ async def _correct(ctx: Ctx, before: IncidentEventRow, words: str) -> bool:
     return True
 
 
-async def _hearers(ctx: Ctx, target: Target) -> list[tuple[PersonRow, str]]:
+async def hearers(ctx: Ctx, target: Target) -> list[tuple[PersonRow, str]]:
     """Who is told of the words in their private chat, each with the name by which the writer may know them.
 
     Who leads is heard by the officer, the officer by the owner, and who asked is answered. An edited card does not ring.
@@ -134,7 +140,9 @@ async def _hearers(ctx: Ctx, target: Target) -> list[tuple[PersonRow, str]]:
     if parts(ctx, incident) & LEADING and me != contact:
         wanted.add(contact)
     elif ctx.private:
-        wanted.add(incident.owner_id)
+        # Of what is over also who ended it: nobody else would hear that it was a mistake.
+        over = [await steps.ended_by(ctx.tx, one) for one in (incident, target.named[0])]
+        wanted |= {incident.owner_id, *over}
     known = await people.by_ids(ctx.tx, [one for one in wanted if one is not None and one != me])
     reached = [one for one in known.values() if one.active and one.unreachable_since is None]
     members = await people.members(ctx.tx, [one.telegram_id for one in reached], now=ctx.now)
@@ -164,7 +172,7 @@ async def _pass_on(ctx: Ctx, found: Found, card: Card, person: PersonRow, words:
     incident, report, post, reporter = found
     texts, me = ctx.desk.texts, ctx.known.row
     language = texts.language(person.language, person.telegram_language)
-    name, shown = me.name, cut(words, NOTE_LIMIT)
+    name, shown = me.name, cut(words, PASSED_LIMIT)
     if incident.confidential and ctx.private and _reported(found, me.id):
         names = {
             *card.signers,
@@ -176,7 +184,8 @@ async def _pass_on(ctx: Ctx, found: Found, card: Card, person: PersonRow, words:
     if _reported(found, person.id):
         text = texts.html(language, "note-to-officer", **values)
     else:
-        text = texts.html(language, "note-to-owner", post=post.name, **values)
+        state = [texts.plain(language, f"state-{incident.state}")] if incident.state in ENDED else []
+        text = texts.html(language, "note-to-owner", post=" · ".join([post.name, *state]), **values)
     await slots.show(
         ctx.tx,
         ctx.desk.bot_id,

@@ -7,11 +7,13 @@ from core.outgoing import Outgoing, Priority, message_params
 from core.texts import Markup
 from core.timeline import Event
 from handlers import alarm, evidence, notes
-from handlers.replies import Target, find
+from handlers.replies import Found, Target, find
 from handlers.scope import Ctx
-from storage import escalation, incidents, media, outbox
+from handlers.steps import parts
+from storage import escalation, incidents, media, outbox, slots
 from storage.cards import load_card, refresh_cards
-from storage.notes import entry, note_source
+from storage.notes import TALK, entry, files_source, note_source, talk_key
+from storage.tables import IncidentRow, ReportRow
 
 
 async def sibling(ctx: Ctx) -> Target | None:
@@ -61,14 +63,51 @@ async def private_place(ctx: Ctx, fix: Fix) -> bool:
         return False
     if target.found[0].reporter_id == ctx.known.row.id:
         await alarm.locate(ctx, target.found, fix)
-        ctx.say(
-            "sos-located" if ctx.desk.forms[target.found[1].form_id].alarm else "note-located",
-            number=str(target.found[0].number),
-        )
+        key = "note-located-kept" if target.found[0].confidential else "note-located"
+        key = "sos-located" if ctx.desk.forms[target.found[1].form_id].alarm else key
+        ctx.say(key, number=str(target.found[0].number))
     else:
         await take_place(ctx, target)
         notes.receipt(ctx, target, [])
+    await tell_place(ctx, target.found)
     return True
+
+
+async def tell_files(ctx: Ctx, incident: IncidentRow, report: ReportRow) -> None:
+    """Tell who must hear of files that an officer sent without words: one message, also for an album."""
+    rows = await evidence.files_here(ctx, report)
+    first = note_source(ctx.chat.id, min(row.message_id for row in rows))
+    found = await incidents.get(ctx.tx, incident.id)
+    if found is None or await entry(ctx.tx, ctx.desk.bot_id, first) is not None:  # the album's words were told
+        return
+    source = files_source(ctx.chat.id, ctx.message.message_id, ctx.message.media_group_id)
+    await _tell(ctx, found, "files-to-owner", source, len(rows))
+
+
+async def tell_place(ctx: Ctx, found: Found) -> None:
+    """Tell who must hear of it that an officer has shared where they are."""
+    await _tell(ctx, found, "place-to-owner", note_source(ctx.chat.id, ctx.message.message_id), 0)
+
+
+async def _tell(ctx: Ctx, found: Found, text: str, source: str, count: int) -> None:
+    incident, post = found[0], found[2]
+    leads = bool(parts(ctx, incident) & notes.LEADING) and ctx.known.row.id != incidents.contact_of(incident)
+    if not ctx.private or leads:
+        return
+    texts = ctx.desk.texts
+    for person, _ in await notes.hearers(ctx, Target(found, found)):
+        language = texts.language(person.language, person.telegram_language)
+        words = texts.html(language, text, number=str(incident.number), post=post.name, count=count)
+        await slots.show(
+            ctx.tx,
+            ctx.desk.bot_id,
+            talk_key(source, person.id),
+            subject=f"{TALK}:{incident.id}:{ctx.known.row.id}",
+            place=(person.telegram_id, None),
+            params=message_params(words),
+            now=ctx.now,
+            priority=Priority.SOS if ctx.desk.forms[found[1].form_id].alarm else Priority.ALERT,
+        )
 
 
 async def take_place(ctx: Ctx, target: Target) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from core.texts import UserError
+from core.cards import SEVERITY_SYMBOLS, event_title
+from core.outgoing import Button
+from core.texts import Markup, UserError
 from handlers.filing import Filed, receipt
 from handlers.scope import Ctx, read_key
-from storage import corrections, media, places, reports
+from storage import corrections, media, people, places, reports
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+
+Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
 
 
 async def tap_report(ctx: Ctx, rest: str) -> None:
@@ -19,10 +24,33 @@ async def tap_report(ctx: Ctx, rest: str) -> None:
     assert post is not None, "a report's post is never deleted"
     incident = await corrections.incident_of(ctx.tx, report.id)
     ctx.answer()
-    text, rows = receipt(
-        ctx, Filed(report, form, post, incident, None), media=await media.count(ctx.tx, report_id=report.id)
+    ctx.send(*await _receipt(ctx, Filed(report, form, post, incident, None)))
+
+
+async def show_own(ctx: Ctx, found: Found) -> None:
+    """Tell an officer how an incident of theirs stands; who reported it sees the receipt with its buttons too."""
+    incident, report, post, _ = found
+    form = ctx.desk.forms[report.form_id]
+    known = await people.by_ids(ctx.tx, [incident.owner_id] if incident.owner_id is not None else [])
+    owner = next(iter(known.values()), None)
+    line = ctx.html(
+        "my-incident" if owner is None else "my-incident-owner",
+        symbol=SEVERITY_SYMBOLS[incident.severity],
+        number=str(incident.number),
+        title=event_title(ctx.lang, form, report.answers),
+        post=post.name,
+        state=ctx.label(f"state-{incident.state}"),
+        **({"owner": owner.name} if owner is not None else {}),
     )
-    ctx.send(text, rows)
+    if report.person_id != ctx.known.row.id:
+        ctx.send(line)
+        return
+    text, rows = await _receipt(ctx, Filed(report, form, post, incident, None))
+    ctx.send(Markup(f"{line}\n\n{text}"), rows)
+
+
+async def _receipt(ctx: Ctx, filed: Filed) -> tuple[Markup, list[list[Button]]]:
+    return receipt(ctx, filed, media=await media.count(ctx.tx, report_id=filed.report.id))
 
 
 TAPS = {"rp": tap_report}

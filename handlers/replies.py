@@ -15,7 +15,9 @@ from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 
 Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
 
-OF_INCIDENT = frozenset({"incident", "sos", "alarm", "menu", "talk", "ask", "asked"})  # what shows it; its key follows
+OF_INCIDENT = frozenset(
+    {"incident", "incident-copy", "sos", "alarm", "menu", "talk", "ask", "asked"}
+)  # what shows it; its key follows
 OF_REPORT = frozenset({"report", "evidence"})
 OF_OTHERS = frozenset({"draft", "moved"})  # an answer to a draft is the draft's; what moved away is not for this group
 LONGEST_CHAIN = 20  # mergers followed
@@ -88,7 +90,7 @@ async def goes_on(ctx: Ctx, found: Found) -> Found:
         incident = found[0]
         into = incident.duplicate_of
         other = await incidents.get(ctx.tx, into) if into is not None and not incident.confidential else None
-        if other is None:
+        if other is None or other[0].confidential:  # marked since: there the words would stand with a name
             break
         found = other
     return found

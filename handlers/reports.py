@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from core.draft import Ask, Stage, next_step
 from core.flags import Flag
 from core.forms import Form
-from core.grammar import parse_line
-from core.people import Role
+from core.grammar import Parsed, parse_line
+from core.lifecycle import ACTING
+from core.people import Role, may
 from core.texts import UserError
 from core.values import ProblemKey
 from core.words import fold
@@ -19,7 +20,7 @@ from handlers.command import Command, Where
 from handlers.drafting import advance, terms
 from handlers.drafts import Filling, drop, filing_of, is_over, put
 from handlers.incidentlist import show_list
-from handlers.incidents import show_incident
+from handlers.incidents import how, show_incident
 from handlers.scope import Ctx
 from storage import media, reports
 from storage.tables import DraftRow, PostRow, ReportRow
@@ -40,6 +41,8 @@ def _form_command(form: Form) -> Command:
     async def run(ctx: Ctx, rest: str) -> None:
         if form.id == INCIDENT and (await show_incident(ctx, rest) or await show_list(ctx, rest)):
             return
+        if form.id == INCIDENT and not ctx.private and may(ctx.actor, ACTING):
+            raise how(ctx)
         await file_line(ctx, form, rest)
 
     english = [name for name in form.commands if name == form.id]
@@ -83,7 +86,7 @@ async def file_line(ctx: Ctx, form: Form, text: str) -> None:
     parsed = parse_line(form, text, post_kind=likely.kind if likely else None)
     post, said = await find_post(ctx, form, parsed)
     if post is None and not posts:
-        raise UserError("no-post" if parsed.post_token is None else "post-none", token=parsed.post_token or "")
+        raise _no_post(ctx, form, parsed)
     if post is not likely and post is not None:
         parsed = parse_line(form, text, post_kind=post.kind)
     filling.post, filling.answers = post, dict(parsed.answers)
@@ -94,6 +97,15 @@ async def file_line(ctx: Ctx, form: Form, text: str) -> None:
         return
     problems = [item for item in parsed.problems if item.key is not ProblemKey.POST_TWICE]
     await advance(ctx, filling, problems)
+
+
+def _no_post(ctx: Ctx, form: Form, parsed: Parsed) -> UserError:
+    """What to say to who holds no post that files a form, and named none of the own territory."""
+    if parsed.post_token is not None:
+        return UserError("post-none", token=parsed.post_token)
+    said = any(field.required and field.id in parsed.answers for field in form.fields)
+    looking = form.id == INCIDENT and not said and may(ctx.actor, ACTING)
+    return how(ctx) if looking else UserError("no-post")
 
 
 def _without_all(form: Form, text: str) -> str | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import timedelta
 
 from core.cards import OLD_FIX
 from core.commandline import read_command
-from core.forms import Form
+from core.forms import CONFIDENTIAL, Form
 from core.geo import Fix
 from core.outgoing import Priority, message_params
 from core.people import Role, scope_of
 from core.texts import UserError
+from core.words import fold
 from handlers import alarm
 from handlers.alarm import alarm_form, join, take_words, tell_coordinators
 from handlers.command import Command, Where
@@ -59,12 +61,20 @@ async def ask(ctx: Ctx, words: str) -> None:
     ]
     if words.strip():
         lines.append(ctx.html("sos-words", words=words.strip()[:200]))
+    if marked_secret(words, ctx.desk.forms.values()):
+        lines.append(ctx.html("sos-no-secret"))
     data = f"so:{ctx.item.id}:{post.id if post else 0}"
     ctx.send(
         "\n".join(lines),
         [[ctx.button("button-sos-send", data, style="danger")], [ctx.button("button-cancel", "sx:")]],
         priority=Priority.SOS,
     )
+
+
+def marked_secret(words: str, forms: Iterable[Form]) -> bool:
+    """Whether words ask to keep the name back, as in a report: an alarm cannot, or help would not find who calls."""
+    marks = {key for form in forms for key, field in form.by_mark.items() if field.id == CONFIDENTIAL}
+    return any(fold(word.strip(".,;:!?()")) in marks for word in words.split())
 
 
 async def _likely_post(ctx: Ctx) -> PostRow | None:

@@ -27,6 +27,7 @@ BUTTONS = {
 }
 REASONED = {Action.REJECT: "reject-", Action.REOPEN: "reopen-", Action.RETURN: "return-"}  # how their reasons begin
 RECALLED = "return-recalled"  # for who sent it there; the other reasons are the receiving body's
+RECALL = "button-recall"  # what returning is called for who sent it there
 LONGEST_REASON = 300  # characters
 READERS = frozenset(Part) - {Part.REPORTER}  # who may read the whole timeline
 
@@ -44,7 +45,8 @@ async def _show_steps(ctx: Ctx, found: Found) -> bool:
     """Show the steps; False when this person can do nothing."""
     incident, own = found[0], parts(ctx, found[0])
     may = steps(State(incident.state), own)
-    buttons = [ctx.button(label, f"ij:{incident.id}:{action}") for action, label in BUTTONS.items() if action in may]
+    labels = BUTTONS | ({} if Action.ACCEPT in may else {Action.RETURN: RECALL})
+    buttons = [ctx.button(label, f"ij:{incident.id}:{action}") for action, label in labels.items() if action in may]
     if own & READERS:
         buttons.append(ctx.button("button-history", f"ih:{incident.id}"))
     if not buttons:
@@ -78,12 +80,14 @@ async def _ask_reason(ctx: Ctx, found: Found, action: Action) -> None:
     """Offer the usual reasons; a reply to the message gives any other."""
     incident = found[0]
     reasons = [key for key in REASONS if key.startswith(REASONED[action])]
+    question = f"steps-why-{action}"
     if action is Action.RETURN:
         own = parts(ctx, incident)
+        question = question if Part.RECEIVER in own else "steps-why-recalled"
         sent = bool(own & {Part.OWNER, Part.ADMIN})
         reasons = [key for key in reasons if (sent if key == RECALLED else Part.RECEIVER in own)]
     rows = [[ctx.button(key, f"iw:{incident.id}:{key}")] for key in reasons]
-    text = ctx.html(f"steps-why-{action}", number=str(incident.number))
+    text = ctx.html(question, number=str(incident.number))
     await put(ctx, incident, text, [*rows, back(ctx, incident)], waiting_for=action.value)
 
 

@@ -26,8 +26,12 @@ async def put(ctx: Ctx, incident: IncidentRow, text: str, rows: Rows, *, waiting
 
 
 async def end(ctx: Ctx, incident: IncidentRow) -> None:
-    """Take the incident's menu out of this chat, if there is one."""
-    await slots.end(ctx.tx, ctx.desk.bot_id, _key(ctx, incident))
+    """Take the incident's menu out of this chat, if there is one; one that is on its way shows that it is over."""
+    key = _key(ctx, incident)
+    if not await slots.end(ctx.tx, ctx.desk.bot_id, key) and await slots.load(ctx.tx, ctx.desk.bot_id, [key]):
+        await ctx.show(
+            key, ctx.html("steps-menu-over", number=str(incident.number)), subject=f"menu-over:{incident.id}"
+        )
 
 
 async def is_tapped(ctx: Ctx, incident: IncidentRow) -> bool:

@@ -1,12 +1,13 @@
-"""Who else hears of a step: those who had the incident before, and the officers whose reports were merged into it."""
+"""Who else hears of a step: who had the incident before, and the officers whose reports were merged into it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.lifecycle import Action
+from core.lifecycle import ACTING, Action
 from core.outgoing import Priority
-from core.timeline import note_text
+from core.people import reaches
+from core.timeline import hides_reporter, note_text
 from handlers.scope import Ctx
 from storage import incidents, merging, people
 from storage.alerts import tell_person
@@ -15,10 +16,15 @@ from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 
 Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
 
-TAKEN_AWAY = frozenset((Action.TAKE_OVER, Action.ACCEPT, Action.RETURN))  # who had it hears of these
-JOINED = frozenset(
-    (Action.RESOLVE, Action.CLOSE, Action.REJECT, Action.REOPEN)
-)  # officers of merged reports hear of these
+# Who had it, or referred it, hears of these in words of their own; its owner hears of the others when somebody else acts.
+TAKEN_AWAY = frozenset((Action.TAKE_OVER, Action.ACCEPT, Action.RETURN))
+OWNER_HEARS = frozenset(
+    (Action.RELEASE, Action.REFER, Action.RESOLVE, Action.CLOSE, Action.REOPEN, Action.DUPLICATE, Action.REJECT)
+)
+WITH_REASON = frozenset((Action.REOPEN, Action.REJECT))
+# Officers of merged reports hear of these: it goes on with somebody, or is over, or is not.
+JOINED = frozenset((Action.TAKE, Action.TAKE_OVER, Action.ACCEPT, Action.START))
+JOINED_END = frozenset((Action.RESOLVE, Action.CLOSE, Action.REJECT, Action.REOPEN, Action.DISPUTE, Action.WITHDRAW))
 
 
 @dataclass(frozen=True)
@@ -36,32 +42,51 @@ class Before:
         return cls(incident.owner_id, incident.referred_to, incident.referred_by, incident.duplicate_of)
 
 
+def actor_name(ctx: Ctx, incident: IncidentRow, action: Action, language: str) -> str:
+    """The name by which others may read of who acts: who confided an incident, and acts as its reporter, has none."""
+    row = ctx.known.row
+    if incident.confidential and row.id == incident.reporter_id and hides_reporter(action):
+        return ctx.desk.texts.plain(language, "note-the-reporter")
+    return row.name
+
+
 async def tell_others(ctx: Ctx, found: Found, action: Action, before: Before, *, note: str | None) -> None:
-    """Tell who had the incident, or referred it, that it is with somebody else; and officers of merged reports its end."""
-    if action in TAKEN_AWAY:
+    """Tell who had the incident, or referred it, what somebody else did with it; and officers of merged reports."""
+    if action in TAKEN_AWAY | OWNER_HEARS:
         await _tell_former(ctx, found[0], action, before, note=note)
-    if action in JOINED:
+    if action in JOINED | JOINED_END:
         await tell_joined(ctx, found, action)
 
 
 async def _tell_former(ctx: Ctx, incident: IncidentRow, action: Action, before: Before, *, note: str | None) -> None:
     texts = ctx.desk.texts
-    wanted = {one for one in (before.owner_id, before.referred_by) if one is not None}
+    wanted = {before.owner_id, before.referred_by if action in TAKEN_AWAY else None} - {None}
     wanted -= {ctx.known.row.id, incidents.contact_of(incident)}
-    referral = ctx.desk.routing.referrals.get(before.referred_to or "")
-    for person in (await people.by_ids(ctx.tx, wanted)).values():
+    referral = ctx.desk.routing.referrals.get(incident.referred_to or before.referred_to or "")
+    for person in await acting(ctx, incident, wanted):
         language = texts.language(person.language, person.telegram_language)
+        reason = note_text(texts, language, note) if note else "-"
+        to = referral.label.text(language) if referral else "-"
+        what = texts.plain(language, f"event-{action}", to=to, note=reason)
         text = texts.html(
             language,
-            f"former-{action}",
+            f"former-{action}" if action in TAKEN_AWAY else "former-step",
             number=str(incident.number),
-            name=ctx.known.row.name,
+            name=actor_name(ctx, incident, action, language),
             clock=texts.clock(language, ctx.now),
-            to=referral.label.text(language) if referral else "-",
-            note=note_text(texts, language, note) if note else "-",
+            to=to,
+            note=reason,
+            what=f"{what}: {reason}" if action in WITH_REASON and note else what,
         )
         key = f"incident:{incident.id}:former-{action}:{ctx.item.id}:{person.id}"
         tell_person(ctx.tx, ctx.desk, person, text, key=key, now=ctx.now)
+
+
+async def acting(ctx: Ctx, incident: IncidentRow, ids: set[int | None]) -> list[PersonRow]:
+    """Of these people those who still act where the incident is."""
+    known = await people.by_ids(ctx.tx, [one for one in ids if one is not None])
+    members = await people.members(ctx.tx, [one.telegram_id for one in known.values()], now=ctx.now)
+    return [one.row for one in members.values() if reaches(one.actor, incident.region_code, ACTING)]
 
 
 async def tell_joined(ctx: Ctx, found: Found, action: Action) -> None:
@@ -76,10 +101,10 @@ async def tell_joined(ctx: Ctx, found: Found, action: Action) -> None:
         language = texts.language(person.language, person.telegram_language)
         text = texts.html(
             language,
-            "officer-joined",
+            "officer-joined" if action in JOINED_END else "officer-joined-goes-on",
             number=str(incident.number),
             own=str(merged.number),
-            name=ctx.known.row.name,
+            name=actor_name(ctx, incident, action, language),
             what=texts.plain(language, f"event-{action}", to="-"),
             clock=texts.clock(language, ctx.now),
         )

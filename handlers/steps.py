@@ -16,11 +16,13 @@ from core.timeline import note_text
 from handlers.copies import card_copy
 from handlers.scope import Ctx, read_key
 from handlers.step_message import end
-from handlers.step_news import Before, part_again, tell_others
-from storage import incidents, people, slots, steps
+from handlers.step_news import Before, actor_name, part_again, tell_others
+from storage import copies, incidents, people, slots, steps
 from storage.alarms import show_own
 from storage.alerts import tell_person
 from storage.cards import load_card, refresh_cards, show_in
+from storage.cardviews import paired
+from storage.ringing import show_below
 from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow, ReportRow
 
 Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
@@ -84,8 +86,7 @@ async def take_step(
     if isinstance(target, Refusal):
         await _refuse(ctx, found, target)
         return False
-    alarm = ctx.desk.forms[report.form_id].alarm
-    before = Before.of(incident)
+    alarm, before = ctx.desk.forms[report.form_id].alarm, Before.of(incident)
     steps.apply(
         ctx.tx,
         ctx.desk,
@@ -103,7 +104,9 @@ async def take_step(
     card = await load_card(ctx.tx, ctx.desk, incident, report, post, reporter)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     await show_in(ctx.tx, ctx.desk, card, groups, now=ctx.now)
-    say(ctx, f"tap-{action}", number=str(incident.number), other=str(into.number) if into else "-")
+    if action in steps.AGAIN or (action is Action.RETURN and before.owner_id != ctx.known.row.id):
+        await show_below(ctx.tx, ctx.desk, card, incident, now=ctx.now)  # an edited card does not ring
+    await _say_taken(ctx, incident, action, before, into)
     await edit_copy(ctx, card, incident)
     await end(ctx, incident)
     if alarm:
@@ -114,6 +117,16 @@ async def take_step(
     if before.duplicate_of is not None and incident.duplicate_of is None:
         await part_again(ctx, incident, before.duplicate_of)
     return True
+
+
+async def _say_taken(ctx: Ctx, incident: IncidentRow, action: Action, before: Before, into: IncidentRow | None) -> None:
+    """Say to who took a step what it did; who gives back what is another's reads whose it was."""
+    number, other = str(incident.number), str(into.number) if into else "-"
+    if action is Action.RELEASE and before.owner_id not in (None, ctx.known.row.id):
+        owner = (await people.by_ids(ctx.tx, [before.owner_id or 0])).get(before.owner_id or 0)
+        say(ctx, "tap-released-other", number=number, name=owner.name if owner else "-")
+    else:
+        say(ctx, f"tap-{action}", number=number, other=other)
 
 
 def say(ctx: Ctx, key: str, /, **values: Any) -> None:
@@ -130,12 +143,12 @@ async def _refuse(ctx: Ctx, found: Found, refusal: Refusal) -> None:
     number = str(found[0].number)
     if refusal is Refusal.NOT_YOURS:
         raise UserError("tap-not-your-region")
-    if refusal is Refusal.STATE:
+    if parts(ctx, found[0]) <= {Part.REPORTER}:  # who has no menu of steps
+        say(ctx, "step-refused-officer", number=number, state=ctx.label(f"state-{found[0].state}"))
+    elif refusal is Refusal.STATE:
         say(ctx, f"tap-already-{found[0].state}", number=number, name=card.owner or "-")
-    elif card.owner is None:
-        say(ctx, "step-refused-unowned", number=number)
     else:
-        say(ctx, f"step-refused-{refusal}", number=number, name=card.owner)
+        say(ctx, f"step-refused-{refusal}", number=number, name=card.owner or "-")
     await edit_copy(ctx, card, found[0])
 
 
@@ -145,9 +158,12 @@ async def edit_copy(ctx: Ctx, card: Card, incident: IncidentRow) -> None:
     message = query.message if query is not None else None
     if query is None or message is None or (query.data or "").partition(":")[0] not in ON_CARDS:
         return
-    if await slots.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id) is not None:
-        return
-    ctx.edit_tapped(*card_copy(ctx, card, incident, parts(ctx, incident)))
+    shown = await slots.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id)
+    if shown is None and ctx.private:  # in a group it is a card that has come anew below meanwhile
+        ctx.edit_tapped(*card_copy(ctx, card, incident))
+    elif shown == f"{copies.SUBJECT}:{incident.id}":
+        card = await paired(ctx.tx, ctx.desk, card, now=ctx.now)
+        await copies.refresh(ctx.tx, ctx.desk, card, now=ctx.now)
 
 
 async def tell_officer(
@@ -168,7 +184,7 @@ async def tell_officer(
         language,
         "sos-heard" if alarm and action is Action.TAKE else f"officer-{action}",
         number=str(incident.number),
-        name=ctx.known.row.name,
+        name=actor_name(ctx, incident, action, language),
         clock=texts.clock(language, ctx.now),
         note=note_text(texts, language, note) if note else "-",
         to=referral.label.text(language) if referral else "-",
@@ -202,7 +218,10 @@ async def tap_close(ctx: Ctx, rest: str) -> None:
 
 async def tap_accept(ctx: Ctx, rest: str) -> None:
     """Accept a referral for the body that it went to."""
-    await take_step(ctx, await found_for(ctx, rest), Action.ACCEPT)
+    found = await found_for(ctx, rest)
+    if found[0].state == State.REFERRED and found[0].referred_by == ctx.known.row.id:
+        raise UserError("tap-accept-own", number=str(found[0].number))
+    await take_step(ctx, found, Action.ACCEPT)
 
 
 TAPS = {"it": tap_take, "is": tap_start, "ir": tap_resolve, "ic": tap_close, "ia": tap_accept}

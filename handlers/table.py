@@ -62,6 +62,7 @@ UNASSIGNED_TAPS = frozenset(
         "dh",
         "dg",
         "ua",
+        "ud",
         "un",
         "rp",
         "up",

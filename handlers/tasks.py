@@ -109,16 +109,19 @@ async def _incidents(ctx: Ctx) -> list[Markup]:
     found = await mine.open_incidents(ctx.tx, ctx.known.row.id, limit=INCIDENTS_SHOWN)
     lines = [Markup(""), ctx.html("my-incidents")] if found else []
     for one in found:
-        key = "my-incident" if one.owner is None else "my-incident-owner"
+        now = one.goes_on or one.incident
+        keys = ("my-incident", "my-incident-owner")
+        keys = keys if one.goes_on is None else ("my-incident-merged", "my-incident-merged-owner")
         lines.append(
             ctx.html(
-                key,
-                symbol=SEVERITY_SYMBOLS[one.incident.severity],
-                number=str(one.incident.number),
+                keys[one.owner is not None],
+                symbol=SEVERITY_SYMBOLS[now.severity],
+                number=str(now.number),
                 title=_what(ctx, one),
                 post=one.post.name,
-                state=ctx.label(f"state-{one.incident.state}"),
+                state=ctx.label(f"state-{now.state}"),
                 **({"owner": one.owner} if one.owner is not None else {}),
+                **({"own": str(one.incident.number)} if one.goes_on is not None else {}),
             )
         )
     return lines

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from core.cardlines import cut
 from core.draft import Stage
 from core.examples import example_line
 from core.forms import Form
 from core.grammar import parse_line
 from core.texts import Markup, UserError
-from handlers import choosing, evidence
+from handlers import choosing, evidence, notes
 from handlers.asking import pairs, short
 from handlers.drafting import advance
 from handlers.drafting import refresh as refresh_form
 from handlers.drafts import KEEP, Filling, drop, gone, put, slot_key
 from handlers.filing import NOTE_SHOWN
-from handlers.scope import Ctx
-from storage import corrections, media, reports
-from storage.tables import DraftRow, ReportRow
+from handlers.replies import Target, goes_on
+from handlers.scope import Ctx, read_key
+from storage import corrections, incidents, media, mine, reports
+from storage.tables import DraftRow, IncidentRow, ReportRow
 
 JOINED = timedelta(minutes=10)  # several short messages in a row are one matter
 RECENT = timedelta(hours=12)  # a report so old is hardly what a file belongs to
 FORMS_SHOWN = 2
+INCIDENTS_SHOWN = 2
 
 
 async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None) -> None:
@@ -83,8 +86,10 @@ async def show(ctx: Ctx, row: DraftRow, *, below: bool = True, said: Markup | No
         for form in forms
     ]
     rows = pairs(buttons)
+    open_ = await _open_incidents(ctx) if row.text else []
+    rows += [[ctx.button("button-kept-add", f"ud:{row.id}:{one.id}", number=f"I-{one.number}")] for one, _ in open_]
     last = await _last_report(ctx)
-    if last is not None and count:
+    if last is not None and count and all(report.id != last.id for _, report in open_):
         number = evidence.number_of(last, await corrections.incident_of(ctx.tx, last.id))
         rows.append([ctx.button("button-kept-add", f"ua:{row.id}:{last.id}", number=number)])
     others = [one for one in ctx.drafts if one.form_id and one is not row]
@@ -108,6 +113,12 @@ async def _last_report(ctx: Ctx) -> ReportRow | None:
     if not found or ctx.now - found[0][0].sent_at > RECENT:
         return None
     return found[0][0]
+
+
+async def _open_incidents(ctx: Ctx) -> list[tuple[IncidentRow, ReportRow]]:
+    """The person's newest incidents that go on: the words may be news of one of them."""
+    found = await mine.open_incidents(ctx.tx, ctx.known.row.id, limit=INCIDENTS_SHOWN)
+    return [(one.incident, one.report) for one in found if evidence.may_add(ctx, one.report, one.incident)]
 
 
 async def _kept(ctx: Ctx, rest: str) -> tuple[DraftRow, list[str]]:
@@ -154,6 +165,26 @@ async def tap_add(ctx: Ctx, rest: str) -> None:
     await ctx.show(slot_key(row), text, (), below=False)
 
 
+async def tap_note(ctx: Ctx, rest: str) -> None:
+    """Put the kept words on the timeline of an incident of theirs, and the files beside them to its report."""
+    row, arguments = await _kept(ctx, rest)
+    incident_id = read_key(arguments[0]) if len(arguments) == 1 else None
+    found = await incidents.get(ctx.tx, incident_id) if incident_id is not None else None
+    if found is None or not row.text or not evidence.may_add(ctx, found[1], found[0]):
+        raise UserError("tap-too-old")
+    target = Target(found, await goes_on(ctx, found))
+    count, incident = await media.adopt(ctx.tx, row.source, target.found[1]), target.found[0]
+    if count:
+        await evidence.enter(ctx, incident, f"e:{row.source}", count)
+        await evidence.refresh_card(ctx, incident)
+    heard = await notes.add(ctx, target, row.text)
+    words = row.text
+    await drop(ctx, row)
+    ctx.answer()
+    lines = [ctx.html("kept-words", words=cut(words, NOTE_SHOWN)), notes.receipt_text(ctx, target, heard or [])]
+    await ctx.show(slot_key(row), Markup("\n".join(lines)), (), below=False)
+
+
 async def tap_nothing(ctx: Ctx, rest: str) -> None:
     """Let the kept words be no report; the message itself stays stored as it came."""
     row, _ = await _kept(ctx, rest)
@@ -162,4 +193,4 @@ async def tap_nothing(ctx: Ctx, rest: str) -> None:
     await put(ctx, row, (ctx.html("kept-nothing"), []), below=False)
 
 
-TAPS = {"uk": tap_form, "ua": tap_add, "un": tap_nothing}
+TAPS = {"uk": tap_form, "ua": tap_add, "ud": tap_note, "un": tap_nothing}

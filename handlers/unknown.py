@@ -9,6 +9,7 @@ from core.words import fold
 from handlers.alarm import is_newest, take_words
 from handlers.bare import bare_command
 from handlers.choosing import may_name_posts
+from handlers.incidents import is_number, show_incident
 from handlers.notes import private_reply
 from handlers.reports import edited_words
 from handlers.scope import Ctx
@@ -25,12 +26,15 @@ async def plain_text(ctx: Ctx, text: str) -> None:
     """Take words without a command: a reply about an incident, a command without its slash, an answer, or none of these."""
     if fold(text) not in ALARM_WORDS and await private_reply(ctx, text):
         return
+    edited = ctx.update.edited_message is not None
+    if not edited and is_number(text) and await show_incident(ctx, text):
+        return
     line = bare_command(ctx, text)
     if line is not None:
         command, rest = line
         await command.run(ctx, rest)
         return
-    if ctx.update.edited_message is not None:
+    if edited:
         await edited_words(ctx, text)
         return
     if not await is_newest(ctx) and await typed_answer(ctx, text):

@@ -9,11 +9,13 @@ from functools import partial
 
 from core.desk import Desk
 from storage import escalation, outbox
+from storage.cards import preload
 from storage.engine import Database, DatabaseBusyError, Tx
 from storage.escalating import act
 
 LOG = logging.getLogger(__name__)
-CHUNK = 50  # incidents in one transaction: others who write wait no longer than for these
+CHUNK = 10  # incidents in one transaction: others who write wait no longer than for these
+ROUND = 500  # incidents in one round: what else is due by time, such as reminders, gets its turn
 
 
 class Escalator:
@@ -24,8 +26,11 @@ class Escalator:
         self._failing: set[int] = set()  # incidents that failed and are tried again after a minute
 
     async def round(self, now: datetime) -> None:
-        """Act on everything that is due; between two chunks others may write."""
-        while ids := await self._db.read(partial(escalation.due, now=now, limit=CHUNK)):
+        """Act on what is due, the gravest first; between two chunks others may write, and the next round goes on."""
+        for _ in range(ROUND // CHUNK):
+            ids = await self._db.read(partial(escalation.due, desk=self._desk, now=now, limit=CHUNK))
+            if not ids:
+                return
             try:
                 await self._db.write(partial(self._act, ids, now))
             except DatabaseBusyError:
@@ -38,6 +43,7 @@ class Escalator:
             self._added()
 
     async def _act(self, ids: Sequence[int], now: datetime, tx: Tx) -> None:
+        await preload(tx, self._desk, ids)
         for incident_id in ids:
             await act(tx, self._desk, incident_id, now=now)
         await outbox.write_gathered(tx, self._desk.bot_id, now=now)

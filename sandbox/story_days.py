@@ -51,7 +51,7 @@ async def alarm(stage: Stage) -> None:
     await stage.files(joko, FLOOD)
     await stage.hears("flood: Joko's receipt", joko, "✅ Diterima. I-1")
     card = await stage.hears("flood: the card in the group", group, "I-1 · 🌊 Banjir")
-    offered = card.buttons == ["Terima", "Selesai", "Lainnya…"]
+    offered = card.buttons == ["Terima", "Selesaikan", "Pilih langkah…"]
     stage.check("flood: the card has its buttons", holds=offered, instead=repr(card))
     stage.transcript.note("\nWawan is in the group, but nobody has enrolled him: his tap changes nothing.")
     before = card.touched
@@ -59,7 +59,7 @@ async def alarm(stage: Stage) -> None:
     refused = card.touched == before and "belum terdaftar" in answer.text
     stage.check("flood: the outsider's tap does nothing", holds=refused, instead=f"{answer} {card!r}")
     await stage.taps("flood: the coordinator takes the incident", rahmat, "Terima", in_=group)
-    await stage.hears("flood: the card names its owner", group, "Ditangani Rahmat")
+    await stage.hears("flood: the card names its owner", group, "Diterima Rahmat")
     await stage.hears("flood: Joko hears that it was taken", joko, "I-1 diterima oleh Rahmat")
 
 

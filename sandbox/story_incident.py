@@ -22,7 +22,7 @@ async def flood(stage: Stage) -> None:
     await stage.hears("talk: Rahmat hears it in private", rahmat, "Air mulai surut")
     await stage.taps("flood: Rahmat resolves it", rahmat, "Selesai", in_=group)
     await stage.hears("flood: Joko is asked whether it is over", joko, "dinyatakan selesai")
-    await stage.taps("flood: Joko confirms", joko, "Benar, selesai")
+    await stage.taps("flood: Joko confirms", joko, "Setuju, sudah selesai")
     await stage.hears("flood: the card is closed", group, "Ditutup")
 
 

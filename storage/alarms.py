@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from core.desk import Desk
 from core.due import short
-from core.lifecycle import OPEN
+from core.lifecycle import OPEN, Action
 from core.outgoing import Button, Priority, message_params
 from core.people import PostKind, Risk, Role
 from core.phones import shown
@@ -17,6 +17,7 @@ from storage import incidents, people, slots
 from storage.alerts import tell_group, tell_person
 from storage.cards import card_groups, copy_holders
 from storage.engine import Tx, insert_for, new_id
+from storage.overdue import Case
 from storage.tables import AssignmentRow, IncidentRow, PersonRow, PostRow, ReportRow
 
 POSTS_SHOWN = 6  # other posts among which the right one can be tapped
@@ -124,11 +125,42 @@ async def ring(tx: Tx, desk: Desk, incident: IncidentRow, post: PostRow, *, key:
         tell_person(tx, desk, person, text, key=f"{key}:p{person.id}", now=now, priority=Priority.SOS)
 
 
+async def call(tx: Tx, case: Case, *, since: datetime, unanswered: bool, name: str | None) -> None:
+    """Call everybody who has a copy of an alarm's card, but its owner: nobody takes it, or its owner says nothing.
+
+    `name` is the owner's where it may be told, `since` when the owner last said something.
+    """
+    desk, incident, texts = case.desk, case.incident, case.desk.texts
+    key = f"call:{incident.id}:{case.moment}"
+    for person in await copy_holders(tx, desk, incident.id):
+        if person.id == incident.owner_id:
+            continue
+        language = texts.language(person.language, person.telegram_language)
+        text, rows = _waiting(desk, language, incident, case.post, now=case.now), list[list[Button]]()
+        if unanswered:
+            text = texts.html(
+                language,
+                "sos-owner-silent",
+                number=str(incident.number),
+                post=case.post.name,
+                name=name or texts.plain(language, "the-owner"),
+                age=_age(desk, language, case.now - since),
+            )
+            label = texts.plain(language, "button-take-over")
+            rows = [[Button(label, data=f"ij:{incident.id}:{Action.TAKE_OVER}", style="danger")]]
+        told = f"{key}:p{person.id}"
+        tell_person(tx, desk, person, text, key=told, now=case.now, priority=Priority.SOS, rows=rows)
+
+
 def _waiting(desk: Desk, language: str, incident: IncidentRow, post: PostRow, *, now: datetime) -> Markup:
-    minutes = int((now - incident.opened_at).total_seconds() // 60)
-    hours = minutes >= 2 * 60
-    age = desk.texts.plain(language, "age-hours" if hours else "age-minutes", count=minutes // (60 if hours else 1))
+    age = _age(desk, language, now - incident.opened_at)
     return desk.texts.html(language, "sos-waiting", number=str(incident.number), age=age, post=post.name)
+
+
+def _age(desk: Desk, language: str, age: timedelta) -> str:
+    minutes = int(age.total_seconds() // 60)
+    hours = minutes >= 2 * 60
+    return desk.texts.plain(language, "age-hours" if hours else "age-minutes", count=minutes // (60 if hours else 1))
 
 
 async def untold_coordinators(tx: Tx, desk: Desk, incident: IncidentRow, *, now: datetime) -> list[PersonRow]:

@@ -14,9 +14,12 @@ from storage.tables import IncidentRow, PersonRow
 
 
 async def ask(
-    tx: Tx, desk: Desk, card: Card, owner: PersonRow, *, since: datetime, until: datetime, now: datetime
+    tx: Tx, desk: Desk, card: Card, owner: PersonRow, *, since: datetime, until: datetime, left: bool, now: datetime
 ) -> None:
-    """Ask an incident's owner whether it is still being handled, below whatever was asked before."""
+    """Ask an incident's owner whether it is still being handled, below whatever was asked before.
+
+    Whether a level is `left` above says who hears when no answer comes.
+    """
     texts, language = desk.texts, desk.texts.language(owner.language, owner.telegram_language)
     text = texts.html(
         language,
@@ -26,6 +29,7 @@ async def ask(
         post=card.post,
         since=texts.moment(language, since, now=now),
         until=texts.moment(language, until, now=now),
+        who=texts.plain(language, "ask-hears-above" if left else "ask-hears-admins"),
     )
     still, resolve, release = (
         Button(texts.plain(language, key), data=f"{tap}:{card.incident_id}", style=style)
@@ -65,7 +69,7 @@ async def settle(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> None
         texts, language = desk.texts, desk.texts.language(person.language, person.telegram_language)
         text = texts.html(
             language,
-            "ask-settled",
+            "ask-settled" if owner else "ask-settled-unowned",
             number=str(incident.number),
             state=texts.plain(language, f"state-{incident.state}"),
             name=owner.name if owner else "-",

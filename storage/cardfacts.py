@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from core.answers import names_of, signers
 from core.cardlines import PhonePlace
-from core.cards import OLD_FIX, Card, Twin, Witness
+from core.cards import OLD_FIX, Card, Witness
 from core.desk import Desk
 from core.flags import Flag
 from core.forms import BEHALF, Form
-from core.lifecycle import OPEN
+from core.lifecycle import Action, State
 from core.timeline import Entry
 from storage import incidents, media, merging, timeline
 from storage.engine import Tx
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
+
+ENDING = (Action.REJECT.value, Action.WITHDRAW.value)  # what makes an incident a rejected one
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,14 @@ class Beside:
     files: int = 0
     witnesses: Sequence[Witness] = ()
     entries: Sequence[Entry] = ()
-    twin: Twin | None = None
+    ended: Entry | None = None
     duplicate_of: int | None = None
 
 
-async def fresh(tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, *, files: int) -> Beside:
+async def fresh(tx: Tx, report: ReportRow, *, files: int) -> Beside:
     """What stands beside an incident that is opened in this transaction: nobody has done anything with it yet."""
     older = await incidents.older_versions(tx, report)  # a correction may be what opened it
-    twin = await merging.twin_of(tx, desk, incident, now=incident.opened_at)
-    return Beside(older=older, files=files, twin=twin)
+    return Beside(older=older, files=files)
 
 
 async def beside(tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, reporter: PersonRow) -> Beside:
@@ -46,15 +48,22 @@ async def beside(tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, r
     files = await media.count(tx, report_id=report.id)
     if merged:
         files += sum((await media.counts(tx, [one[1].id for one in merged])).values())
-    secrets = hidden(form, report, older, reporter) if incident.confidential else ()
+    read = partial(timeline.last_entries, tx, desk, incident, form=form, reporter=reporter)
+    if incident.confidential:
+        secrets = hidden(form, report, older, reporter, merged)
+        read = partial(read, secrets=secrets, witnesses=[one[3].id for one in merged])
+    entries = await read()
+    ended = [entry for entry in entries if entry.action in ENDING]
+    if incident.state == State.REJECTED and not ended:  # further words came after it
+        ended = await read(limit=1, actions=ENDING)
     into = await tx.get(IncidentRow, incident.duplicate_of) if incident.duplicate_of else None
     return Beside(
         owner=await tx.get(PersonRow, incident.owner_id) if incident.owner_id else None,
         older=older,
         files=files,
         witnesses=[_witness(incident, *one) for one in merged],
-        entries=await timeline.last_entries(tx, desk, incident, form=form, reporter=reporter, secrets=secrets),
-        twin=await merging.twin_of(tx, desk, incident, now=incident.opened_at) if incident.state in OPEN else None,
+        entries=entries,
+        ended=ended[-1] if ended else None,
         duplicate_of=into.number if into else None,
     )
 
@@ -64,10 +73,20 @@ def _witness(incident: IncidentRow, merged: IncidentRow, _: ReportRow, post: Pos
     return Witness(merged.number, None if secret else person.name, post.name)
 
 
-def hidden(form: Form, report: ReportRow, older: Sequence[ReportVersionRow], reporter: PersonRow) -> Collection[str]:
-    """The names that a confidential card keeps back among the words: also the reporter's, who may have signed."""
+def hidden(
+    form: Form,
+    report: ReportRow,
+    older: Sequence[ReportVersionRow],
+    reporter: PersonRow,
+    merged: Iterable[merging.Found] = (),
+) -> Collection[str]:
+    """The names that a confidential card keeps back among the words: also the reporters', who may have signed."""
     versions = [(report.answers, report.text), *((one.answers, one.text) for one in older)]
-    return signers(form, versions) | names_of(reporter.name, reporter.phone)
+    return signers(form, versions).union(*(_names(one) for one in (reporter, *(row[3] for row in merged))))
+
+
+def _names(person: PersonRow) -> frozenset[str]:
+    return names_of(person.name, person.phone)
 
 
 def card_of(
@@ -105,14 +124,16 @@ def card_of(
         media=known.files,
         opened_at=incident.opened_at,
         due_at=incident.due_at,
+        missed=incident.asked > 0,
         closed_at=incident.closed_at,
         referred=referral.label if referral else None,
         referred_for=referral.purpose if referral else None,
         region_code=incident.region_code,
+        case=merging.case_of(desk, incident, report, post),
         duplicate_of=known.duplicate_of,
         witnesses=known.witnesses,
-        twin=known.twin,
         timeline=known.entries,
+        ended=known.ended,
         rank=None if secret else reporter.rank,
         call=None if secret else reporter.phone,
         signers=hidden(form, report, older, reporter) if secret else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 
 from core.desk import Desk
 from core.escalation import (
@@ -13,6 +13,7 @@ from core.escalation import (
     Watch,
     climb,
     deadline,
+    farthest,
     fits,
     group_level,
     highest,
@@ -120,7 +121,8 @@ async def tell_skipped(
     if not codes:
         return
     purposes, by_name = _purposes(desk, incident)
-    wanted = sorted(purposes, key=list(Purpose).index)[:1] if not incident.confidential else []
+    first = sorted(purposes, key=list(Purpose).index)[:1] if not incident.confidential else []
+    wanted = [desk.texts.plain(desk.texts.default, f"purpose-{purpose}") for purpose in first]
     day = now.astimezone(desk.texts.zone).date()
     await alert_admins(
         tx,
@@ -134,9 +136,17 @@ async def tell_skipped(
     )
 
 
-async def due(tx: Tx, *, now: datetime, limit: int) -> list[int]:
-    """The keys of the incidents that the clock must look at now, the longest waiting first."""
-    found = select(IncidentRow.id).where(IncidentRow.look_at <= now).order_by(IncidentRow.look_at, IncidentRow.id)
+async def due(tx: Tx, desk: Desk, *, now: datetime, limit: int) -> list[int]:
+    """The keys of the incidents that the clock must look at now, the gravest first, then the longest waiting.
+
+    Also of those that were set to a time further ahead than any the preset knows: the machine's clock was wrong then.
+    """
+    graver = {severity.value: place for place, severity in enumerate(reversed(Severity))}
+    found = (
+        select(IncidentRow.id)
+        .where(or_(IncidentRow.look_at <= now, IncidentRow.look_at > now + farthest(desk.calendar.escalation)))
+        .order_by(case(graver, value=IncidentRow.severity, else_=len(graver)), IncidentRow.look_at, IncidentRow.id)
+    )
     return list(await tx.scalars(found.limit(limit)))
 
 

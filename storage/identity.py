@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.answers import signers
+from core.confidants import is_confidant
+from core.desk import Desk
 from core.forms import Form
+from core.lifecycle import ACTING
+from core.people import reaches
 from core.timeline import Event
 from storage import incidents, people
 from storage.engine import Tx
+from storage.people import Member
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow, ReportRow, ReportVersionRow
 
 NOTED = "noted"
@@ -23,6 +28,17 @@ class Identity:
     persons: tuple[PersonRow, ...]
     behalf: tuple[str, ...]
     words: tuple[str, ...]
+
+
+def may_look(desk: Desk, incident: IncidentRow, member: Member) -> bool:
+    """Whether a person may see who reported in confidence: named for it in the preset, and acting there now."""
+    named = is_confidant(
+        desk.routing.confidants,
+        member.row.telegram_id,
+        region_code=incident.region_code,
+        category=incident.category,
+    )
+    return incident.confidential and named and reaches(member.actor, incident.region_code, ACTING)
 
 
 async def identity_of(tx: Tx, form: Form | None, incident: IncidentRow, report: ReportRow) -> Identity:

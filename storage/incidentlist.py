@@ -37,16 +37,20 @@ class View:
 
 
 async def count(tx: Tx, view: View, wish: Wish, *, now: datetime) -> Counts:
-    """How many open incidents there are for this view, and how many of them are meant."""
+    """How many open incidents there are for this view, how many of them are meant, and how many are for other ears."""
+    heard = _heard(view)
     found = await tx.execute(
         select(
             func.count(),
-            _sum(_meant(view, wish, now)),
-            _sum(IncidentRow.owner_id.is_(None)),
-            _sum(overdue(now)),
-        ).where(_open(view))
+            _sum(heard),
+            _sum(and_(heard, _meant(view, wish, now))),
+            _sum(and_(heard, IncidentRow.owner_id.is_(None))),
+            _sum(and_(heard, overdue(now))),
+        ).where(_open_there(view))
     )
-    return Counts(*(int(number or 0) for number in found.one()))
+    every, total, *numbers = (int(number or 0) for number in found.one())
+    fitting, unowned, late = numbers
+    return Counts(total, fitting, unowned, late, every - total)
 
 
 async def page(tx: Tx, desk: Desk, view: View, wish: Wish, *, now: datetime) -> list[Entry]:
@@ -66,7 +70,7 @@ async def page(tx: Tx, desk: Desk, view: View, wish: Wish, *, now: datetime) -> 
         .join(ReportRow, ReportRow.id == IncidentRow.report_id)
         .join(PostRow, PostRow.id == IncidentRow.post_id)
         .outerjoin(PersonRow, PersonRow.id == IncidentRow.owner_id)
-        .where(_open(view), _meant(view, wish, now))
+        .where(open_to(view), _meant(view, wish, now))
         .order_by(GRAVEST, IncidentRow.opened_at, IncidentRow.id)
         .limit(PAGE)
         .offset((wish.page - 1) * PAGE)
@@ -86,7 +90,7 @@ async def groups(tx: Tx, view: View) -> dict[tuple[str | None, str], int]:
     """How many open incidents there are by category and region, for the menus of the filters."""
     rows = await tx.execute(
         select(IncidentRow.category, IncidentRow.region_code, func.count())
-        .where(_open(view))
+        .where(open_to(view))
         .group_by(IncidentRow.category, IncidentRow.region_code)
     )
     return {(category, code): number for category, code, number in rows}
@@ -96,10 +100,14 @@ def _sum(condition: ColumnElement[bool]) -> Any:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _open(view: View) -> ColumnElement[bool]:
+def open_to(view: View) -> ColumnElement[bool]:
     """Open, in the territory, and for the ears of this chat."""
+    return and_(_open_there(view), _heard(view))
+
+
+def _open_there(view: View) -> ColumnElement[bool]:
     inside = or_(*(in_region(IncidentRow.region_code, code) for code in view.territory))
-    return and_(IncidentRow.state.in_(OPEN), inside, _heard(view))
+    return and_(IncidentRow.state.in_(OPEN), inside)
 
 
 def _heard(view: View) -> ColumnElement[bool]:

@@ -62,9 +62,11 @@ def event(
     )
 
 
-async def get(tx: Tx, incident_id: int) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
-    """Load an incident with its report, post and reporter."""
-    return await _one(tx, IncidentRow.id == incident_id)
+async def get(
+    tx: Tx, incident_id: int, *, lock: bool = False
+) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
+    """Load an incident with its report, post and reporter; with `lock` nobody else changes it until the commit."""
+    return await _one(tx, IncidentRow.id == incident_id, lock=lock)
 
 
 async def by_number(tx: Tx, number: int) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
@@ -110,6 +112,16 @@ async def alarm_of(
         .limit(1)
     )
     return await get(tx, found) if found is not None else None
+
+
+async def alarmed(tx: Tx, form_id: str, *, since: datetime) -> set[int]:
+    """The keys of the people whose alarm is still open and was not opened before `since`."""
+    found = await tx.scalars(
+        select(IncidentRow.reporter_id)
+        .join(ReportRow, ReportRow.id == IncidentRow.report_id)
+        .where(IncidentRow.opened_at >= since, IncidentRow.state.in_(OPEN), ReportRow.form_id == form_id)
+    )
+    return set(found)
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:
@@ -158,13 +170,17 @@ async def open_at(tx: Tx, post_id: int) -> list[int]:
     )
 
 
-async def _one(tx: Tx, condition: object) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
-    found = await tx.execute(
+async def _one(
+    tx: Tx, condition: ColumnElement[bool], *, lock: bool = False
+) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
+    statement = (
         select(IncidentRow, ReportRow, PostRow, PersonRow)
         .join(ReportRow, ReportRow.id == IncidentRow.report_id)
         .join(PostRow, PostRow.id == IncidentRow.post_id)
         .join(PersonRow, PersonRow.id == IncidentRow.reporter_id)
-        .where(condition)  # type: ignore[arg-type]
+        .where(condition)
     )
-    row = found.first()
+    if lock:
+        statement = statement.with_for_update(of=IncidentRow)
+    row = (await tx.execute(statement)).first()
     return (row[0], row[1], row[2], row[3]) if row else None

@@ -2,87 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from core.cards import Twin
 from core.desk import Desk
+from core.geo import box
 from core.lifecycle import OPEN, State
-from core.merging import Case, by_nearness, twin
+from core.merging import Case, MergeRule, by_nearness, twin
+from core.regions import RegionLevel, region_level
 from core.timeline import Event
 from storage import incidents
 from storage.engine import Tx
+from storage.incidentlist import View, open_to
 from storage.people import in_region
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
 
 Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
 
+NEAR_READ = 20  # incidents, the newest, among which one of the same event is looked for
 CHOICES_READ = 200  # open incidents of a regency among which the nearest are looked for
 
 
-async def twin_of(tx: Tx, desk: Desk, incident: IncidentRow, *, now: datetime) -> Twin | None:
-    """The open incident that may be the same event as this one; None also when this one is older than the rule's time."""
+async def twin_of(tx: Tx, desk: Desk, own: Case, *, now: datetime) -> Twin | None:
+    """The open incident that may be the same event as this one; None also when this one is older than the rule's time.
+
+    The nearest in place are found by the database, so that the cost does not grow with what else happens at the time.
+    """
     rule = desk.routing.merge
-    if incident.state not in OPEN or not rule.within or now - incident.opened_at > rule.within:
+    if not own.going_on or not rule.within or now - own.opened_at > rule.within:
         return None
-    statement = (
-        select(IncidentRow, ReportRow, PostRow)
-        .join(ReportRow, ReportRow.id == IncidentRow.report_id)
-        .join(PostRow, PostRow.id == IncidentRow.post_id)
-        .where(
-            IncidentRow.opened_at >= incident.opened_at - rule.within,
-            IncidentRow.opened_at <= incident.opened_at,
-            IncidentRow.state.in_(OPEN),
-            IncidentRow.confidential.is_(incident.confidential),
-            IncidentRow.category.is_(None) if incident.category is None else IncidentRow.category == incident.category,
-            IncidentRow.id != incident.id,
-        )
-    )
-    stored = [(row[0], row[1], row[2]) for row in await tx.execute(statement)]
-    rows = [*stored, *await _pending(tx)]
-    own = await _parts(tx, incident)
-    cases = {row[0].id: (case_of(desk, *row), row) for row in rows}
-    found = twin(rule, case_of(desk, *own), [case for case, _ in cases.values()])
+    near = {one.id: (one, post) for one, post in [*await _near(tx, desk, own), *await _pending(tx, desk, own)]}
+    found = twin(rule, own, [one for one, _ in near.values()])
     if found is None:
         return None
-    return Twin(found.number, found.id, cases[found.id][1][2].name, found.opened_at)
+    return Twin(found.number, found.id, near[found.id][1], found.opened_at, found.region_code)
+
+
+async def _near(tx: Tx, desk: Desk, own: Case) -> list[tuple[Case, str]]:
+    """The stored incidents that may be the same event, the newest first, each with the name of its post."""
+    rule, (category, alarm) = desk.routing.merge, own.kind
+    alarms = [form.id for form in desk.forms.values() if form.alarm]
+    incident, report, post = IncidentRow, ReportRow, PostRow
+    rows = await tx.execute(
+        select(
+            incident.id, incident.number, incident.opened_at, incident.region_code, post.id, post.active,
+            report.lat, report.lon, post.lat, post.lon, post.name,
+        )
+        .join(report, report.id == incident.report_id)
+        .join(post, post.id == incident.post_id)
+        .where(
+            incident.opened_at.between(own.opened_at - rule.within, own.opened_at),
+            incident.number < own.number,
+            incident.state.in_(OPEN),
+            incident.confidential.is_(own.confidential),
+            incident.category.is_(None) if category is None else incident.category == category,
+            report.form_id.in_(alarms) if alarm else report.form_id.not_in(alarms),
+            or_(*_places(rule, own)),
+        )
+        .order_by(incident.opened_at.desc(), incident.number.desc())
+        .limit(NEAR_READ)
+    )  # fmt: skip
+    # What this very transaction has ended is seen in the objects, not in what the database finds.
+    ended = {row.id for row in tx.dirty if isinstance(row, IncidentRow) and row.state not in OPEN}
+    return [
+        (
+            Case(
+                key, number, own.kind, opened_at, post_id if active else None, region_code, _place(place),
+                own.confidential, going_on=key not in ended,
+            ),
+            name,
+        )
+        for key, number, opened_at, region_code, post_id, active, *place, name in rows
+    ]  # fmt: skip
+
+
+def _places(rule: MergeRule, own: Case) -> Iterator[ColumnElement[bool]]:
+    """Where other reports of an event may have come from: a little more than the rule allows."""
+    if own.post_id is not None:
+        yield IncidentRow.post_id == own.post_id
+    if region_level(own.region_code) is RegionLevel.VILLAGE:
+        yield IncidentRow.region_code == own.region_code
+    if own.place is not None:
+        south, north, west, east = box(own.place, rule.metres)
+        for lat, lon in ((ReportRow.lat, ReportRow.lon), (PostRow.lat, PostRow.lon)):
+            yield and_(lat.between(south, north), lon.between(west, east))
+    yield false()
+
+
+def _place(coordinates: Sequence[float | None]) -> tuple[float, float] | None:
+    """Where a report came from: from where its phone was, else from its post."""
+    for lat, lon in (coordinates[:2], coordinates[2:]):
+        if lat is not None and lon is not None:
+            return lat, lon
+    return None
 
 
 def case_of(desk: Desk, incident: IncidentRow, report: ReportRow, post: PostRow) -> Case:
-    """What tells an incident from another."""
-    place = None
-    if report.lat is not None and report.lon is not None:
-        place = (report.lat, report.lon)
-    elif post.lat is not None and post.lon is not None:
-        place = (post.lat, post.lon)
+    """What tells an incident from another; one whose form the preset does not have any more is no alarm."""
+    form = desk.forms.get(report.form_id)
     return Case(
         id=incident.id,
         number=incident.number,
-        kind=(incident.category, desk.forms[report.form_id].alarm),
+        kind=(incident.category, form is not None and form.alarm),
         opened_at=incident.opened_at,
         post_id=post.id if post.active else None,
         region_code=incident.region_code,
-        place=place,
+        place=_place((report.lat, report.lon, post.lat, post.lon)),
         confidential=incident.confidential,
         going_on=incident.state in OPEN and incident.duplicate_of is None,
     )
 
 
-async def choices(
-    tx: Tx, desk: Desk, found: Found, *, limit: int
-) -> list[tuple[IncidentRow, ReportRow, PostRow, PersonRow]]:
+async def choices(tx: Tx, desk: Desk, found: Found, view: View, *, limit: int) -> list[Found]:
     """The open incidents of the same regency that this one may be merged into, the likeliest first.
 
-    What is confidential is offered only for its own kind: who hears of one kind may not hear of another.
+    Only what this chat may hear of; what is confidential is offered only for its own kind.
     """
+    if not view.territory:
+        return []
     incident, report, post, _ = found
     regency = ".".join(incident.region_code.split(".")[:2])
     wanted = [
         in_region(IncidentRow.region_code, regency),
-        IncidentRow.state.in_(OPEN),
+        open_to(view),
         IncidentRow.confidential.is_(incident.confidential),
         IncidentRow.id != incident.id,
     ]
@@ -108,20 +154,30 @@ async def merged_into(tx: Tx, incident_id: int) -> list[Found]:
     found: dict[int, Found] = {}
     wanted = {incident_id}
     while wanted:
-        ids = {row.id for row in _changed(tx) if row.duplicate_of in wanted} - found.keys()
+        # What this very transaction has changed is seen in the objects, not in what the database finds.
+        rows = await _merged(tx, wanted)
+        new = {row[0].id: row for row in rows if row[0].duplicate_of in wanted and row[0].id not in found}
+        found |= new
+        wanted = set(new) - {incident_id}
+    return sorted(found.values(), key=lambda row: row[0].number)
+
+
+async def _merged(tx: Tx, wanted: set[int]) -> list[Found]:
+    """What was merged into these, and perhaps is no more; a transaction loads it once, for all the messages of a step."""
+    loaded: dict[int, Found] = tx.info.setdefault("merged", {})
+    asked: set[int] = tx.info.setdefault("merged-into", set())
+    ids = {row.id for row in _changed(tx) if row.duplicate_of in wanted} - loaded.keys()
+    if ids or wanted - asked:
         statement = (
             select(IncidentRow, ReportRow, PostRow, PersonRow)
             .join(ReportRow, ReportRow.id == IncidentRow.report_id)
             .join(PostRow, PostRow.id == IncidentRow.post_id)
             .join(PersonRow, PersonRow.id == IncidentRow.reporter_id)
-            .where(IncidentRow.duplicate_of.in_(wanted) | IncidentRow.id.in_(ids))
+            .where(IncidentRow.duplicate_of.in_(wanted - asked) | IncidentRow.id.in_(ids))
         )
-        rows = [(row[0], row[1], row[2], row[3]) for row in await tx.execute(statement)]
-        # What this very transaction has changed is seen in the objects, not in what the database finds.
-        new = {row[0].id: row for row in rows if row[0].duplicate_of in wanted and row[0].id not in found}
-        found |= new
-        wanted = set(new) - {incident_id}
-    return sorted(found.values(), key=lambda row: row[0].number)
+        loaded |= {row[0].id: (row[0], row[1], row[2], row[3]) for row in await tx.execute(statement)}
+        asked |= wanted
+    return list(loaded.values())
 
 
 async def end_of(tx: Tx, incident: IncidentRow) -> IncidentRow:
@@ -161,15 +217,14 @@ async def part(
     return await incidents.get(tx, going_on.id)
 
 
-async def _pending(tx: Tx) -> list[tuple[IncidentRow, ReportRow, PostRow]]:
+async def _pending(tx: Tx, desk: Desk, own: Case) -> list[tuple[Case, str]]:
     """Incidents of this very transaction: two officers of one batch may tell of one event."""
-    return [await _parts(tx, row) for row in list(tx.new) if isinstance(row, IncidentRow)]
-
-
-async def _parts(tx: Tx, incident: IncidentRow) -> tuple[IncidentRow, ReportRow, PostRow]:
-    held: ReportRow | None = incident.__dict__.get("report")  # not written yet, it has no key to be found by
-    report: ReportRow = held if held is not None else await tx.get_one(ReportRow, incident.report_id)
-    return incident, report, await tx.get_one(PostRow, incident.post_id)
+    found = []
+    for row in list(tx.new):
+        if isinstance(row, IncidentRow) and row.id != own.id and row.category == own.kind[0]:
+            post = await tx.get_one(PostRow, row.post_id)
+            found.append((case_of(desk, row, row.report, post), post.name))
+    return found
 
 
 def _changed(tx: Tx) -> Iterable[IncidentRow]:

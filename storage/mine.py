@@ -6,11 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
 
-from core.lifecycle import OPEN
+from core.lifecycle import OPEN, State
+from storage import merging, people
 from storage.engine import Tx
 from storage.people import in_region
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+from storage.tables import IncidentRow, PostRow, ReportRow
 
 
 @dataclass(frozen=True)
@@ -21,29 +23,38 @@ class OpenIncident:
     report: ReportRow
     post: PostRow
     owner: str | None
+    goes_on: IncidentRow | None = None  # what it was merged into, whose state and owner count
 
 
 async def open_incidents(tx: Tx, person_id: int, *, limit: int) -> list[OpenIncident]:
     """The incidents of which a person is the reporter or the contact and that are not closed, the newest first.
 
-    A confidential one is its reporter's alone.
+    What was merged goes on as long as that which it was merged into. A confidential one is its reporter's alone.
     """
+    into = aliased(IncidentRow)
     rows = await tx.execute(
-        select(IncidentRow, ReportRow, PostRow, PersonRow.name)
+        select(IncidentRow, ReportRow, PostRow, into)
         .join(ReportRow, ReportRow.id == IncidentRow.report_id)
         .join(PostRow, PostRow.id == IncidentRow.post_id)
-        .outerjoin(PersonRow, PersonRow.id == IncidentRow.owner_id)
+        .outerjoin(into, and_(into.id == IncidentRow.duplicate_of, IncidentRow.state == State.DUPLICATE.value))
         .where(
             or_(
                 IncidentRow.reporter_id == person_id,
                 and_(IncidentRow.contact_id == person_id, IncidentRow.confidential.is_(False)),
             ),
-            IncidentRow.state.in_(OPEN),
+            or_(IncidentRow.state.in_(OPEN), into.state.in_([*OPEN, State.DUPLICATE.value])),
         )
         .order_by(IncidentRow.id.desc())
         .limit(limit)
     )
-    return [OpenIncident(incident, report, post, owner) for incident, report, post, owner in rows]
+    found = [(*row[:3], await merging.end_of(tx, row[3]) if row[3] is not None else None) for row in rows]
+    ids = {now.owner_id for now in (end or own for own, _, _, end in found) if now.owner_id is not None}
+    owners: dict[int | None, str] = {key: one.name for key, one in (await people.by_ids(tx, ids)).items()}
+    return [
+        OpenIncident(own, report, post, owners.get((end or own).owner_id), end)
+        for own, report, post, end in found
+        if end is None or end.state in OPEN
+    ]
 
 
 async def owned_incidents(tx: Tx, person_id: int, regions: Collection[str], *, limit: int) -> list[OpenIncident]:

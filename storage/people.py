@@ -93,6 +93,8 @@ async def last_holding(tx: Tx, person_id: int) -> Holding | None:
 
 async def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, PersonRow]:
     """Load people by their own keys."""
+    if not ids:
+        return {}
     rows = await tx.scalars(select(PersonRow).where(PersonRow.id.in_(ids)))
     return {row.id: row for row in rows}
 

@@ -142,12 +142,13 @@ async def link_group(
     return row
 
 
-async def linked_groups(tx: Tx, bot_id: int, *, region_code: str | None = None) -> list[GroupRow]:
-    """The linked groups, all of them or those at or below a region."""
-    statement = select(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.unlinked_at.is_(None))
-    if region_code:
-        statement = statement.where(in_region(GroupRow.region_code, region_code))
-    return list(await tx.scalars(statement.order_by(GroupRow.id)))
+async def linked_groups(tx: Tx, bot_id: int) -> list[GroupRow]:
+    """The linked groups; loaded once in a transaction, because each incident of a batch asks who hears of it."""
+    loaded: dict[int, list[GroupRow]] = tx.info.setdefault("linked-groups", {})
+    if bot_id not in loaded:
+        statement = select(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.unlinked_at.is_(None))
+        loaded[bot_id] = list(await tx.scalars(statement.order_by(GroupRow.id)))
+    return [row for row in loaded[bot_id] if row.unlinked_at is None]
 
 
 def group_fact(row: GroupRow) -> GroupFact:

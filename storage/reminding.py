@@ -16,13 +16,14 @@ from core.split import split_message
 from core.summary import summary_text
 from core.texts import Markup
 from core.windows import windows_closing
-from storage import people, places
+from storage import incidents, people, places
 from storage.due import silent_officers
 from storage.engine import Tx
 from storage.summary import situation
 from storage.tables import GroupRow
 
 BREATH = 100  # messages rendered before others get their turn
+ALARMED = timedelta(hours=12)  # so long after calling for help somebody is in it, until it is over
 KEEP_TRYING = timedelta(hours=12)  # a reminder that could not be delivered for so long helps nobody
 
 
@@ -78,13 +79,18 @@ async def summaries(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Ou
 
 
 async def dues(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Outgoing]:
-    """One message to each officer whose posts are silent in the windows that close next, naming them."""
+    """One message to each officer whose posts are silent in the windows that close next, naming them.
+
+    Who has just called for help is not asked whether all is well.
+    """
     closing = [
         (rule.posts, window)
         for rule, window in windows_closing(desk.calendar, desk.event_date, slot)
         if window.closes_at > now
     ]
-    officers = await silent_officers(tx, desk, closing, now=now)
+    alarm = desk.forms.alarm
+    alarmed = await incidents.alarmed(tx, alarm.id, since=now - ALARMED) if alarm is not None else set()
+    officers = [one for one in await silent_officers(tx, desk, closing, now=now) if one.person_id not in alarmed]
     texts = DueTexts(desk, slot.reminder.text)
     messages = []
     for number, officer in enumerate(officers):

@@ -19,13 +19,17 @@ LINK: Final = "\ue000link\ue001"  # stands in a text where the address of a mess
 
 @dataclass(frozen=True)
 class Shown:
-    """What the message named `key` is to show; `place` is the chat and topic, `subject` what it is found by."""
+    """What the message named `key` is to show; `place` is the chat and topic, `subject` what it is found by.
+
+    `edited` is how urgent an edit is, where that is less urgent than the message itself.
+    """
 
     key: str
     subject: str
     place: tuple[int, int | None]
     params: dict[str, Any]
     priority: Priority = Priority.CARD
+    edited: Priority | None = None
 
 
 async def show(
@@ -71,7 +75,8 @@ async def show_all(tx: Tx, bot_id: int, all_shown: Sequence[Shown], *, now: date
             _begin(tx, bot_id, shown, now=now)
         elif _changed(slot, shown):
             _change(slot, shown)
-            changed.setdefault(shown.priority, []).append(slot)
+            edit = shown.edited if slot.message_id is not None else None
+            changed.setdefault(shown.priority if edit is None else edit, []).append(slot)
     for priority, slots in changed.items():
         await _wake(tx, slots, priority, now=now)
 
@@ -92,6 +97,8 @@ async def show_below(tx: Tx, bot_id: int, shown: Shown, pointer: tuple[str, str]
         _change(slot, shown)  # also the same content: an edit of the old message may be on its way
     elif _changed(slot, shown):
         _change(slot, shown)
+    hurry = update(OutboxRow).where(OutboxRow.slot_id == slot.id, OutboxRow.priority > int(shown.priority))
+    await tx.execute(hurry.values(priority=int(shown.priority)))  # an edit of the old message may be waiting
     await _wake(tx, [slot], shown.priority, now=now)
 
 
@@ -115,17 +122,31 @@ async def load(tx: Tx, bot_id: int, keys: Collection[str]) -> set[str]:
     return pending.keys() & set(keys)
 
 
-async def showing(tx: Tx, bot_id: int, subject: str) -> list[SlotRow]:
-    """The messages that show a subject, to be shown anew: also those of this very transaction."""
+async def showing(tx: Tx, bot_id: int, *subjects: str) -> list[SlotRow]:
+    """The messages that show one of these subjects, to be shown anew: also those of this very transaction.
+
+    A transaction loads each subject once; whoever needs several names them together.
+    """
     pending: dict[str, SlotRow] = tx.info.setdefault("slots", {})
-    statement = select(SlotRow).where(
-        SlotRow.bot_id == bot_id, SlotRow.subject == subject, SlotRow.key.not_in(list(pending))
-    )
-    found = await tx.scalars(
-        statement.order_by(SlotRow.id).with_for_update(), execution_options={"populate_existing": True}
-    )
-    pending |= {slot.key: slot for slot in found}
-    return [slot for slot in pending.values() if slot.subject == subject]
+    loaded: set[str] = tx.info.setdefault("subjects", set())
+    if missing := set(subjects) - loaded:
+        statement = select(SlotRow).where(
+            SlotRow.bot_id == bot_id, SlotRow.subject.in_(missing), SlotRow.key.not_in(list(pending))
+        )
+        found = await tx.scalars(
+            statement.order_by(SlotRow.id).with_for_update(), execution_options={"populate_existing": True}
+        )
+        pending |= {slot.key: slot for slot in found}
+        loaded |= missing
+    return [slot for slot in pending.values() if slot.subject in subjects]
+
+
+async def holders(tx: Tx, bot_id: int, subject: str) -> set[int]:
+    """The keys of the groups or people whose messages show a subject, only to know of them."""
+    pending: dict[str, SlotRow] = tx.info.get("slots", {})
+    keys = set(await tx.scalars(select(SlotRow.key).where(SlotRow.bot_id == bot_id, SlotRow.subject == subject)))
+    keys = keys - pending.keys() | {slot.key for slot in pending.values() if slot.subject == subject}
+    return {int(key.rpartition(":")[2]) for key in keys}
 
 
 def _begin(tx: Tx, bot_id: int, shown: Shown, *, now: datetime, message_id: int | None = None) -> None:

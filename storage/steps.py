@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
 
 from core.desk import Desk
 from core.lifecycle import OPEN, Action, State
 from storage import escalation, incidents
 from storage.engine import Tx
-from storage.tables import IncidentRow
+from storage.tables import IncidentEventRow, IncidentRow
+
+AGAIN: Final = frozenset((Action.RELEASE, Action.REOPEN, Action.DISPUTE))  # after these nobody has it
+_ENDING: Final = frozenset((Action.RESOLVE, Action.CLOSE, Action.DUPLICATE, Action.REJECT, Action.WITHDRAW))
+
+
+def let_wait(incident: IncidentRow) -> None:
+    """Let an incident wait to be taken, as if nobody had ever had it."""
+    incident.state = State.NEW.value
+    incident.owner_id = incident.acknowledged_at = incident.resolved_at = incident.closed_at = None
+    incident.referred_to = incident.referred_by = incident.duplicate_of = None
+
+
+async def ended_by(tx: Tx, incident: IncidentRow) -> int | None:
+    """The key of the person who ended an incident; None for one that goes on."""
+    if incident.state in OPEN:
+        return None
+    return await tx.scalar(
+        select(IncidentEventRow.person_id)
+        .where(
+            IncidentEventRow.incident_id == incident.id,
+            IncidentEventRow.action.in_([action.value for action in _ENDING]),
+        )
+        .order_by(IncidentEventRow.at.desc(), IncidentEventRow.id.desc())
+        .limit(1)
+    )
 
 
 def apply(
@@ -36,9 +64,8 @@ def apply(
         incident.referred_to = incident.referred_by = None
     if action is Action.DUPLICATE:
         incident.duplicate_of = into
-    if action in (Action.RELEASE, Action.REOPEN, Action.DISPUTE):
-        incident.owner_id = incident.acknowledged_at = incident.resolved_at = incident.closed_at = None
-        incident.referred_to = incident.referred_by = incident.duplicate_of = None
+    if action in AGAIN:
+        let_wait(incident)
     elif action not in (Action.REJECT, Action.WITHDRAW, Action.DUPLICATE, Action.NOTE):
         incident.owner_id = incident.owner_id or person_id
         incident.acknowledged_at = incident.acknowledged_at or now

@@ -26,20 +26,29 @@ async def last_entries(
     form: Form | None,
     reporter: PersonRow,
     secrets: Collection[str] = (),
+    witnesses: Collection[int] = (),
     limit: int = SHOWN,
+    actions: Collection[str] | None = None,
 ) -> list[Entry]:
     """The last entries of an incident, the oldest first, also those of this very transaction; its opening is none.
 
-    Of a confidential one the reporter's own entries bear no name, and their words none of `secrets`, who are the
-    people that report through them.
+    Of a confidential one the entries of its reporter and of `witnesses` (keys of people whose reports were merged
+    into it) bear no name, and no words hold any of `secrets`, such as the people who report through them. With
+    `actions` only such entries are meant.
     """
     rows = [row for row in tx.new if isinstance(row, IncidentEventRow) and row.incident is incident]
+    if actions is not None:
+        rows = [row for row in rows if row.action in actions]
     names: dict[int, str] = {}
     if incident not in tx.new:
+        wanted = IncidentEventRow.action
         found = await tx.execute(
             select(IncidentEventRow, PersonRow.name)
             .outerjoin(PersonRow, PersonRow.id == IncidentEventRow.person_id)
-            .where(IncidentEventRow.incident_id == incident.id, IncidentEventRow.action != Event.OPENED.value)
+            .where(
+                IncidentEventRow.incident_id == incident.id,
+                wanted != Event.OPENED.value if actions is None else wanted.in_(actions),
+            )
             .order_by(IncidentEventRow.id.desc())
             .limit(limit)
         )
@@ -50,7 +59,8 @@ async def last_entries(
     last = sorted((row for row in rows if row.action != Event.OPENED), key=lambda row: row.id)[-limit:]
     names |= await _names(tx, {row.person_id for row in last if row.person_id is not None} - set(names))
     hidden = names_of(reporter.name, reporter.phone).union(secrets)
-    return [_entry(desk, incident, row, names, form=form, hidden=hidden) for row in last]
+    confided = {incident.reporter_id, *witnesses} if incident.confidential else set[int]()
+    return [_entry(desk, incident, row, names, form=form, hidden=hidden, confided=confided) for row in last]
 
 
 async def _names(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
@@ -71,11 +81,12 @@ def _entry(
     *,
     form: Form | None,
     hidden: Collection[str],
+    confided: Collection[int],
 ) -> Entry:
     referral = desk.routing.referrals.get(row.note or "") if row.action == Action.REFER else None
     own = row.person_id == incident.reporter_id and row.person_id is not None
     # In a group everybody saw who wrote it: without a name there they would learn who reported.
-    secret = own and incident.confidential and hides_reporter(row.action) and not notes.from_group(row)
+    secret = row.person_id in confided and hides_reporter(row.action) and not notes.from_group(row)
     note = row.note
     if incident.confidential and note and note not in REASONS:  # a card travels further than where it was written
         note = masked(form, note, hidden)

@@ -19,13 +19,14 @@ from core.calendarfile import load_calendar
 from core.cards import REASONS
 from core.formfile import load_forms
 from core.lifecycle import Action, State
-from core.people import Agency, PostKind, Purpose, Role
+from core.people import Agency, PostKind, Purpose, Role, read_purpose
 from core.regions import RegionBook, load_regions
 from core.routing import Severity
 from core.timeline import REASONS as STEP_REASONS
 from core.timeline import Event
 from core.values import ProblemKey
 from handlers import contact, files_seen, groups, handover, invites, me, nil, notices, sos, start, summary, tasks
+from handlers.answers import NOT_OVER
 from handlers.reports import form_commands
 from tests.kit import PRESET, ROOT, WIB
 
@@ -45,7 +46,7 @@ TAGS = {
     "tg-spoiler",
 }  # Telegram's docs, HTML style
 ACTION_VERBS = re.compile(
-    r"^(Setuju|Batal|Kirim|Lihat|Terima|Selesai|Isi|Lanjutkan|Perbaiki|Agree|Cancel|Send|Show|Take|Resolve|Fill|Continue|Correct|KIRIM|Batalkan|Serahkan|Tolak|Tarik|Salin|Mulai|Kembali|Koreksi|Ganti|Kosongkan|Tambahkan|Begin|Go|Change|Leave|Add|SEND|Withdraw|Hand|Refuse|Copy|Accept|Ambil|Lepaskan|Rujuk|Kembalikan|Tutup|Buka|Gabungkan|Gabung|Release|Refer|Return|Close|Reopen|Merge|Reject|Start|Rahasiakan|Keep|Hapus|Delete)\b"
+    r"^(Setuju|Batal|Kirim|Lihat|Terima|Selesaikan|Isi|Lanjutkan|Perbaiki|Agree|Cancel|Send|Show|Take|Resolve|Fill|Continue|Correct|KIRIM|Batalkan|Serahkan|Tolak|Tarik|Salin|Mulai|Kembali|Koreksi|Ganti|Kosongkan|Tambahkan|Begin|Go|Change|Leave|Add|SEND|Withdraw|Hand|Refuse|Copy|Accept|Ambil|Lepaskan|Rujuk|Kembalikan|Tutup|Buka|Gabungkan|Release|Refer|Return|Close|Reopen|Merge|Reject|Start|Rahasiakan|Keep|Hapus|Delete|Call|Kabari|Say|Pilih|Choose)\b"
 )
 ANSWERS = {
     "button-yes",
@@ -54,12 +55,8 @@ ANSWERS = {
     "button-now",
     "button-kept-form",
     "button-kept-nothing",
-    "button-still",
-    "button-confided",
-    "button-more",
-    "button-over",
-    "button-not-over",
 }  # no acts
+FILTERS = ("list-mine", "list-unowned", "list-overdue", "list-categories", "list-regions", "list-all")  # as buttons
 COMMAND_IDS = {
     command.id
     for module in (contact, groups, handover, invites, me, nil, notices, sos, start, summary, tasks)
@@ -235,7 +232,8 @@ class _Tags(HTMLParser):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_button_labels_are_short_verbs(language: str) -> None:
     """A button's label has at most 24 characters and begins with what it does."""
-    labels = {key: next(variants(item)) for key, item in messages(language).items() if key.startswith("button-")}
+    begins = ("button-", *FILTERS)
+    labels = {key: next(variants(item)) for key, item in messages(language).items() if key.startswith(begins)}
     assert all(len(labels.pop(key)) <= 24 for key in ANSWERS)
     assert {key: text for key, text in labels.items() if len(text) > 24 or not ACTION_VERBS.match(text)} == {}
 
@@ -248,6 +246,20 @@ def test_choices_and_audiences_fit_on_a_button(language: str) -> None:
         for field in form.fields:
             texts += [f"{choice.symbol or ''} {choice.label.text(language)}" for choice in field.choices]
     assert [text for text in texts if len(text) > 24] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_fit_on_a_button(language: str) -> None:
+    """A reason that a button chooses has at most 24 characters; what an officer's answer notes stands on none."""
+    texts = [next(variants(messages(language)[key])) for key in STEP_REASONS if key != NOT_OVER]
+    assert [text for text in texts if len(text) > 24] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_purposes_are_called_what_linking_reads(language: str) -> None:
+    """A hint that names a purpose can be sent as it stands: /hubungkan reads the words of both languages."""
+    read = {item: read_purpose(next(variants(messages(language)[f"purpose-{item}"]))) for item in Purpose}
+    assert read == {item: item for item in Purpose}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,7 +1,7 @@
-# What is reported in confidence, and who may see by whom.
+# What is reported in confidence, and who may see who reported it.
 receipt-confidential = 🔒 Your name is not shown.
 button-confide = Keep my name secret
-button-confided = Name kept secret ✓
+button-confided = Keep my name secret ✓
 button-identity = Show the reporter
 tap-confided = 🔒 Your name will not be shown.
 tap-not-confided = Your name will be shown as usual.

@@ -5,18 +5,19 @@ contact-mine =
     Name: { $name }
     Number: { $phone }
 
-    🔒 As you like. Shown on the cards of your incidents to coordinators, so that they can call; not on confidential reports. You can delete it at any time.
+    🔒 Optional. Shown on the cards of your incidents so that you can be called: everybody in the groups that get the card can read it. Not on confidential reports. You can delete it at any time.
     To change: <code>/contact Bripka</code> or <code>/contact 0812-0000-0001</code>
 contact-none = not given
 contact-share-mine = 📱 Share my number
-contact-share = Tap <b>📱 Share my number</b> below so that coordinators can call you. Only if you like. Another number: <code>/contact 0812-0000-0001</code>
-contact-kept = ✅ Your number ending in { $tail } is kept. Coordinators can call you from an incident's card. See or delete it: /contact
-contact-offer = 📱 Share your number so that coordinators can call (as you like): /contact
+contact-share = Tap <b>📱 Share my number</b> below so that you can be called. It is shown on the cards of your incidents; everybody in the groups that get the card can read it. Optional. Another number: <code>/contact 0812-0000-0001</code>
+contact-kept = ✅ Your number ending in { $tail } is kept. It is shown on the cards of your incidents; everybody in the groups that get the card can read it. See or delete it: /contact
+contact-kept-rank = ✅ Your rank { $rank } and your number ending in { $tail } are kept. Both are shown on the cards of your incidents; everybody in the groups that get the card can read them. See or delete them: /contact
+contact-offer = 📱 Share your number so that you can be called (optional; read in the groups that get your cards): /contact
 contact-not-own = That is somebody else's number and was not kept. Share your own with /contact
 contact-rank-long = That rank is too long: { $most } characters at most. Example: /contact Bripka
 phone-letters = That cannot be read as a phone number. Example: /contact 0812-0000-0001
-phone-short = That number has too few digits. Example: /contact 0812-0000-0001. An office: with its area code
-phone-long = That number has too many digits. Example: /contact 0812-0000-0001
+phone-short = That number is too short. Example: /contact 0812-0000-0001. An office: with its area code
+phone-long = That number is too long. Example: /contact 0812-0000-0001
 phone-country = That number begins with neither 0 nor a country code. Example: /contact 0812-0000-0001, or from abroad with + in front
 phone-uncallable = A +888 number only signs in to Telegram and cannot be called. Type another, such as: /contact 0812-0000-0001
 button-change-phone = Change number
@@ -24,9 +25,9 @@ button-delete-phone = Delete number
 button-delete-rank = Delete rank
 tap-phone-change = Tap the button below to share the number of this phone.
 tap-phone-deleted = Your number is deleted, also from the cards of your incidents.
-tap-phone-none = Your number is kept no longer.
+tap-phone-none = Your number is no longer kept.
 tap-rank-deleted = Your rank is deleted.
-tap-rank-none = Your rank is kept no longer.
+tap-rank-none = Your rank is no longer kept.
 menu-contact = My rank and phone number
 help-contact =
     { $command } shows your rank and number, and who sees them.

@@ -1,17 +1,23 @@
 # Incidents that nobody takes, or of which the owner says nothing: what owners, officers and admins read.
 ask-owner =
     ⏳ <b>I-{ $number }</b> · { $title } · { $post }: are you still handling it?
-    No word from you since { $since }. Without an answer by { $until } the next level up is told.
+    No word from you since { $since }. Without an answer by { $until } { $who } told.
 ask-settled = ✔️ <b>I-{ $number }</b>: { $state } · { $name } · { $clock }
-officer-escalated = 🔺 Nobody has taken <b>I-{ $number }</b> yet, so it was passed on to { $groups } too.
+ask-settled-unowned = ✔️ <b>I-{ $number }</b>: { $state } · { $clock }
+ask-hears-above = the next level up is
+ask-hears-admins = the admins are
+the-owner = The owner
+officer-lapsed = 🔔 <b>I-{ $number }</b> waits to be taken again: { $name } does not serve there any more.
+officer-owner-silent = 🆘 <b>I-{ $number }</b>: no word from { $name } yet. The group and the other coordinators have been called again. Safety first.
+officer-escalated = 🔺 Nobody has accepted <b>I-{ $number }</b> yet, so it was passed on to { $groups } too.
 alert-level-skipped =
     ⚠️ <b>I-{ $number }</b> passed over levels without a group for it: { $regions }.
     To link one, send this in the group: <code>{ $command }</code>
 alert-waiting =
-    🔺 <b>I-{ $number }</b> · { $place } has been waiting for somebody to take it since { $since }. Told so far: { $groups }. No level is left above.
+    🔺 <b>I-{ $number }</b> · { $place } has been waiting to be accepted since { $since }. Told so far: { $groups }. No level is left above.
     Please follow it up: /incident I-{ $number }
 alert-waiting-referred =
-    🔺 The referral of <b>I-{ $number }</b> · { $place } to { $to } is not accepted yet; the incident is of { $since }. Told so far: { $groups }.
+    🔺 The referral of <b>I-{ $number }</b> · { $place } to { $to } is not accepted yet; the incident dates from { $since }. Told so far: { $groups }.
     Please follow it up: /incident I-{ $number }
 alert-waiting-owner =
     🔺 <b>I-{ $number }</b> · { $place }: { $name } has not answered; last word { $since }. Told so far: { $groups }. No level is left above.
@@ -21,5 +27,8 @@ alert-waiting-confidential =
     Open it in this chat: /incident I-{ $number }
 event-unanswered = The owner has not answered
 event-admins = Admins were told
-sos-waiting = 🆘 Nobody has taken <b>I-{ $number }</b> yet ({ $age }) · { $post }
+event-lapsed = The owner does not serve here any more; it waits to be taken
+event-lapsed-from = { $note } does not serve here any more; it waits to be taken
+sos-owner-silent = 🆘 <b>I-{ $number }</b> · { $post }: { $name } has not answered ({ $age }). Please take it over at once.
+sos-waiting = 🆘 Nobody has accepted <b>I-{ $number }</b> yet ({ $age }) · { $post }
 sos-call = Reported by: { $who }

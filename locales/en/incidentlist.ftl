@@ -1,6 +1,6 @@
 # The list of open incidents.
 list-count = { $count ->
-    [0] 📋 <b>No incidents</b>
+    [0] 📋 <b>No incident fits</b>
     [one] 📋 <b>1 open incident</b>
    *[other] 📋 <b>{ $count } open incidents</b>
 }
@@ -12,15 +12,17 @@ list-entry = { $severity } · { $state } { $owner } · { $age }
 list-entry-late = { $severity } · { $state } { $owner } · { $age } · ⏰ <b>overdue</b>
 list-waiting = waiting
 list-empty = ✅ No incident is open.
-list-mine = Mine
-list-unowned = No owner ({ $count })
-list-overdue = Overdue ({ $count })
-list-categories = Category…
-list-regions = Region…
-list-all = All ({ $count })
+list-empty-here = ✅ No incident is open for this group's purposes.
+list-others = ➕ { $count } more in this region, not for this group's purposes.
+list-mine = Show mine
+list-unowned = Show waiting ({ $count })
+list-overdue = Show overdue ({ $count })
+list-categories = Choose category…
+list-regions = Choose region…
+list-all = Show all ({ $count })
 list-refresh = Refresh
-list-is-mine = { $name }’s
-list-is-unowned = no owner
+list-is-mine = owner { $name }
+list-is-unowned = waiting to be accepted
 list-is-overdue = overdue
 list-no-category = 📣 Situation/alarm
 list-region-alone = { $name } itself

@@ -9,13 +9,20 @@ note-to-officer =
     💬 <b>I-{ $number }</b> · { $name }: <i>{ $words }</i>
     Reply to this message to answer.
 note-to-owner = 💬 <b>I-{ $number }</b> · { $post } · { $name }: <i>{ $words }</i>
+files-to-owner = 📎 <b>I-{ $number }</b> · { $post }: { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+} from the reporter.
+place-to-owner = 📍 <b>I-{ $number }</b> · { $post }: the reporter shared their location.
 note-located = 📍 Your location was added to <b>I-{ $number }</b>.
-button-over = Yes, it is over
-button-not-over = Not over yet
+note-located-kept = 📍 Your location is kept with <b>I-{ $number }</b>; as it is confidential, no card shows it.
+button-over = Agree, it is over
+button-not-over = Say it is not over
 event-handed-over = holds the post now
 event-disputed = opened it again
-tap-disputed = I-{ $number } is open again and waits to be taken. Thank you for telling us.
+tap-disputed = I-{ $number } is open again and waits to be accepted. Thank you for telling us.
+tap-answer-late = I-{ $number } is now: { $state }. To add something, reply to this message.
 officer-answer-closed = ☑️ <b>I-{ $number }</b> closed · { $clock }. Thank you for making sure.
-officer-answer-disputed = 🔔 <b>I-{ $number }</b> is open again · { $clock } and waits to be taken. Reply to this message: what is not over?
+officer-answer-disputed = 🔔 <b>I-{ $number }</b> is open again · { $clock } and waits to be accepted. Reply to this message: what is not over?
 officer-answer-late = <b>I-{ $number }</b> is now: { $state }. To add something, reply to this message.
-owner-disputed = 🔔 <b>I-{ $number }</b> · { $post }: the reporter says it is not over. It is open again and waits to be taken.
+owner-disputed = 🔔 <b>I-{ $number }</b> · { $post }: the reporter says it is not over. It is open again and waits to be accepted.

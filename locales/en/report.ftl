@@ -27,6 +27,7 @@ receipt-relayed =
        *[other] Passed on to { $groups } groups.
     } You will be kept informed.
 receipt-admins-told = No group is linked for this region yet; the admins have been told.
+receipt-admins-told-purpose = No group is linked for this kind of matter in this region yet; the admins have been told.
 
 problem-typo = “{ $word }” is not known. Did you mean?
 problem-choice = “{ $text }” is not a choice for { $label }. Choose:

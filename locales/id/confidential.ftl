@@ -1,7 +1,7 @@
 # What is reported in confidence, and who may see by whom.
 receipt-confidential = 🔒 Nama Anda tidak ditampilkan.
 button-confide = Rahasiakan nama saya
-button-confided = Nama dirahasiakan ✓
+button-confided = Rahasiakan nama saya ✓
 button-identity = Lihat pelapor
 tap-confided = 🔒 Nama Anda tidak akan ditampilkan.
 tap-not-confided = Nama Anda akan ditampilkan seperti biasa.

@@ -5,20 +5,21 @@ contact-mine =
     Nama: { $name }
     Nomor: { $phone }
 
-    🔒 Tidak wajib. Tampil pada kartu insiden Anda bagi koordinator, agar mereka bisa menelepon; tidak pada laporan rahasia. Bisa dihapus kapan saja.
+    🔒 Tidak wajib. Tampil pada kartu insiden Anda agar Anda dapat ditelepon: semua anggota grup yang menerima kartunya dapat membacanya. Tidak pada laporan rahasia. Dapat dihapus kapan saja.
     Mengubah: <code>/kontak Bripka</code> atau <code>/kontak 0812-0000-0001</code>
 contact-none = belum diisi
 contact-share-mine = 📱 Bagikan nomor saya
-contact-share = Ketuk <b>📱 Bagikan nomor saya</b> di bawah agar koordinator bisa menelepon Anda. Tidak wajib. Nomor lain: <code>/kontak 0812-0000-0001</code>
-contact-kept = ✅ Nomor Anda yang berakhir { $tail } tersimpan. Koordinator bisa menelepon Anda dari kartu insiden. Melihat atau menghapus: /kontak
-contact-offer = 📱 Bagikan nomor agar koordinator bisa menelepon (tidak wajib): /kontak
+contact-share = Ketuk <b>📱 Bagikan nomor saya</b> di bawah agar Anda dapat ditelepon. Nomor tampil pada kartu insiden Anda; semua anggota grup yang menerima kartunya dapat membacanya. Tidak wajib. Nomor lain: <code>/kontak 0812-0000-0001</code>
+contact-kept = ✅ Nomor Anda yang berakhir { $tail } tersimpan. Nomor itu tampil pada kartu insiden Anda; semua anggota grup yang menerima kartunya dapat membacanya. Melihat atau menghapus: /kontak
+contact-kept-rank = ✅ Pangkat { $rank } dan nomor Anda yang berakhir { $tail } tersimpan. Keduanya tampil pada kartu insiden Anda; semua anggota grup yang menerima kartunya dapat membacanya. Melihat atau menghapus: /kontak
+contact-offer = 📱 Bagikan nomor agar Anda dapat ditelepon (tidak wajib; terbaca di grup yang menerima kartu Anda): /kontak
 contact-not-own = Itu nomor orang lain dan tidak disimpan. Bagikan nomor Anda sendiri lewat /kontak
 contact-rank-long = Pangkat itu terlalu panjang: paling banyak { $most } huruf. Contoh: /kontak Bripka
 phone-letters = Itu tidak terbaca sebagai nomor telepon. Contoh: /kontak 0812-0000-0001
-phone-short = Nomor itu kurang angkanya. Contoh: /kontak 0812-0000-0001. Nomor kantor: dengan kode daerahnya
-phone-long = Nomor itu kelebihan angka. Contoh: /kontak 0812-0000-0001
+phone-short = Nomor itu terlalu pendek. Contoh: /kontak 0812-0000-0001. Nomor kantor: dengan kode daerahnya
+phone-long = Nomor itu terlalu panjang. Contoh: /kontak 0812-0000-0001
 phone-country = Nomor itu tidak diawali 0 atau kode negara. Contoh: /kontak 0812-0000-0001, atau untuk luar negeri dengan + di depan
-phone-uncallable = Nomor +888 hanya untuk masuk Telegram dan tidak bisa ditelepon. Ketik nomor lain, misalnya: /kontak 0812-0000-0001
+phone-uncallable = Nomor +888 hanya untuk masuk Telegram dan tidak dapat ditelepon. Ketik nomor lain, misalnya: /kontak 0812-0000-0001
 button-change-phone = Ganti nomor
 button-delete-phone = Hapus nomor
 button-delete-rank = Hapus pangkat

@@ -1,7 +1,7 @@
 # Incidents: the card, and what people hear of each step.
 card-title = { $symbol } <b>I-{ $number } · { $title } · { $severity }</b>
 card-place = 📍 { $post } — { $path }
-card-times = 🕗 Kejadian { $occurred } · dikirim { $sent } · diterima sistem { $stored }
+card-times = 🕗 Kejadian { $occurred } · dikirim { $sent } · tersimpan { $stored }
 card-map = 🗺 <a href="https://maps.google.com/?q={ $lat },{ $lon }">Buka peta</a>
 card-phone = lokasi ponsel{ $facts }
 card-distance = { $distance } dari pos
@@ -16,9 +16,12 @@ card-moved = ↪️ I-{ $number } dipindahkan ke grup lain.
 card-confidential = 🔒 Pelapor dirahasiakan
 incident-coordinators-only = Kartu insiden untuk koordinator. Laporan Anda sendiri dan perkembangannya: /tugas
 incident-unknown = I-{ $number } tidak ada di wilayah Anda.
+incident-not-here = I-{ $number } tidak ada di grup ini. Bila itu wilayah Anda, buka di chat pribadi: /insiden I-{ $number }
+incident-how = Daftar insiden: /insiden daftar · kartunya: <code>/insiden I-4</code> · melapor untuk sebuah pos: <code>/insiden #KODE banjir berat</code> lalu keterangannya.
+incident-how-group = Di grup ini, daftar insiden: /insiden · kartunya: <code>/insiden I-4</code>. Melapor: lewat chat pribadi dengan @{ $bot }.
 card-state-new = { $symbol } <b>Menunggu diterima</b>
-card-state-acknowledged = { $symbol } Ditangani { $owner } · { $clock }
-card-state-in-progress = { $symbol } Sedang dikerjakan { $owner } · { $clock }
+card-state-acknowledged = { $symbol } Diterima { $owner } · { $clock }
+card-state-in-progress = { $symbol } Sedang dikerjakan { $owner }
 card-state-referred = { $symbol } <b>Dirujuk ke { $to }, menunggu diterima</b> · dari { $owner }
 card-state-resolved = { $symbol } Selesai · { $clock } · ditangani { $owner }
 card-state-closed = { $symbol } Ditutup · { $clock } · ditangani { $owner }
@@ -29,12 +32,13 @@ card-age = ⏳ Sudah lebih dari { $age }
 card-due-take = ⏰ Diterima paling lambat { $clock }
 card-due-news = ⏰ Kabar berikutnya paling lambat { $clock }
 card-overdue = ⏰ <b>Lewat batas { $clock }</b>
+card-overdue-again = ⏰ <b>Lewat batas</b> · diingatkan lagi { $clock }
 card-witnesses = 👥 Saksi lain: { $names }
 card-twin = 🧩 Mungkin sama dengan I-{ $number } · { $post } · { $clock }
 card-refused = { $symbol } <b>DITOLAK</b> · { $clock }
 card-withdrawn = { $symbol } <b>DIBATALKAN oleh pelapor</b> · { $clock }
 button-files = Lihat berkas
-button-merge-into = Gabung ke I-{ $number }
+button-merge-into = Gabungkan ke I-{ $number }
 card-below = ↪️ <b>I-{ $number }</b> · kartunya kini di bawah
 card-below-link = ↪️ <b>I-{ $number }</b> · <a href="{ $link }">kartunya kini di bawah</a>
 tap-files-sent = { $count } berkas I-{ $number } dikirim ke chat pribadi Anda.

@@ -1,6 +1,6 @@
 # The list of open incidents.
 list-count = { $count ->
-    [0] 📋 <b>Tidak ada insiden</b>
+    [0] 📋 <b>Tidak ada insiden yang cocok</b>
    *[other] 📋 <b>{ $count } insiden terbuka</b>
 }
 list-filter = { $name }
@@ -11,15 +11,17 @@ list-entry = { $severity } · { $state } { $owner } · { $age }
 list-entry-late = { $severity } · { $state } { $owner } · { $age } · ⏰ <b>lewat batas</b>
 list-waiting = menunggu
 list-empty = ✅ Tidak ada insiden terbuka.
-list-mine = Milik saya
-list-unowned = Tanpa pemilik ({ $count })
-list-overdue = Lewat batas ({ $count })
-list-categories = Kategori…
-list-regions = Wilayah…
-list-all = Semua ({ $count })
+list-empty-here = ✅ Tidak ada insiden terbuka untuk urusan grup ini.
+list-others = ➕ { $count } lagi di wilayah ini bukan urusan grup ini.
+list-mine = Lihat milik saya
+list-unowned = Lihat menunggu ({ $count })
+list-overdue = Lihat lewat batas ({ $count })
+list-categories = Pilih kategori…
+list-regions = Pilih wilayah…
+list-all = Lihat semua ({ $count })
 list-refresh = Perbarui
-list-is-mine = milik { $name }
-list-is-unowned = tanpa pemilik
+list-is-mine = penanggung jawab { $name }
+list-is-unowned = menunggu diterima
 list-is-overdue = lewat batas
 list-no-category = 📣 Situasi/darurat
 list-region-alone = { $name } saja

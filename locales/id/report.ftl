@@ -23,6 +23,7 @@ receipt-note = <i>{ $note }</i>
 receipt-late = ⏰ Tercatat terlambat untuk jadwal ini.
 receipt-relayed = Diteruskan ke { $groups } grup. Anda akan diberi kabar.
 receipt-admins-told = Belum ada grup untuk wilayah ini; admin sudah diberi tahu.
+receipt-admins-told-purpose = Belum ada grup untuk urusan ini di wilayah ini; admin sudah diberi tahu.
 
 problem-typo = Kata «{ $word }» tidak dikenal. Maksud Anda?
 problem-choice = «{ $text }» bukan pilihan untuk { $label }. Pilih:

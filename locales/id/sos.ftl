@@ -3,6 +3,7 @@ button-sos-send = KIRIM DARURAT
 button-sos-withdraw = Batalkan: salah tekan
 sos-ask = 🆘 <b>Kirim DARURAT</b> dari <b>{ $place }</b> ke { $groups }?
 sos-words = Keterangan: <i>{ $words }</i>
+sos-no-secret = ⚠️ Alarm selalu menampilkan nama dan nomor Anda, agar bantuan menemukan Anda. Laporan rahasia: <code>/insiden … rahasia</code>
 sos-more-groups = { $count } grup lain
 sos-nobody-linked = koordinator dan admin
 sos-no-form = Tombol darurat belum dipasang di sini. Telepon koordinator Anda, lalu laporkan: /insiden
@@ -29,7 +30,7 @@ sos-located = 📍 Lokasi Anda ditambahkan ke alarm <b>I-{ $number }</b>.
 sos-added = ✅ Ditambahkan ke <b>{ $number }</b>.
 sos-news = 🆘 <b>I-{ $number }</b> · { $post }: <i>{ $words }</i>
 sos-alert-new = 🆘 <b>DARURAT</b> — mohon segera ditanggapi.
-sos-alert-acknowledged = 🆘 <b>DARURAT</b> — sudah diterima, sedang ditangani.
+sos-alert-acknowledged = 🆘 <b>DARURAT</b> — sudah diterima.
 sos-alert-resolved = ✅ <b>DARURAT</b> — sudah selesai.
 sos-alert-rejected = 🚫 <b>DARURAT dibatalkan</b> — tidak perlu tindakan.
 sos-moved-from = semula { $post }
@@ -46,11 +47,11 @@ help-sos =
     { $command } meminta bantuan: satu perintah, satu ketukan, dan semua yang harus bertindak tahu.
     <code>{ $command } massa masuk ke TPS</code>
     Lokasi yang Anda bagikan dalam 30 menit ikut ditambahkan.
-sos-in-progress = 🛠 Sedang ditangani { $name } sejak { $clock }
+sos-in-progress = 🛠 Sedang dikerjakan { $name } sejak { $clock }
 sos-referred = ➡️ Dirujuk { $name } { $clock }, menunggu diterima di sana
 sos-closed = ☑️ Ditutup { $clock }
 sos-duplicate = 🔗 Digabungkan dengan insiden lain { $clock }
-sos-alert-in-progress = 🆘 <b>DARURAT</b> — sedang ditangani.
+sos-alert-in-progress = 🆘 <b>DARURAT</b> — sedang dikerjakan.
 sos-alert-referred = 🆘 <b>DARURAT</b> — dirujuk, menunggu diterima.
 sos-alert-closed = ☑️ <b>DARURAT</b> — sudah ditutup.
 sos-alert-duplicate = 🔗 <b>DARURAT</b> — digabungkan dengan insiden lain.

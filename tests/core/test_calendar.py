@@ -50,7 +50,7 @@ def wib(day: int, hour: int = 0, minute: int = 0, *, month: int = 2) -> dt.datet
 
 
 def a_calendar(*reminders: Reminder, zone: ZoneInfo = WIB, windows: tuple[WindowRule, ...] = ()) -> Calendar:
-    times = EscalationTimes({}, {}, dt.timedelta(hours=6), 0, None, zone)
+    times = EscalationTimes({}, {}, {}, 0, None, zone)
     return Calendar(EventRule(Label(id="Hari H", en="The day"), MonthDay(2, 14)), zone, (), windows, reminders, times)
 
 

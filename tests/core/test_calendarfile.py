@@ -27,7 +27,6 @@ medium = "1h"
 high = "30m"
 critical = "5m"
 alarm = "2m"
-again = "6h"
 
 [ask_after]
 low = "12h"
@@ -35,6 +34,13 @@ medium = "4h"
 high = "1h"
 critical = "20m"
 alarm = "10m"
+
+[again]
+low = "12h"
+medium = "6h"
+high = "50m"
+critical = "15m"
+alarm = "6m"
 
 [quiet_hours]
 from = "22:00"
@@ -81,10 +87,10 @@ def test_good(tmp_path: Path) -> None:
     calendar = load_calendar(write(tmp_path, GOOD), zone=WIB, forms={"status"})
     assert calendar.event.on == MonthDay(2, 14)
     assert calendar.escalation.escalate_after["low"] == dt.timedelta(hours=36)
-    assert (calendar.escalation.ask_after["alarm"], calendar.escalation.again) == (
-        dt.timedelta(minutes=10),
-        dt.timedelta(hours=6),
-    )
+    assert calendar.escalation.ask_after["alarm"] == dt.timedelta(minutes=10)
+    assert list(calendar.escalation.again.values()) == [
+        dt.timedelta(minutes=number) for number in (720, 360, 50, 15, 6)
+    ]
     assert calendar.escalation.quiet == QuietHours(22 * 60, 5 * 60, Severity.HIGH)
     assert (calendar.windows[0].opens, calendar.windows[0].closes) == (360, 480)
     assert calendar.reminders[0].at == (dt.time(7), dt.time(18))
@@ -191,8 +197,11 @@ SECOND_REMINDER = GOOD[GOOD.index("[[reminder]]") :]
         ('critical = "5m"', 'critical = "0m"', "escalate_after critical: '0m' is not a length"),
         ('critical = "5m"', 'critical = "31m"', "escalate_after critical: is longer than for what is high"),
         ('alarm = "2m"', "", "escalate_after alarm: is missing"),
-        ('again = "6h"', "", "escalate_after again: is missing"),
-        ('again = "6h"', 'again = "6h"\nnever = "1h"', "escalate_after never: is not known here"),
+        ('alarm = "2m"', 'alarm = "2m"\nagain = "6h"', "escalate_after again: is not known here"),
+        ("[again]", "[once]", "again low: is missing"),
+        ('alarm = "6m"', "", "again alarm: is missing"),
+        ('alarm = "6m"', 'alarm = "6m"\nnever = "1h"', "again never: is not known here"),
+        ('high = "50m"', 'high = "7h"', "again high: is longer than for what is medium"),
         ('alarm = "10m"', "", "ask_after alarm: is missing"),
         ('from = "22:00"', 'from = "10 pm"', "quiet_hours from: '10 pm' is not a time of day"),
         ('until = "05:00"', 'until = "24:00"', "quiet_hours until: '24:00' is not a time of day"),

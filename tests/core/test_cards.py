@@ -173,8 +173,8 @@ def test_a_withdrawn_card_says_so() -> None:
     """Who ended what was no incident, its reporter or somebody who checked, stands on the card as far as it is known."""
     card = replace(CARD, state="rejected", resolved_at=AT)
     assert "DITOLAK atau DIBATALKAN" in shown(card)
-    assert "DIBATALKAN oleh pelapor" in shown(replace(card, timeline=[Entry(AT, "withdrawn", "Budi")]))
-    assert "<b>DITOLAK</b>" in shown(replace(card, timeline=[Entry(AT, "rejected", "Rahmat"), Entry(AT, "noted", "R")]))
+    assert "DIBATALKAN oleh pelapor" in shown(replace(card, ended=Entry(AT, "withdrawn", "Budi")))
+    assert "<b>DITOLAK</b>" in shown(replace(card, ended=Entry(AT, "rejected", "Rahmat")))
 
 
 def test_a_report_without_a_line_shows_its_note_alone() -> None:
@@ -193,14 +193,14 @@ def test_a_long_note_is_cut() -> None:
 @pytest.mark.parametrize(
     ("state", "buttons"),
     [
-        ("new", [["Terima", "Selesai"], ["Lainnya…"]]),
-        ("acknowledged", [["Mulai tangani", "Selesai"], ["Lainnya…"]]),
-        ("in-progress", [["Selesai", "Lainnya…"]]),
-        ("referred", [["Lainnya…"]]),
-        ("resolved", [["Tutup", "Lainnya…"]]),
-        ("closed", [["Lainnya…"]]),
-        ("duplicate", [["Lainnya…"]]),
-        ("rejected", [["Lainnya…"]]),
+        ("new", [["Terima", "Selesaikan"], ["Pilih langkah…"]]),
+        ("acknowledged", [["Mulai kerjakan", "Selesaikan"], ["Pilih langkah…"]]),
+        ("in-progress", [["Selesaikan", "Pilih langkah…"]]),
+        ("referred", [["Pilih langkah…"]]),
+        ("resolved", [["Tutup", "Pilih langkah…"]]),
+        ("closed", [["Pilih langkah…"]]),
+        ("duplicate", [["Pilih langkah…"]]),
+        ("rejected", [["Pilih langkah…"]]),
     ],
 )
 def test_the_state_decides_the_buttons(state: str, buttons: list[list[str]]) -> None:
@@ -212,24 +212,24 @@ def test_the_receiving_group_accepts_or_returns() -> None:
     """A referred incident is accepted or returned where it was referred to, and in no other state."""
     referred = replace(CARD, state="referred")
     assert labels(referred, receiving=True) == [["Terima rujukan", "Kembalikan…"]]
-    assert labels(CARD, receiving=True) == [["Terima", "Selesai"], ["Lainnya…"]]
+    assert labels(CARD, receiving=True) == [["Terima", "Selesaikan"], ["Pilih langkah…"]]
 
 
 def test_files_and_a_twin_have_buttons() -> None:
     """Files are shown by a button, and so is the merging with what may be the same event, while it is open."""
     card = replace(CARD, media=2, twin=Twin(41, 5, "TPS 3", AT))
-    assert labels(card) == [["Terima", "Selesai"], ["Lainnya…", "Lihat berkas"], ["Gabung ke I-41"]]
-    assert labels(replace(card, state="resolved")) == [["Tutup", "Lainnya…"], ["Lihat berkas"]]
+    assert labels(card) == [["Terima", "Selesaikan"], ["Pilih langkah…", "Lihat berkas"], ["Gabungkan ke I-41"]]
+    assert labels(replace(card, state="resolved")) == [["Tutup", "Pilih langkah…"], ["Lihat berkas"]]
 
 
 @pytest.mark.parametrize(
     ("state", "part", "buttons"),
     [
-        ("new", Part.COORDINATOR, ["Terima", "Selesai", "Lainnya…"]),
-        ("acknowledged", Part.COORDINATOR, ["Selesai", "Lainnya…"]),
-        ("acknowledged", Part.OWNER, ["Mulai tangani", "Selesai", "Lainnya…"]),
+        ("new", Part.COORDINATOR, ["Terima", "Selesaikan", "Pilih langkah…"]),
+        ("acknowledged", Part.COORDINATOR, ["Selesaikan", "Pilih langkah…"]),
+        ("acknowledged", Part.OWNER, ["Mulai kerjakan", "Selesaikan", "Pilih langkah…"]),
         ("referred", Part.RECEIVER, ["Terima rujukan", "Kembalikan…"]),
-        ("referred", Part.OWNER, ["Kembalikan…", "Lainnya…"]),
+        ("referred", Part.OWNER, ["Tarik rujukan", "Pilih langkah…"]),
         ("resolved", Part.REPORTER, ["Tutup"]),
         ("new", Part.REPORTER, []),
     ],
@@ -264,6 +264,14 @@ def test_age_and_deadline_stand_on_an_open_card(state: str, minutes: int, line: 
     card = replace(CARD, state=state, opened_at=AT, due_at=AT + timedelta(minutes=20))
     text = plain(card_text(TEXTS, "id", card, now=AT + timedelta(minutes=minutes)))
     assert text.splitlines()[2] == line
+
+
+def test_a_missed_deadline_is_said_until_somebody_acts() -> None:
+    """Where a deadline was missed the card says that it is overdue and when all hear anew, as long as that lies ahead."""
+    card = replace(CARD, state="new", opened_at=AT, due_at=AT + timedelta(minutes=80), missed=True)
+    lines = [plain(card_text(TEXTS, "id", card, now=AT + timedelta(minutes=late))).splitlines()[2] for late in (20, 81)]
+    assert "⏰ Lewat batas · diingatkan lagi 08.30 WIB" in lines[0]
+    assert "⏰ Lewat batas 08.30 WIB" in lines[1]
 
 
 def test_an_ended_card_has_neither_age_nor_deadline() -> None:
@@ -302,7 +310,7 @@ def test_a_referred_card_names_the_body() -> None:
 def test_days_stand_beside_hours_of_other_days() -> None:
     """The three times bear their day when it is not today's, and the zone stands once."""
     text = card_text(TEXTS, "id", CARD, now=AT + timedelta(days=1))
-    assert "Kejadian 3 Feb 07.10 · dikirim 3 Feb 07.10 · diterima sistem 3 Feb 07.10 WIB" in text
+    assert "Kejadian 3 Feb 07.10 · dikirim 3 Feb 07.10 · tersimpan 3 Feb 07.10 WIB" in text
 
 
 def test_a_status_names_its_gravest_answer() -> None:
@@ -315,4 +323,4 @@ def test_a_status_names_its_gravest_answer() -> None:
 def test_a_card_speaks_the_groups_language() -> None:
     """Title, state and buttons are in the language asked for."""
     assert "Flood · high" in shown(CARD, "en")
-    assert "Waiting for somebody" in shown(CARD, "en")
+    assert "Waiting to be accepted" in shown(CARD, "en")

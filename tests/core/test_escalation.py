@@ -21,11 +21,13 @@ from core.escalation import (
     climb,
     deadline,
     decide,
+    farthest,
     fits,
     group_level,
     held_until,
     levels_above,
     next_look,
+    pace,
     region_at,
     rings,
     span,
@@ -49,7 +51,7 @@ NIGHT = QuietHours(22 * 60, 5 * 60, Severity.HIGH)
 TIMES = EscalationTimes(
     escalate_after=minutes(low=240, medium=60, high=20, critical=5, alarm=2),
     ask_after=minutes(low=720, medium=240, high=60, critical=20, alarm=10),
-    again=timedelta(hours=6),
+    again=minutes(low=720, medium=360, high=60, critical=15, alarm=5),
     rings=5,
     quiet=NIGHT,
     zone=WIB,
@@ -177,7 +179,8 @@ def test_a_held_incident_is_held_once(watch: Watch, now: datetime) -> None:
         assert until > now
         assert decide(TIMES, replace(watch, due_at=until), until) not in (Due.HOLD, Due.REFRESH)
     if watch.due_at is not None and now < watch.due_at:
-        assert due in (Due.REFRESH, Due.NOTHING)
+        wrong = watch.due_at > now + farthest(TIMES)  # only a wrong clock sets it so far ahead
+        assert due in (Due.BEGIN if wrong else Due.REFRESH, Due.NOTHING)
 
 
 @given(st.sets(st.sampled_from(LEVELS)), st.sampled_from([None, *LEVELS]))
@@ -220,6 +223,12 @@ def test_an_alarm_rings_so_often_and_no_more(rung: int) -> None:
     assert rings(TIMES, a_watch(alarm=True, asked=rung)) is (rung < TIMES.rings)
     assert not rings(TIMES, a_watch(State.ACKNOWLEDGED, alarm=True, asked=rung))
     assert not rings(TIMES, a_watch(asked=rung))
+
+
+def test_the_graver_the_sooner_all_hear_again() -> None:
+    """Where nobody is left above the pace follows the severity, and of an alarm its own."""
+    found = [pace(TIMES, a_watch(severity=severity)) / MINUTE for severity in Severity]
+    assert [*found, pace(TIMES, a_watch(alarm=True)) / MINUTE] == [720, 360, 60, 15, 5]
 
 
 def test_who_hears_is_told_by_purpose_and_place() -> None:

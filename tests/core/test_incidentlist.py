@@ -101,7 +101,7 @@ async def test_a_group_hears_what_it_was_linked_for(posko: Posko) -> None:
 async def test_a_page_as_it_is_read(posko: Posko) -> None:
     """The title has count, filter and page; an entry its severity, number, category, post, state, owner, age and mark."""
     assert list_text(posko.desk, "id", LISTING, now=NOW).splitlines() == [
-        "📋 <b>12 insiden terbuka</b> · tanpa pemilik · hal. 1/2",
+        "📋 <b>12 insiden terbuka</b> · menunggu diterima · hal. 1/2",
         "📍 Kota Lubuk Linggau · keadaan 07.10 WIB",
         "",
         "🔴 <b>I-42</b> 🌊 Banjir · Lapas Kelas IIA Lubuklinggau",
@@ -111,7 +111,7 @@ async def test_a_page_as_it_is_read(posko: Posko) -> None:
         "ringan · 👀 Rahmat · 2 jam",
     ]
     english = list_text(posko.desk, "en", replace(LISTING, counts=Counts(31, 1, 12, 3)), now=NOW).splitlines()
-    assert english[0] == "📋 <b>1 open incident</b> · no owner"
+    assert english[0] == "📋 <b>1 open incident</b> · waiting to be accepted"
     assert english[4] == "critical · 🔔 waiting · 2 h · ⏰ <b>overdue</b>"
 
 
@@ -119,14 +119,14 @@ async def test_the_buttons_of_a_page(posko: Posko) -> None:
     """A button for each number, the filters with their counts and a mark at the active one, and the next page."""
     rows = list_rows(posko.desk, "id", LISTING)
     assert labels(rows) == [
-        "🔴 I-42 🌊 Banjir", "🟢 I-7 🌊 Banjir", "Milik saya", "✓ Tanpa pemilik (12)", "Lewat batas (3)", "Kategori…",
-        "Wilayah…", "Semua (31)", "▶",
+        "🔴 I-42 🌊 Banjir", "🟢 I-7 🌊 Banjir", "Lihat milik saya", "✓ Lihat menunggu (12)", "Lihat lewat batas (3)", "Pilih kategori…",
+        "Pilih wilayah…", "Lihat semua (31)", "▶",
     ]  # fmt: skip
     assert rows[-1][0].data == "li:u::2"
     second = list_rows(posko.desk, "id", replace(LISTING, wish=Wish(Show.UNOWNED, "", 2)))
     assert [button.data for button in second[-1]] == ["li:u::1"]
     village = list_rows(posko.desk, "id", replace(LISTING, territory=("16.73.06.1002",)))
-    assert "Wilayah…" not in labels(village)
+    assert "Pilih wilayah…" not in labels(village)
 
 
 async def test_everything_fits_on_a_phone(posko: Posko) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.geo import EARTH_METRES, box, distance_m
 from core.merging import Case, MergeRule, by_nearness, load_merge, same_event, twin
 from core.presetfile import PresetError, read_toml
 from core.routing import load_routing
@@ -118,3 +120,15 @@ def test_a_broken_rule_is_refused(tmp_path: Path, text: str, reason: str) -> Non
     with pytest.raises(PresetError) as error:
         load_merge(read_toml(tmp_path / "routing.toml").table("merge"))
     assert reason in str(error.value).replace(": ", " ")
+
+
+@given(
+    st.floats(-11, 6), st.floats(95, 141), st.floats(0, 50_000), st.floats(0, 2 * math.pi), st.floats(0, 1)
+)  # Indonesia
+def test_what_is_near_enough_lies_in_the_box(lat: float, lon: float, metres: float, way: float, share: float) -> None:
+    """A place at most so many metres away lies within the bounds by which the database looks for it."""
+    moved = share * metres / EARTH_METRES
+    other_lat = lat + math.degrees(moved * math.cos(way))
+    other = (other_lat, lon + math.degrees(moved * math.sin(way)) / math.cos(math.radians(other_lat)))
+    south, north, west, east = box((lat, lon), metres)
+    assert distance_m((lat, lon), other) > metres or (south <= other[0] <= north and west <= other[1] <= east)

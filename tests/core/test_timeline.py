@@ -26,7 +26,7 @@ def read(entry: Entry, language: str = "id", *, now: datetime = AT) -> str:
     [
         (Entry(AT, "taken", "Rahmat"), "· 07.10 Rahmat menerima"),
         (Entry(AT, "noted", "Rahmat", "menuju\nlokasi"), "· 07.10 💬 Rahmat: menuju lokasi"),
-        (Entry(AT, "returned", "Dewi", "return-incomplete"), "· 07.10 Dewi mengembalikan: keterangannya belum lengkap"),
+        (Entry(AT, "returned", "Dewi", "return-incomplete"), "· 07.10 Dewi mengembalikan: keterangan belum lengkap"),
         (Entry(AT, "rejected", "Dewi", "hoaks <lama>"), "· 07.10 Dewi menolak: hoaks &lt;lama&gt;"),
         (Entry(AT, "referred", "Rahmat", "bpbd", label=BPBD), "· 07.10 Rahmat merujuk ke BPBD"),
         (Entry(AT, "evidence", "Budi", "2"), "· 07.10 Budi menambah 2 berkas"),

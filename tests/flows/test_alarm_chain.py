@@ -18,6 +18,11 @@ def rings(where: Group | Person) -> list[str]:
     return [text.partition("(")[2].partition(")")[0] for text in found]
 
 
+def anew(group: Group) -> int:
+    """How often the card came anew in a group, below what was written since."""
+    return sum("kartunya kini di bawah" in message.text for message in group.messages if message.by_bot)
+
+
 async def pass_time(posko: Posko, **parts: float) -> None:
     """Let time pass and the program be killed and started."""
     await posko.wait(**parts)
@@ -52,17 +57,21 @@ async def test_an_alarm_that_nobody_takes_rings_further_up(posko: Posko) -> None
     for where in places:
         assert rings(where) == ["2 menit", "4 menit", "6 menit", "8 menit", "10 menit"]
     assert rings(gani) == ["4 menit", "6 menit", "8 menit", "10 menit"]
+    assert anew(groups[0]) == 0
     posko.forget(posko.admin)
-    await pass_time(posko, hours=6)
+    await pass_time(posko, minutes=3)  # from now on every five minutes
     assert "🔺 I-1 · Lapas Kelas IIA Lubuklinggau belum diterima siapa pun" in posko.heard(posko.admin)
+    await pass_time(posko, minutes=5)
+    assert ([anew(group) for group in groups], rings(rahmat)[-2:]) == ([2, 2], ["17 menit", "22 menit"])
+    assert posko.last(groups[0]).buttons[0] == "Terima"
     assert "I-1" not in posko.heard(tono)
     actions = [row.action for row in await posko.rows(IncidentEventRow)]
-    assert actions == ["opened", "escalated", "admins", "admins"]
+    assert actions == ["opened", "escalated", "admins", "admins", "admins"]
 
 
 async def test_an_alarm_that_was_taken_is_silent_until_its_owner_is(posko: Posko) -> None:
-    """Once taken it rings no more; after ten minutes without a word its owner is asked, and then the others hear."""
-    budi, rahmat = await posko.officer("Budi"), await posko.coordinator("Rahmat")
+    """Once taken it rings no more; after ten minutes without a word its owner is asked, then all others are called anew."""
+    budi, rahmat, dewi = await posko.officer("Budi"), await posko.coordinator("Rahmat"), await posko.coordinator("Dewi")
     group = await posko.group("Linggau", "16.73")
     await alarm(posko, budi)
     await pass_time(posko, minutes=2)
@@ -74,8 +83,19 @@ async def test_an_alarm_that_was_taken_is_silent_until_its_owner_is(posko: Posko
     assert "masih Anda tangani" not in posko.heard(rahmat)
     await pass_time(posko, minutes=1)
     assert "masih Anda tangani" in posko.heard(rahmat)
+    assert "admin diberi tahu" in posko.last(rahmat).text
+    for person in (budi, rahmat, dewi, posko.admin):
+        posko.forget(person)
     await pass_time(posko, minutes=10)
     assert "Rahmat belum menjawab" in posko.heard(posko.admin)
+    for _ in range(2):
+        await pass_time(posko, minutes=5)
+    called = "🆘 I-1 · Lapas Kelas IIA Lubuklinggau: Rahmat belum menjawab"
+    assert [posko.heard(person).count(called) for person in (dewi, rahmat)] == [3, 0]
+    assert (anew(group), posko.heard(posko.admin).count("Rahmat belum menjawab")) == (3, 3)
+    assert posko.heard(budi).count("I-1: Rahmat belum memberi kabar") == 1
+    assert "Anda ambil alih" in (await posko.tap(dewi, "Ambil alih")).text
+    assert "Dewi" in posko.last(group).text
 
 
 async def test_an_alarm_without_any_group_rings_in_person(posko: Posko) -> None:

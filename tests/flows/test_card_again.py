@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox import Group, Message
+from sandbox import Group, Message, Person
 from storage.tables import OutboxRow, SlotRow
 from tests.kit import Posko
 
@@ -36,9 +36,9 @@ async def test_the_card_comes_back_and_the_old_one_points_to_it(posko: Posko) ->
     for old, new in ((first, second), (second, card)):
         assert (old.text, old.buttons) == ("↪️ I-1 · kartunya kini di bawah", [])
         assert f'href="https://t.me/c/{number}/{new.id}"' in old.html
-    assert card.buttons == ["Terima", "Selesai", "Lainnya…"]
+    assert card.buttons == ["Terima", "Selesaikan", "Pilih langkah…"]
     await posko.tap(rahmat, "Terima", in_=group)
-    assert ["Ditangani Rahmat" in message.text for message in shown(group)] == [False, False, True]
+    assert ["Diterima Rahmat" in message.text for message in shown(group)] == [False, False, True]
     assert len(await posko.rows(SlotRow, SlotRow.subject.startswith("incident:"))) == 1
 
 
@@ -47,12 +47,12 @@ async def test_a_small_group_has_no_links(posko: Posko) -> None:
     budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
     group = await posko.group("Posko", "16.73", members=[rahmat])
     await posko.say(budi, FLOOD)
-    for label in ("Terima", "Selesai", "Tutup"):
+    for label in ("Terima", "Selesaikan", "Tutup"):
         await posko.tap(rahmat, label, in_=group)
     await posko.say(rahmat, "/insiden I-1", to=group)
     old, card = shown(group)
     assert (old.text, old.entities[-1]["type"]) == ("↪️ I-1 · kartunya kini di bawah", "bold")
-    assert ("Ditutup" in card.text, card.buttons) == (True, ["Lainnya…"])
+    assert ("Ditutup" in card.text, card.buttons) == (True, ["Pilih langkah…"])
 
 
 async def test_a_topic_keeps_its_card(posko: Posko) -> None:
@@ -79,7 +79,7 @@ async def test_a_group_linked_later_gets_a_lasting_card(posko: Posko) -> None:
     await posko.say(rahmat, "/insiden I-1", to=later)
     assert "chat pribadi" in await posko.say(rahmat, "/insiden I-1", to=wrong)
     await posko.tap(rahmat, "Terima", in_=first)
-    assert ["Ditangani Rahmat" in posko.last(group).text for group in (first, later, wrong)] == [True, True, False]
+    assert ["Diterima Rahmat" in posko.last(group).text for group in (first, later, wrong)] == [True, True, False]
 
 
 @pytest.mark.parametrize("killed", ["before", "after"])
@@ -115,6 +115,11 @@ async def test_a_deleted_card_is_not_pointed_from(posko: Posko) -> None:
     assert "Menunggu diterima" in card.text
 
 
+def copies(person: Person) -> list[Message]:
+    """The copies of the card that stand in a private chat."""
+    return [one for one in person.messages if one.by_bot and "I-1 · 🌊 Banjir · berat" in one.text.split("\n")[0]]
+
+
 async def test_a_copy_has_the_buttons_that_its_reader_may_use(posko: Posko) -> None:
     """In private each coordinator's copy offers what that person may do, and is not the card of any group."""
     budi = await posko.officer()
@@ -124,6 +129,28 @@ async def test_a_copy_has_the_buttons_that_its_reader_may_use(posko: Posko) -> N
     await posko.tap(rahmat, "Terima", in_=group)
     for person in (rahmat, dewi):
         await posko.say(person, "/insiden I-1")
-    assert posko.last(rahmat).buttons == ["Mulai tangani", "Selesai", "Lainnya…"]
-    assert posko.last(dewi).buttons == ["Selesai", "Lainnya…"]
+    assert posko.last(rahmat).buttons == ["Mulai kerjakan", "Selesaikan", "Pilih langkah…"]
+    assert posko.last(dewi).buttons == ["Selesaikan", "Pilih langkah…"]
     assert len(shown(group)) == 1
+
+
+async def test_a_copy_follows_the_incident(posko: Posko) -> None:
+    """Whoever takes a step, from a menu or elsewhere, each reader's one copy shows it with the steps left to that reader."""
+    budi = await posko.officer()
+    rahmat, dewi = await posko.coordinator("Rahmat"), await posko.coordinator("Dewi")
+    await posko.say(budi, FLOOD)
+    for person in (dewi, rahmat, rahmat):
+        await posko.say(person, "/insiden I-1")
+    await posko.tap(rahmat, "Terima")
+    assert "Diterima Rahmat" in copies(dewi)[0].text
+    await posko.tap(dewi, "Pilih langkah…", message=copies(dewi)[0])
+    await posko.tap(dewi, "Ambil alih")
+    assert [len(copies(person)) for person in (rahmat, dewi)] == [1, 1]
+    assert copies(dewi)[0].buttons == ["Mulai kerjakan", "Selesaikan", "Pilih langkah…"]
+    assert copies(rahmat)[0].buttons == ["Selesaikan", "Pilih langkah…"]
+    assert all("Diterima Dewi" in copies(person)[0].text for person in (rahmat, dewi))
+    await posko.say(rahmat, "perahu berangkat", reply_to=copies(rahmat)[0])
+    assert "perahu berangkat" in copies(dewi)[0].text
+    await posko.end_assignments(rahmat)
+    await posko.tap(dewi, "Selesai", message=copies(dewi)[0])
+    assert ["Selesai · " in copies(person)[0].text for person in (dewi, rahmat)] == [True, False]

@@ -85,3 +85,15 @@ async def test_neither_phone_nor_any_name_is_on_card_export_or_upward_text(posko
     )
     told = [card, upward, file.read_text()]
     assert [name for name in ("Dodi", "Rudi", "Andi") for text in told if name in text] == []
+
+
+async def test_a_place_shared_in_confidence_is_kept_and_shown_on_no_card(posko: Posko) -> None:
+    """Who answers a confidential report's receipt with a place reads that it is kept, and that no card shows it."""
+    andi, rahmat = await posko.officer("Andi"), await posko.coordinator()
+    group = await posko.group("Bawaslu", "16.73", members=[rahmat])
+    await posko.say(andi, SAID)
+    await andi.share_location(-3.29, 102.86, reply_to=posko.last(andi))
+    await posko.settle()
+    assert "disimpan pada I-1; karena rahasia, tidak ditampilkan pada kartu" in posko.last(andi).text
+    assert "membagikan lokasi" in group.messages[-1].text
+    assert "-3.29" not in str([call.params for call in posko.tg.calls if call.params.get("chat_id") == group.id])

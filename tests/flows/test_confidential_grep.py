@@ -148,7 +148,7 @@ async def _act(stage: Stage) -> None:
     await stage.tap("Rahmat", "aman", 3, "Terima")
     await stage.tap("Rahmat", "netral", 1, "Terima")
     await stage.tap("Rahmat", "netral", 1, "Selesai")
-    await stage.posko.tap(stage.first, "Belum selesai")
+    await stage.posko.tap(stage.first, "Kabari belum selesai")
 
 
 async def _correct(stage: Stage) -> None:
@@ -182,7 +182,7 @@ async def _move_on(stage: Stage) -> None:
     for label in ("Rujuk…", "Posko Kejaksaan"):
         await _choose(stage, "aman", 3, label)
     stage.words["sanditiga massa mengepung Wiyoko"].add("hukum")
-    for label in ("Terima", "Selesai", "Tutup"):
+    for label in ("Terima", "Selesaikan", "Tutup"):
         await stage.tap("Rahmat", "netral", 1, label)
     await _choose(stage, "netral", 1, "Buka lagi…")
     await posko.say(rahmat, "kata Qodari belum beres", to=netral, reply_to=menu_in(netral))
@@ -199,7 +199,7 @@ async def _choose(stage: Stage, title: str, number: int, label: str) -> None:
     """Let the coordinator press a button of a card's menu, opening it where it is not open."""
     group, rahmat = stage.groups[title], stage.people["Rahmat"]
     if not any(label in message.buttons for message in group.messages):
-        await stage.tap("Rahmat", title, number, "Lainnya…")
+        await stage.tap("Rahmat", title, number, "Pilih langkah…")
     await stage.posko.tap(rahmat, label, in_=group, message=menu_in(group))
 
 

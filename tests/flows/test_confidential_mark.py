@@ -43,9 +43,9 @@ async def test_the_button_in_the_review_marks_and_unmarks(posko: Posko) -> None:
     for label in ("🚨 Keamanan", "🟠 Berat"):
         await posko.tap(andi, label)
     for label, shown, kept in (
-        ("🔒 Rahasiakan nama saya", "🔒 Nama dirahasiakan ✓", True),
-        ("🔒 Nama dirahasiakan ✓", "🔒 Rahasiakan nama saya", False),
-        ("🔒 Rahasiakan nama saya", "🔒 Nama dirahasiakan ✓", True),
+        ("🔒 Rahasiakan nama saya", "🔒 Rahasiakan nama saya ✓", True),
+        ("🔒 Rahasiakan nama saya ✓", "🔒 Rahasiakan nama saya", False),
+        ("🔒 Rahasiakan nama saya", "🔒 Rahasiakan nama saya ✓", True),
     ):
         assert (await posko.tap(andi, label)).text
         message = posko.last(andi)
@@ -128,10 +128,30 @@ async def test_a_witness_who_asks_for_it_later_is_not_named_where_the_report_was
     group = await posko.group("Polres", "16.73", "security", members=[rahmat])
     await posko.say(andi, "/insiden keamanan berat massa mengepung gudang")
     await posko.say(dewi, "/insiden keamanan berat massa datang lagi")
-    await posko.tap(rahmat, "Gabung ke I-1", in_=group)
+    await posko.tap(rahmat, "Gabungkan ke I-1", in_=group)
     assert any("Dewi" in one.text and "I-1 ·" in one.text for one in group.messages)
     await posko.tap(dewi, "Koreksi")
     for label in ("🔒 Rahasiakan", "Kirim", "Sudah dicek ulang"):
         await posko.tap(dewi, label)
     assert KEPT in posko.last(dewi).text
     assert [one.text for one in group.messages if "Dewi" in one.text and "digabungkan" not in one.text] == []
+
+
+async def test_a_witness_is_not_named_by_their_words_once_the_other_report_is_confidential(posko: Posko) -> None:
+    """When the report that goes on is marked, what a merged witness wrote stands on the card without their name."""
+    andi, dewi, rahmat = await posko.officer("Andi"), await posko.officer("Dewi Lestari"), await posko.coordinator()
+    group = await posko.group("Polres", "16.73", "security", members=[rahmat])
+    await posko.say(andi, "/insiden keamanan berat massa mengepung gudang")
+    await posko.say(dewi, "/insiden keamanan berat massa datang lagi")
+    receipt = posko.last(dewi)
+    await posko.tap(rahmat, "Gabungkan ke I-1", in_=group)
+    await posko.say(dewi, "pagar jebol, kata Dewi Lestari", reply_to=receipt)
+    card = next(one for one in group.messages if one.text.startswith("🟠 I-1"))
+    assert "💬 Dewi Lestari: pagar jebol" in card.text
+    await posko.tap(andi, "Koreksi")
+    for label in ("🔒 Rahasiakan", "Kirim", "Sudah dicek ulang"):
+        await posko.tap(andi, label)
+    assert ("pagar jebol" in card.text, "Dewi" in card.text) == (True, False)
+    assert await posko.tap(rahmat, "Pilih langkah…", in_=group, message=card)
+    await posko.tap(rahmat, "Lihat riwayat", in_=group)
+    assert ("pagar jebol" in posko.last(rahmat).text, "Dewi" in posko.last(rahmat).text) == (True, False)

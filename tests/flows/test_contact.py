@@ -62,8 +62,8 @@ async def test_rank_and_number_are_typed(posko: Posko) -> None:
     row = await row_of(posko, budi)
     assert (row.rank, row.phone) == ("Aipda", "+62711000123")
     refused = {
-        "/kontak 112": "kurang angkanya",
-        "/kontak 0812-0000-0009-0002": "kelebihan angka",
+        "/kontak 112": "terlalu pendek",
+        "/kontak 0812-0000-0009-0002": "terlalu panjang",
         "/kontak 0812-0000-0009 ya": "tidak terbaca",
         f"/kontak {'Bripka ' * 9}": "paling banyak 40 huruf",
         f"/kontak {'Bripka ' * 9} {NUMBER}": "paling banyak 40 huruf",
@@ -148,3 +148,18 @@ async def test_in_a_group_nobody_is_asked_for_a_number(posko: Posko) -> None:
     await posko.settle()
     row = await row_of(posko, budi)
     assert (row.rank, row.phone) == (None, None)
+
+
+async def test_a_tap_from_a_group_shows_nothing(posko: Posko) -> None:
+    """The buttons of one's number work in the private chat only: in a group everybody would read the answer."""
+    budi = await posko.officer()
+    group = await posko.group("Posko", "16.73", members=[budi])
+    text = await posko.say(budi, f"/kontak Bripka {NUMBER}")
+    assert "Pangkat Bripka dan nomor Anda yang berakhir 0009 tersimpan" in text
+    await posko.say(posko.admin, "/ringkasan", to=group)
+    group.forget()
+    for data in ("kp", "kr", "ks"):
+        answer = await posko.tap(budi, in_=group, message=posko.last(group), data=data)
+        assert ("tidak berlaku" in (answer.text or ""), posko.heard(budi, group)) == (True, "")
+    row = await row_of(posko, budi)
+    assert (row.rank, row.phone) == ("Bripka", "+6281200000009")

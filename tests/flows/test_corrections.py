@@ -99,7 +99,8 @@ async def test_cards_follow_a_correction(posko: Posko) -> None:
     card = posko.last(group).text
     assert "dua meter" in card
     assert "versi 2" in card
-    assert len([one for one in group.messages if "I-1" in one.text]) == 1
+    told = [one.text for one in group.messages if "I-1" in one.text]
+    assert told == ["↪️ I-1 · kartunya kini di bawah", card], "what has become graver is heard anew"
 
 
 async def test_a_case_that_turns_confidential_leaves_other_groups(posko: Posko) -> None:

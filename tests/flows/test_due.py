@@ -131,3 +131,12 @@ async def test_a_draft_does_not_expire_under_the_thumb(posko: Posko) -> None:
     assert "Draf" in await posko.say(budi, "/tugas")
     await posko.at("2027-02-03 12:51")
     assert "Draf" not in await posko.say(budi, "/tugas")
+
+
+async def test_who_has_called_for_help_is_not_asked_whether_all_is_well(posko: Posko) -> None:
+    """With an alarm open an officer gets no reminder of a report that is due; a colleague elsewhere does."""
+    budi, tono = await posko.officer(), await posko.officer("Tono", "RUTAN-1674")
+    await posko.say(budi, "/darurat")
+    await posko.tap(budi, "KIRIM DARURAT")
+    await posko.at(SOON)
+    assert [await reminders(posko, person) for person in (budi, tono)] == [0, 1]

@@ -45,6 +45,11 @@ def card(group: Group, number: int = 1) -> str:
     return [message.text for message in group.messages if message.by_bot and f"I-{number} · " in message.text][-1]
 
 
+def pointers(group: Group, number: int = 1) -> int:
+    """How often an incident's card came anew in a group, below what was written since."""
+    return sum(f"I-{number} · kartunya kini di bawah" in one.text for one in group.messages if one.by_bot)
+
+
 async def pass_time(posko: Posko, **parts: float) -> str:
     """Let time pass and the program be killed and started twice; gives what the admin heard."""
     posko.forget(posko.admin)
@@ -60,7 +65,7 @@ async def actions(posko: Posko) -> list[str]:
 
 
 async def test_nobody_takes_it_and_it_goes_up_level_by_level(low: Posko) -> None:
-    """Each level hears when its time has come, reads who was told before, and hears once; then admins, every six hours."""
+    """Each level hears in its time and reads who was told before; at the top all of them hear anew at the severity's pace."""
     budi = await low.officer()
     groups = await groups_of(low, VILLAGE, DISTRICT, REGENCY, PROVINCE)
     await low.say(budi, FLOOD)
@@ -78,10 +83,12 @@ async def test_nobody_takes_it_and_it_goes_up_level_by_level(low: Posko) -> None
     heard = await pass_time(low, minutes=20)
     assert "belum diterima siapa pun sejak 07.10 WIB" in heard
     assert heard.count("Desa, Kecamatan, Linggau, Sumsel") == 1
-    assert await pass_time(low, hours=5, minutes=59) == ""
-    assert (await pass_time(low, minutes=1)).count("I-1</b>" if "<b>" in heard else "🔺 I-1") == 1
+    assert [pointers(group) for group in groups] == [1] * 4
+    assert "⏰ Lewat batas · diingatkan lagi 09.30 WIB" in card(groups[0])
+    assert await pass_time(low, minutes=59) == ""
+    assert (await pass_time(low, minutes=1)).count("🔺 I-1") == 1
     assert await actions(low) == ["opened", *["escalated"] * 3, "admins", "admins"]
-    assert [sum("I-1 · " in one.text for one in group.messages if one.by_bot) for group in groups] == [1] * 4
+    assert [(pointers(group), "Terima" in low.last(group).buttons) for group in groups] == [(2, True)] * 4
 
 
 async def test_who_takes_it_ends_the_climb(low: Posko) -> None:
@@ -109,7 +116,7 @@ async def test_a_level_without_a_group_is_passed_over_and_named(low: Posko) -> N
     assert [told(group, number) for group in groups for number in (1, 2)] == [True] * 4
     assert heard.count("tanpa grup untuk urusan ini") == 1
     assert "Lubuk Linggau Barat II, Kota Lubuk Linggau; Kota Lubuk Linggau" in heard
-    assert "/hubungkan 16.73 coordination" in heard
+    assert "/hubungkan 16.73 koordinasi" in heard
     other = await low.officer("Joko", "LAPAS-1602")
     low.forget(low.admin)
     await low.say(other, FLOOD)
@@ -136,9 +143,9 @@ async def test_the_owner_is_asked_and_answers(posko: Posko) -> None:
     budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
     (group,) = await groups_of(posko, REGENCY, members=(rahmat,))
     for number, label, outcome in (
-        (1, "Masih ditangani", "sedang dikerjakan · Rahmat"),
+        (1, "Kabari masih ditangani", "diterima · Rahmat · 08.10"),
         (2, "Selesai", "selesai · Rahmat"),
-        (3, "Lepaskan", "belum diterima"),
+        (3, "Lepaskan", "belum diterima · "),
     ):
         await posko.say(budi, f"{FLOOD} {number}")
         await posko.tap(rahmat, "Terima", in_=group)
@@ -146,7 +153,7 @@ async def test_the_owner_is_asked_and_answers(posko: Posko) -> None:
         await pass_time(posko, hours=1)
         question = posko.last(rahmat)
         assert f"I-{number} · 🌊 Banjir · Lapas Kelas IIA Lubuklinggau: masih Anda tangani?" in question.text
-        assert question.buttons == ["Masih ditangani", "Selesai", "Lepaskan"]
+        assert question.buttons == ["Kabari masih ditangani", "Selesaikan", "Lepaskan"]
         assert posko.heard(rahmat).count("masih Anda tangani") == 1
         assert f"I-{number}" in (await posko.tap(rahmat, label)).text
         assert (posko.last(rahmat).text.startswith(f"✔️ I-{number}: {outcome}"), posko.last(rahmat).buttons) == (
@@ -171,15 +178,20 @@ async def test_an_owner_who_does_not_answer_is_told_on(posko: Posko) -> None:
     await posko.tap(rahmat, "Terima", in_=group)
     await pass_time(posko, hours=1)
     assert not told(province)
+    assert "tingkat di atas diberi tahu" in posko.last(rahmat).text
     await pass_time(posko, hours=1)
+    assert "admin diberi tahu" in posko.last(rahmat).text
     assert [word for word in ("belum menjawab: Rahmat", "(sebelumnya: Linggau)") if word not in card(province)] == []
     questions = [one for one in rahmat.messages if one.by_bot and "masih Anda tangani" in one.text]
     assert len(questions) == 1
     heard = await pass_time(posko, hours=1)
     assert "Rahmat belum menjawab; kabar terakhir 07.10 WIB" in heard
-    assert await pass_time(posko, hours=5) == ""
+    assert [pointers(where) for where in (group, province)] == [1, 1]
+    assert await pass_time(posko, minutes=59) == ""
     assert (await actions(posko)).count("asked") == 3
-    await posko.tap(rahmat, "Masih ditangani")
+    assert "🔺 I-1" in await pass_time(posko, minutes=1)
+    assert [pointers(where) for where in (group, province)] == [2, 2]
+    await posko.tap(rahmat, "Kabari masih ditangani")
     posko.forget(posko.admin)
     assert await pass_time(posko, minutes=59) == ""
     assert (await posko.one(IncidentRow)).asked == 0
@@ -201,28 +213,43 @@ async def test_a_word_of_the_owner_is_an_answer(posko: Posko) -> None:
     assert "masih Anda tangani" in posko.heard(rahmat)
     await rahmat.say("pompa kedua dikirim", reply_to=posko.last(rahmat))
     await posko.settle()
-    question = next(message for message in rahmat.messages if message.text.startswith("✔️ I-1: ditangani · Rahmat"))
+    question = next(message for message in rahmat.messages if message.text.startswith("✔️ I-1: diterima · Rahmat"))
     assert question.buttons == []
     assert "masih Anda tangani" not in await pass_time(posko, minutes=59)
 
 
-@pytest.mark.parametrize("why", ["unreachable", "moved away"])
-async def test_an_owner_who_cannot_be_asked_counts_as_silent(posko: Posko, why: str) -> None:
-    """Whoever has blocked the bot or lost the territory is not asked: the level above hears at once."""
+async def test_an_owner_who_cannot_be_asked_counts_as_silent(posko: Posko) -> None:
+    """Whoever has blocked the bot is not asked: the level above hears at once."""
     budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
     group, province = await groups_of(posko, REGENCY, PROVINCE, members=(rahmat,))
     await posko.say(budi, FLOOD)
     await posko.tap(rahmat, "Terima", in_=group)
-    if why == "unreachable":
-        gone = update(PersonRow).where(PersonRow.telegram_id == rahmat.id).values(unreachable_since=posko.clock.now())
-        await posko.db.write(lambda tx: tx.execute(gone))
-    else:
-        await posko.end_assignments(rahmat)
+    gone = update(PersonRow).where(PersonRow.telegram_id == rahmat.id).values(unreachable_since=posko.clock.now())
+    await posko.db.write(lambda tx: tx.execute(gone))
     posko.forget(rahmat)
     await pass_time(posko, hours=1)
     assert "belum menjawab: Rahmat" in card(province)
     assert posko.heard(rahmat) == ""
     assert "asked" not in await actions(posko)
+
+
+async def test_whose_owner_has_left_waits_to_be_taken_again(posko: Posko) -> None:
+    """When the owner's assignment has ended the clock gives the incident back, its group and the officer hear, and it goes up."""
+    budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
+    group, province = await groups_of(posko, REGENCY, PROVINCE, members=(rahmat,))
+    await posko.say(budi, FLOOD)
+    await posko.tap(rahmat, "Terima", in_=group)
+    await posko.end_assignments(rahmat)
+    for person in (rahmat, budi):
+        posko.forget(person)
+    await pass_time(posko, hours=1)
+    row = await posko.one(IncidentRow)
+    assert (row.state, row.owner_id, row.acknowledged_at) == ("new", None, None)
+    assert (posko.heard(rahmat), pointers(group)) == ("", 1)
+    assert "Rahmat tidak bertugas lagi di sini; menunggu diterima" in card(group)
+    assert "I-1 menunggu diterima lagi: Rahmat tidak bertugas" in posko.heard(budi)
+    await pass_time(posko, minutes=20)
+    assert (told(province), "asked" in await actions(posko)) == (True, False)
 
 
 async def test_a_referral_that_nobody_accepts_goes_up_its_own_groups(posko: Posko) -> None:

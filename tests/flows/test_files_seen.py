@@ -109,7 +109,7 @@ async def test_files_of_merged_witnesses_come_along(posko: Posko) -> None:
     for number, person in enumerate((budi, siti), start=1):
         await person.send_photo(png(number), "/insiden banjir berat air masuk gudang")
         await posko.settle()
-    await posko.tap(rahmat, "Gabung ke I-1", in_=group)
+    await posko.tap(rahmat, "Gabungkan ke I-1", in_=group)
     card = next(message for message in group.messages if message.by_bot and " I-1 " in message.text)
     assert [line for line in card.text.splitlines() if line[0] in "📎👥"] == ["📎 2 berkas", "👥 Saksi lain: I-2 Siti"]
     await posko.tap(rahmat, "Lihat berkas", in_=group, message=card)

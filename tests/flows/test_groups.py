@@ -137,4 +137,4 @@ async def test_a_group_has_its_own_language(posko: Posko) -> None:
     await posko.say(posko.admin, "/bahasa en", to=group)
     await posko.say(budi, "/insiden banjir berat air naik")
     assert "Flood · high" in posko.last(group).text
-    assert posko.last(group).buttons == ["Accept", "Resolve", "More…"]
+    assert posko.last(group).buttons == ["Accept", "Resolve", "Choose a step…"]

@@ -73,28 +73,28 @@ async def test_a_group_lists_what_is_open_in_one_message(posko: Posko) -> None:
 
 
 async def test_filters_show_mine_the_unowned_and_the_overdue(posko: Posko) -> None:
-    """Milik saya is what the person who taps handles; the others are for all, counted on their buttons and in the title."""
+    """Lihat milik saya is what the person who taps handles; the others are for all, counted on their buttons and in the title."""
     budi, rahmat, dewi = await posko.officer(), await posko.coordinator("Rahmat"), await posko.coordinator("Dewi")
     group = await posko.group("Posko", "16.73", members=[rahmat, dewi])
     await file(posko, budi, "banjir berat", "longsor berat", "hoaks ringan")
     await posko.say(rahmat, "/insiden I-2")
     await posko.tap(rahmat, "Terima")
     await posko.say(rahmat, "/insiden", to=group)
-    await posko.tap(rahmat, "Milik saya", in_=group)
+    await posko.tap(rahmat, "Lihat milik saya", in_=group)
     mine = posko.last(group)
-    assert mine.text.startswith("📋 1 insiden terbuka · milik Rahmat\n")
+    assert mine.text.startswith("📋 1 insiden terbuka · penanggung jawab Rahmat\n")
     assert "berat · 👀 Rahmat · 20 menit" in mine.text
-    assert "✓ Milik saya" in mine.buttons
-    await posko.tap(dewi, "Milik saya", in_=group)
-    assert posko.last(group).text.startswith("📋 Tidak ada insiden · milik Dewi\n")
-    await posko.tap(dewi, "Tanpa pemilik (2)", in_=group)
+    assert "✓ Lihat milik saya" in mine.buttons
+    await posko.tap(dewi, "Lihat milik saya", in_=group)
+    assert posko.last(group).text.startswith("📋 Tidak ada insiden yang cocok · penanggung jawab Dewi\n")
+    await posko.tap(dewi, "Lihat menunggu (2)", in_=group)
     assert numbers(posko.last(group).text) == ["I-1", "I-3"]
     await posko.wait(hours=1)
     await posko.say(dewi, "/insiden", to=group)
-    await posko.tap(dewi, button(group, posko, "Lewat batas"), in_=group)
+    await posko.tap(dewi, button(group, posko, "Lihat lewat batas"), in_=group)
     late = posko.last(group).text
     assert ("· lewat batas\n" in late, "⏰ lewat batas" in late, "I-1" in numbers(late)) == (True, True, True)
-    await posko.tap(dewi, button(group, posko, "Semua"), in_=group)
+    await posko.tap(dewi, button(group, posko, "Lihat semua"), in_=group)
     assert numbers(posko.last(group).text) == ["I-1", "I-2", "I-3"]
 
 
@@ -109,7 +109,7 @@ async def test_categories_and_regions_are_chosen_from_what_is_open(posko: Posko)
     await posko.say(ani, "/lapor gangguan ribut")
     rahmat = await posko.coordinator("Rahmat", "16.73")
     await posko.say(rahmat, "/insiden")
-    await posko.tap(rahmat, "Kategori…")
+    await posko.tap(rahmat, "Pilih kategori…")
     assert posko.last(rahmat).buttons == [
         "🌊 Banjir (2)",
         "📣 Situasi/darurat (1)",
@@ -118,15 +118,15 @@ async def test_categories_and_regions_are_chosen_from_what_is_open(posko: Posko)
     ]
     await posko.tap(rahmat, "🌊 Banjir (2)")
     assert posko.last(rahmat).text.startswith("📋 2 insiden terbuka · 🌊 Banjir\n")
-    await posko.tap(rahmat, "✓ Kategori…")
+    await posko.tap(rahmat, "✓ Pilih kategori…")
     await posko.tap(rahmat, "Kembali")
     assert posko.last(rahmat).text.startswith("📋 4 insiden terbuka\n")
-    await posko.tap(rahmat, "Wilayah…")
+    await posko.tap(rahmat, "Pilih wilayah…")
     assert posko.last(rahmat).buttons == ["Lubuklinggau saja (2)", "Lubuk Linggau Barat… (2)", "Kembali"]
     await posko.tap(rahmat, "Lubuklinggau saja (2)")
     assert numbers(posko.last(rahmat).text) == ["I-5", "I-4"]
     await posko.say(posko.admin, "/insiden")
-    await posko.tap(posko.admin, "Wilayah…")
+    await posko.tap(posko.admin, "Pilih wilayah…")
     assert posko.last(posko.admin).buttons == ["Lubuklinggau (4)", "Prabumulih (1)", "Kembali"]
 
 
@@ -178,8 +178,8 @@ async def test_a_group_reads_only_what_it_was_linked_for(posko: Posko) -> None:
     assert numbers(text) == ["I-2"]
     assert "Zulkarnain" not in text
     assert numbers(await ask(posko, rahmat, "/insiden")) == ["I-1", "I-2"]
-    await posko.tap(rahmat, "Kategori…", in_=disaster)
-    assert posko.last(disaster).buttons == ["🌊 Banjir (1)", "Kembali"]
+    await posko.tap(rahmat, "Pilih kategori…", in_=disaster)
+    assert ["🌊 Banjir (1)", "Kembali"] in [message.buttons for message in disaster.messages]
 
 
 async def test_in_private_the_form_stays_the_form(posko: Posko) -> None:
@@ -227,9 +227,74 @@ async def test_several_territories_are_one_list(posko: Posko) -> None:
     text = await ask(posko, both, "/insiden")
     assert numbers(text) == ["I-2", "I-1"]
     assert "📍 Kota Lubuk Linggau dan Kota Prabumulih ·" in text
-    await posko.tap(both, "Wilayah…")
+    await posko.tap(both, "Pilih wilayah…")
     await posko.tap(both, "Prabumulih (1)")
     assert numbers(posko.last(both).text) == ["I-2"]
     for data in ("li:r:16.71:1", "li:c:robbery:7"):
         await posko.tap(both, message=posko.last(both), data=data)
         assert lists(both)[-1].startswith("📋 2 insiden terbuka\n")
+
+
+async def test_what_a_group_may_not_hear_of_is_answered_as_what_there_is_not(posko: Posko) -> None:
+    """A number of other ears, an unknown one and another region's get one sentence that tells nothing, by word and by tap."""
+    budi, wati = await posko.officer(), await posko.officer("Wati", "RUTAN-1674")
+    rahmat = await posko.coordinator("Rahmat", "16")
+    group = await posko.group("Posko", "16.73", "koordinasi", members=[rahmat])
+    await posko.say(budi, "/netralitas foto bersama asn camat di aula")
+    await file(posko, budi, "politik uang berat", "banjir berat")
+    await posko.say(wati, "/insiden banjir berat air naik")
+    answers = [await posko.say(rahmat, f"/insiden I-{number}", to=group) for number in (1, 2, 4, 99)]
+    assert [re.sub(r"\d+", "n", answer) for answer in answers] == [
+        "I-n tidak ada di grup ini. Bila itu wilayah Anda, buka di chat pribadi: /insiden I-n"
+    ] * 4
+    await posko.say(rahmat, "/insiden", to=group)
+    assert "tidak ada di grup ini" in (await posko.tap(rahmat, in_=group, message=posko.last(group), data="lo:1")).text
+    assert "I-1 · " in await posko.say(rahmat, "/insiden I-1")
+
+
+async def test_the_list_of_a_group_agrees_with_its_summary(posko: Posko) -> None:
+    """What is open there and none of the group's business is counted, not named; an empty list is not said to be all."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    group = await posko.group("Posko", "16.73", "koordinasi", members=[rahmat])
+    await file(posko, budi, "politik uang berat", "politik uang ringan")
+    text = await ask(posko, rahmat, "/insiden", group)
+    assert text.splitlines()[:2] == [
+        "✅ Tidak ada insiden terbuka untuk urusan grup ini.",
+        "➕ 2 lagi di wilayah ini bukan urusan grup ini.",
+    ]
+    assert "Politik" not in text
+    await file(posko, budi, "banjir berat")
+    text = await ask(posko, rahmat, "/insiden", group)
+    assert text.splitlines()[:2] == ["📋 1 insiden terbuka", "➕ 2 lagi di wilayah ini bukan urusan grup ini."]
+    assert "Insiden terbuka: 3" in await posko.say(rahmat, "/ringkasan", to=group)
+    assert "➕" not in await ask(posko, rahmat, "/insiden")
+
+
+async def test_a_number_is_read_however_it_is_typed(posko: Posko) -> None:
+    """A bare number, a number with words behind it and a number by itself show the card; saya shows one's own."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    group = await posko.group("Posko", "16.73", members=[rahmat])
+    await file(posko, budi, "banjir berat", "hoaks ringan")
+    for words in ("/insiden 1", "/insiden I-1 tolong", "/insiden i1, bagaimana?", "I-1", "i 1", "I-1."):
+        assert "I-1 · 🌊 Banjir" in await posko.say(rahmat, words), words
+    for words in ("/insiden 1", "/insiden I-1 tolong"):
+        assert "I-1 · 🌊 Banjir" in await posko.say(rahmat, words, to=group), words
+    await posko.tap(rahmat, "Terima", in_=group)
+    for where in (group, None):
+        text = await ask(posko, rahmat, "/insiden saya", where)
+        assert ("Rahmat" in text.split("\n")[0], numbers(text)) == (True, ["I-1"])
+    assert "Apa yang terjadi?" in await posko.say(budi, "/insiden 4 orang memblokir jalan"), "an officer's is a line"
+
+
+async def test_other_words_are_answered_with_how_it_is_done(posko: Posko) -> None:
+    """Who coordinates and writes neither number nor line reads how list, card and report are reached; a topic too."""
+    rahmat = await posko.coordinator()
+    group = await posko.group("Posko", "16.73", members=[rahmat])
+    for words in ("/insiden I-", "/insiden tolong dicek"):
+        told = await posko.say(rahmat, words, to=group)
+        assert ("daftar insiden: /insiden ·" in told, "/insiden I-4" in told, "chat pribadi" in told) == (True,) * 3
+        alone = await posko.say(rahmat, words)
+        assert ("/insiden daftar" in alone, "/insiden I-4" in alone, "#KODE" in alone) == (True,) * 3
+    other = posko.tg.group("Lain", [rahmat])
+    for words in ("/insiden", "/insiden I-1", "/insiden 7"):
+        assert "belum terhubung" in await posko.say(rahmat, words, to=other)

@@ -9,9 +9,9 @@ from storage.tables import IncidentEventRow, IncidentRow
 from tests.kit import Posko
 
 FLOOD = "/insiden banjir berat air masuk gudang"
-NEW = ["Terima", "Selesai", "Lainnya…"]
-TAKEN = ["Mulai tangani", "Selesai", "Lainnya…"]
-RESOLVED = ["Tutup", "Lainnya…"]
+NEW = ["Terima", "Selesaikan", "Pilih langkah…"]
+TAKEN = ["Mulai kerjakan", "Selesaikan", "Pilih langkah…"]
+RESOLVED = ["Tutup", "Pilih langkah…"]
 
 
 def cards(group: Group) -> list[str]:
@@ -29,7 +29,7 @@ async def test_a_card_shows_everything_at_a_glance(posko: Posko) -> None:
         "🟠 I-1 · 🌊 Banjir · berat",
         "Lapas Kelas IIA Lubuklinggau",
         "Lubuk Linggau",
-        "🕗 Kejadian 06.40 · dikirim 07.10 · diterima sistem 07.10 WIB",
+        "🕗 Kejadian 06.40 · dikirim 07.10 · tersimpan 07.10 WIB",
         "⏰ Diterima paling lambat ",
         "air masuk gudang",
         "Budi (Lapas)",
@@ -82,7 +82,9 @@ async def test_where_nobody_hears_the_admins_are_told(posko: Posko) -> None:
     text = await posko.say(budi, FLOOD)
     assert "I-1" in posko.heard(posko.admin)
     assert "tidak sampai ke grup mana pun" in posko.heard(posko.admin)
-    assert "admin sudah diberi tahu" in text
+    assert "Belum ada grup untuk wilayah ini; admin sudah diberi tahu" in text
+    await posko.group("Bawaslu", "16.73", "netralitas")
+    assert "Belum ada grup untuk urusan ini di wilayah ini" in await posko.say(budi, "/insiden listrik ringan padam")
 
 
 async def test_a_bad_status_becomes_a_card(posko: Posko) -> None:
@@ -108,10 +110,10 @@ async def test_terima_names_the_owner_everywhere(posko: Posko) -> None:
     groups = [await posko.group(name, "16.73", members=[rahmat]) for name in ("Grup A", "Grup B")]
     await posko.say(budi, FLOOD)
     answer = await posko.tap(rahmat, "Terima", in_=groups[0])
-    assert "Anda tangani" in answer.text
+    assert "Anda terima" in answer.text
     assert [len(cards(group)) for group in groups] == [1, 1]
     assert [posko.last(group).buttons for group in groups] == [TAKEN] * 2
-    assert all("Ditangani Rahmat · 07.10 WIB" in posko.last(group).text for group in groups)
+    assert all("Diterima Rahmat · 07.10 WIB" in posko.last(group).text for group in groups)
 
 
 async def test_the_officer_hears_who_took_it(posko: Posko) -> None:
@@ -143,7 +145,7 @@ async def test_every_step_is_on_the_timeline(posko: Posko) -> None:
     budi, rahmat = await posko.officer(), await posko.coordinator("Rahmat")
     group = await posko.group("Grup", "16.73", members=[rahmat])
     await posko.say(budi, FLOOD)
-    for label in ("Terima", "Selesai"):
+    for label in ("Terima", "Selesaikan"):
         posko.clock.advance(minutes=10)
         await posko.tap(rahmat, label, in_=group)
     incident = await posko.one(IncidentRow)
@@ -176,7 +178,7 @@ async def test_two_coordinators_in_one_batch_end_in_one_truth(posko: Posko) -> N
     taps = [(one, await one.tap("Terima", in_=group)) for one, group in pairs]
     await posko.settle()
     answers = sorted([(await one.answer_of(tap)).text for one, tap in taps])
-    assert answers[0] == "I-1 Anda tangani. Pelapor diberi tahu."
+    assert answers[0] == "I-1 Anda terima. Pelapor diberi tahu."
     assert answers[1] in ("I-1 sudah diterima Rahmat.", "I-1 sudah diterima Dewi.")
     assert posko.heard(budi).count("diterima oleh") == 1
     assert len(await posko.rows(IncidentEventRow, IncidentEventRow.action == "taken")) == 1
@@ -191,7 +193,9 @@ async def test_an_outsiders_tap_does_nothing(posko: Posko) -> None:
     await posko.say(budi, FLOOD)
     answers = [(await posko.tap(one, "Terima", in_=group)).text for one in (orang, budi, tetangga)]
     assert (await posko.one(IncidentRow)).state == "new"
-    assert ["belum terdaftar" in answers[0], "bukan untuk Anda" in answers[1], "di luar" in answers[2]] == [True] * 3
+    assert ["belum terdaftar" in answers[0], "untuk koordinator wilayahnya" in answers[1], "di luar" in answers[2]] == [
+        True
+    ] * 3
 
 
 async def test_the_card_can_be_asked_for(posko: Posko) -> None:
@@ -210,22 +214,23 @@ async def test_a_card_that_was_asked_for_follows_its_own_buttons(posko: Posko) -
     await posko.say(budi, FLOOD)
     await posko.say(rahmat, "/insiden I-1")
     await posko.tap(rahmat, "Terima")
-    assert ("Ditangani Rahmat" in posko.last(rahmat).text, posko.last(rahmat).buttons) == (True, TAKEN)
+    assert ("Diterima Rahmat" in posko.last(rahmat).text, posko.last(rahmat).buttons) == (True, TAKEN)
     assert posko.last(group).text == posko.last(rahmat).text
     await posko.tap(rahmat, "Selesai")
     assert ("Selesai · 07.10 WIB" in posko.last(rahmat).text, posko.last(rahmat).buttons) == (True, RESOLVED)
 
 
 async def test_a_late_tap_brings_an_asked_card_up_to_date(posko: Posko) -> None:
-    """Who taps Terima after somebody else took the incident sees the card as it is now, with the steps left to them."""
+    """A copy follows what others do: who goes on to tap what it showed hears why not, and has the steps left to them."""
     budi = await posko.officer()
     rahmat, dewi = await posko.coordinator("Rahmat"), await posko.coordinator("Dewi")
     group = await posko.group("Grup", "16.73", members=[rahmat])
     await posko.say(budi, FLOOD)
     await posko.say(dewi, "/insiden I-1")
+    key = (await posko.one(IncidentRow)).id
     await posko.tap(rahmat, "Terima", in_=group)
-    assert (await posko.tap(dewi, "Terima")).text == "I-1 sudah diterima Rahmat."
-    assert ("Ditangani Rahmat" in posko.last(dewi).text, posko.last(dewi).buttons) == (True, TAKEN[1:])
+    assert (await posko.tap(dewi, message=posko.last(dewi), data=f"it:{key}")).text == "I-1 sudah diterima Rahmat."
+    assert ("Diterima Rahmat" in posko.last(dewi).text, posko.last(dewi).buttons) == (True, TAKEN[1:])
 
 
 async def test_a_groups_own_card_is_edited_once(posko: Posko) -> None:
@@ -247,12 +252,18 @@ async def test_a_card_with_a_long_note_is_sent_whole(posko: Posko) -> None:
 
 
 async def test_the_card_of_another_region_is_not_shown(posko: Posko) -> None:
-    """Coordinators of other regions and wrong numbers get one and the same answer; an officer is told where to look."""
+    """Coordinators of other regions and wrong numbers get one and the same answer; an officer sees how their own stands."""
     budi, tono = await posko.officer(), await posko.coordinator("Tono", "16.74")
     await posko.say(budi, FLOOD)
-    assert "Kartu insiden untuk koordinator" in await posko.say(budi, "/insiden I-1")
+    own = "🟠 I-1 · 🌊 Banjir · Lapas Kelas IIA Lubuklinggau · belum diterima\n\n✅ Diterima. I-1"
+    for words in ("/insiden I-1", "I-1", "i 1"):
+        assert (await posko.say(budi, words)).startswith(own)
+        assert posko.last(budi).buttons == ["Koreksi", "Lihat teks ke atasan"]
+    citra = await posko.officer("Citra", "RUTAN-1671")
+    for words in ("/insiden I-1", "I-1", "I-9"):
+        assert "Kartu insiden untuk koordinator" in await posko.say(citra, words)
     asked = [(tono, "I-1"), (tono, "I-9"), (posko.admin, "I-999999999")]
-    answers = [await posko.say(one, f"/insiden {number}") for one, number in asked]
+    answers = [await posko.say(one, f"{before}{number}") for one, number in asked for before in ("/insiden ", "")]
     assert all("tidak ada di wilayah Anda" in answer for answer in answers)
 
 
@@ -265,7 +276,7 @@ async def test_a_confidential_reporter_is_named_in_no_group(posko: Posko) -> Non
     await posko.say(budi, "/insiden intimidasi kritis warga diancam")
     for number in ("I-1", "I-2"):
         await posko.say(rahmat, f"/insiden {number}", to=groups[0])
-        for label in ("Terima", "Selesai"):
+        for label in ("Terima", "Selesaikan"):
             await posko.tap(rahmat, label, in_=groups[0])
     await posko.say(rahmat, "/ringkasan", to=groups[0])
     to_groups = [str(call.params) for call in posko.tg.calls if str(call.params.get("chat_id", "")).startswith("-")]
@@ -279,7 +290,7 @@ async def test_the_coordinators_own_tap_on_a_confidential_card_is_not_hidden(pos
     group = await posko.group("Bawaslu", "16.73", members=[rahmat])
     await posko.say(budi, "/insiden netralitas sedang lurah membagikan kaus")
     await posko.tap(rahmat, "Terima", in_=group)
-    assert "Ditangani Rahmat" in posko.last(group).text
+    assert "Diterima Rahmat" in posko.last(group).text
 
 
 async def test_a_confidential_note_with_the_own_name_is_still_shown(posko: Posko) -> None:

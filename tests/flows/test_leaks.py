@@ -7,16 +7,17 @@ import pytest
 from tests.kit import Posko
 
 PRIVATELY = "lewat chat pribadi"
+UNLINKED = "belum terhubung"
 FLOOD = "/insiden banjir berat air masuk gudang"
 
 
 async def test_an_unlinked_group_gets_no_card(posko: Posko) -> None:
-    """A coordinator who asks for a card in a group that nobody linked is sent to the private chat."""
+    """A coordinator who asks for a card in a group that nobody linked is told that it is not linked."""
     budi, rahmat = await posko.officer(), await posko.coordinator()
     group = posko.tg.group("Arisan", [rahmat])
     await posko.say(budi, FLOOD)
     text = await posko.say(rahmat, "/insiden I-1", to=group)
-    assert (PRIVATELY in text, "Banjir" in text) == (True, False)
+    assert (UNLINKED in text, "Banjir" in text) == (True, False)
 
 
 async def test_an_unlinked_group_gets_no_summary(posko: Posko) -> None:
@@ -34,8 +35,9 @@ async def test_a_group_whose_link_ended_gets_nothing(posko: Posko) -> None:
     group = await posko.group("Posko", "16.73", members=[rahmat])
     await posko.say(budi, FLOOD)
     await posko.say(posko.admin, "/putuskan", to=group)
-    for line in ("/ringkasan", "/insiden I-1"):
-        assert PRIVATELY in await posko.say(rahmat, line, to=group), line
+    for line, answer in (("/ringkasan", PRIVATELY), ("/insiden I-1", UNLINKED)):
+        text = await posko.say(rahmat, line, to=group)
+        assert (answer in text, "Banjir" in text) == (True, False), line
 
 
 async def test_a_group_gets_no_summary_of_another_region(posko: Posko) -> None:
@@ -53,7 +55,8 @@ async def test_a_group_gets_no_card_of_another_region(posko: Posko) -> None:
     groups = [await posko.group(f"Grup {code}", code, members=[province]) for code in ("16.74", "16.73")]
     await posko.say(budi, FLOOD)
     said = [await posko.say(province, "/insiden I-1", to=group) for group in groups]
-    assert [PRIVATELY in text for text in said] == [True, False]
+    assert ["tidak ada di grup ini" in text for text in said] == [True, False]
+    assert ["Banjir" in text for text in said] == [False, True]
 
 
 @pytest.mark.parametrize(

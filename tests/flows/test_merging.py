@@ -35,7 +35,7 @@ async def timeline(posko: Posko, number: int) -> list[tuple[str, str | None]]:
 
 async def by_hand(posko: Posko, person: Person, number: int, where: Group, text: str) -> str:
     """Merge an incident into the one that is written in reply to the menu; gives what the bot says."""
-    await posko.tap(person, "Lainnya…", in_=where, message=card_of(number, where))
+    await posko.tap(person, "Pilih langkah…", in_=where, message=card_of(number, where))
     await choose(posko, person, "Gabungkan…", where)
     return await posko.say(person, text, to=where, reply_to=menu_in(where))
 
@@ -50,13 +50,13 @@ async def test_a_second_witness_is_merged_by_one_tap(posko: Posko) -> None:
     await citra.send_photo(png(), caption="/insiden banjir berat jalan terputus")
     await posko.settle()
     assert [label for label in card_of(1, group).buttons if "Gabung" in label] == []
-    assert [label for label in card_of(2, group).buttons if "Gabung" in label] == ["Gabung ke I-1"]
+    assert [label for label in card_of(2, group).buttons if "Gabung" in label] == ["Gabungkan ke I-1"]
     await posko.tap(rahmat, "Terima", in_=group, message=card_of(1, group))
-    answer = await posko.tap(rahmat, "Gabung ke I-1", in_=group, message=card_of(2, group))
+    answer = await posko.tap(rahmat, "Gabungkan ke I-1", in_=group, message=card_of(2, group))
     assert answer.text == "I-2 digabungkan ke I-1."
     merged, going_on = card_of(2, group), card_of(1, group)
     assert "Digabungkan dengan I-1" in merged.text
-    assert merged.buttons == ["Lainnya…", "Lihat berkas"], "what its reporter sent stays with it"
+    assert merged.buttons == ["Pilih langkah…", "Lihat berkas"], "what its reporter sent stays with it"
     assert [part for part in ("Citra", "1 berkas", "I-2", "🟠") if part not in going_on.text] == []
     assert "I-2 digabungkan dengan I-1 oleh Rahmat" in citra.messages[-1].text
     assert await timeline(posko, 2) == [("opened", None), ("merged", "1")]
@@ -67,7 +67,7 @@ async def test_a_second_witness_is_merged_by_one_tap(posko: Posko) -> None:
     )
     posko.forget(citra)
     await posko.tap(rahmat, "Selesai", in_=group, message=card_of(1, group))
-    assert "I-1, tempat laporan Anda I-2 digabungkan: Rahmat menyatakan selesai" in posko.heard(citra)
+    assert "I-1 (laporan Anda I-2 digabungkan ke sana): Rahmat menyatakan selesai" in posko.heard(citra)
     assert "I-1 dinyatakan selesai" in "\n".join(message.text for message in budi.messages)
 
 
@@ -79,7 +79,7 @@ async def test_two_reports_of_one_batch_find_each_other(posko: Posko) -> None:
         await person.say("/insiden banjir berat air naik")
     await posko.settle()
     offers = [[label for label in card_of(number, group).buttons if "Gabung" in label] for number in (1, 2)]
-    assert offers == [[], ["Gabung ke I-1"]]
+    assert offers == [[], ["Gabungkan ke I-1"]]
 
 
 async def test_what_is_not_the_same_event_is_not_offered(posko: Posko) -> None:
@@ -99,10 +99,10 @@ async def test_what_is_not_the_same_event_is_not_offered(posko: Posko) -> None:
     assert await offered("A", "/insiden banjir berat air naik") == []
     assert await offered("B", "/insiden longsor berat tebing") == []
     assert await offered("C", "/insiden banjir berat air naik") == [], "5 km away, though in one village"
-    assert await offered("B", "/insiden banjir berat air naik") == ["Gabung ke I-1"], "556 m away"
+    assert await offered("B", "/insiden banjir berat air naik") == ["Gabungkan ke I-1"], "556 m away"
     posko.clock.advance(minutes=31)
     await posko.tap(rahmat, "Terima", in_=group, message=card_of(4, group))
-    assert "Gabung ke I-1" not in card_of(4, group).buttons, "late; by the menu it still goes"
+    assert "Gabungkan ke I-1" not in card_of(4, group).buttons, "late; by the menu it still goes"
     assert await offered("A", "/insiden keamanan berat ribut") == []
     await posko.tap(rahmat, "Selesai", in_=group, message=card_of(5, group))
     assert await offered("B", "/insiden keamanan berat ribut") == []
@@ -111,11 +111,11 @@ async def test_what_is_not_the_same_event_is_not_offered(posko: Posko) -> None:
     await posko.say(people["B"], "/darurat gudang terbakar")
     await posko.tap(people["B"], "KIRIM DARURAT")
     assert "I-8 digabungkan ke I-7" in (
-        (await posko.tap(rahmat, "Gabung ke I-7", in_=group, message=card_of(8, group))).text or ""
+        (await posko.tap(rahmat, "Gabungkan ke I-7", in_=group, message=card_of(8, group))).text or ""
     )
     posko.forget(people["B"])
     await posko.tap(people["A"], "Batalkan: salah tekan")
-    assert "tempat laporan Anda I-8 digabungkan: Petugas A membatalkan" in posko.heard(people["B"])
+    assert "laporan Anda I-8 digabungkan ke sana): Petugas A membatalkan" in posko.heard(people["B"])
 
 
 async def test_by_hand_an_incident_is_chosen_or_written(posko: Posko) -> None:
@@ -131,9 +131,11 @@ async def test_by_hand_an_incident_is_chosen_or_written(posko: Posko) -> None:
     posko.clock.advance(hours=1)
     await posko.say(citra, "/insiden banjir kritis tanggul jebol")
     await posko.say(budi, "/netralitas foto bersama asn di aula")
-    await posko.tap(rahmat, "Lainnya…", in_=group, message=card_of(4, group))
+    await posko.tap(rahmat, "Pilih langkah…", in_=group, message=card_of(4, group))
     await choose(posko, rahmat, "Gabungkan…", group)
     labels = [label[:4].strip() for label in menu_in(group).buttons if label.startswith("I-")]
+    assert max(len(label) for label in menu_in(group).buttons) <= 24
+    assert "• I-3 🌊 Banjir · Lapas Kelas IIA Lubuklinggau · 07.10 WIB" in menu_in(group).text.splitlines()
     assert labels == ["I-3", "I-1"], "neither another regency's nor a confidential one"
     for text, refusal in {
         "yang tadi": "belum terbaca",
@@ -165,7 +167,7 @@ async def test_merging_follows_to_the_end_and_reopening_takes_it_back(posko: Pos
     first = card_of(1, group).text
     assert [name for name in ("Citra", "Deni") if name not in first] == []
     assert "saksi I-3" in first
-    await posko.tap(rahmat, "Lainnya…", in_=group, message=card_of(2, group))
+    await posko.tap(rahmat, "Pilih langkah…", in_=group, message=card_of(2, group))
     await choose(posko, rahmat, "Buka lagi…", group)
     await choose(posko, rahmat, "keliru ditutup", group)
     first = card_of(1, group).text
@@ -193,3 +195,35 @@ async def test_two_who_merge_crosswise_make_no_ring(posko: Posko) -> None:
     rows = [await numbered(posko, number) for number in (1, 2)]
     assert sorted(row.state for row in rows) == ["duplicate", "new"]
     assert sorted(row.duplicate_of is None for row in rows) == [False, True]
+
+
+async def test_a_group_is_offered_only_what_it_may_hear_of(posko: Posko) -> None:
+    """Neither the menu nor a card names an incident to a group that is not to hear of it, as after a referral."""
+    budi, citra = await posko.officer(), await posko.officer("Citra", TPS)
+    rahmat, siti = await posko.coordinator("Rahmat"), await posko.coordinator("Siti")
+    logistics = await posko.group("Logistik", "16.73", "logistics", members=[rahmat, siti])
+    legal = await posko.group("Hukum", "16.73", "legal", members=[rahmat, siti])
+    await posko.say(budi, "/insiden logistik rahasia berat kotak hilang")
+    await posko.say(budi, "/insiden politik-uang berat amplop")
+    await posko.say(citra, "/insiden logistik rahasia berat segel rusak")
+    assert "Gabungkan ke I-1" in card_of(3, logistics).buttons
+    key = (await numbered(posko, 3)).id
+    await posko.tap(rahmat, in_=logistics, message=card_of(3, logistics), data=f"io:{key}:prosecutor")
+    assert ("I-1" in card_of(3, logistics).text, "I-1" in card_of(3, legal).text) == (True, False)
+    assert "Gabungkan ke I-1" not in card_of(3, legal).buttons
+    await posko.tap(siti, "Terima rujukan", in_=legal, message=card_of(3, legal))
+
+    async def offered(number: int, where: Group) -> list[str]:
+        await posko.tap(rahmat, "Pilih langkah…", in_=where, message=card_of(number, where))
+        await choose(posko, rahmat, "Gabungkan…", where)
+        return [label[:3] for label in menu_in(where).buttons if label.startswith("I-")]
+
+    assert await offered(3, legal) == []
+    assert await offered(3, logistics) == ["I-1"]
+    await posko.say(budi, "/insiden logistik berat tinta kurang")
+    assert await offered(4, logistics) == [], "not the vote buying of which only the other group hears"
+    await posko.say(rahmat, "/insiden I-4")
+    await posko.tap(rahmat, "Pilih langkah…", message=card_of(4, rahmat))
+    await choose(posko, rahmat, "Gabungkan…")
+    offers = [label[:3] for label in menu_in(rahmat).buttons if label.startswith("I-")]
+    assert offers == ["I-2"], "in private whatever is theirs, but nothing confidential with what everybody reads"

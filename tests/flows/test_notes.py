@@ -164,15 +164,18 @@ async def test_a_group_that_may_not_hear_of_it_adds_nothing(posko: Posko) -> Non
     assert await noted(posko) == ["sudah saya lihat"]
 
 
-async def test_a_huge_note_is_cut_and_says_so(posko: Posko) -> None:
-    """Only the first thousand characters are noted, and the officer is told."""
+async def test_a_huge_note_is_kept_whole(posko: Posko) -> None:
+    """Four thousand characters are noted, from a private chat and from a group; the officer is told of what is beyond."""
     budi, rahmat = await posko.officer(), await posko.coordinator()
     group = await posko.group("Linggau", "16.73", members=[rahmat])
     card = await an_incident(posko, budi, group)
     await reply(posko, budi, posko.last(budi), "air & lumpur " * 300)
-    assert "1.000 huruf pertama" in posko.last(budi).text
+    assert "huruf pertama" not in posko.last(budi).text
     await reply(posko, rahmat, card, "x" * 4000, group)
-    assert [len(note or "") <= 1001 for note in await noted(posko)] == [True, True]
+    assert await noted(posko) == [("air & lumpur " * 300).strip(), "x" * 4000]
+    assert "x" * 2900 in posko.last(budi).text
+    await reply(posko, budi, posko.last(budi), "y" * 4090)
+    assert "4.000 huruf pertama" in posko.last(budi).text
 
 
 async def test_a_group_without_reactions_still_notes(posko: Posko) -> None:
@@ -218,7 +221,7 @@ async def test_a_reply_to_the_menu_is_its_reason(posko: Posko) -> None:
     budi, rahmat, ani = await posko.officer(), await posko.coordinator(), await posko.officer("Ani")
     group = await posko.group("Linggau", "16.73", members=[rahmat, ani])
     await an_incident(posko, budi, group)
-    await posko.tap(rahmat, "Lainnya", in_=group)
+    await posko.tap(rahmat, "Pilih langkah", in_=group)
     await posko.tap(rahmat, "Tolak", in_=group)
     menu = posko.last(group)
     await reply(posko, ani, menu, "memang benar terjadi", group)
@@ -297,3 +300,18 @@ async def test_a_merged_incident_is_talked_of_where_it_goes_on(posko: Posko) -> 
     assert [row.incident_id for row in await posko.rows(IncidentEventRow, IncidentEventRow.action == "noted")] == [
         first.id
     ]
+
+
+async def test_who_ended_it_hears_that_it_was_a_mistake(posko: Posko) -> None:
+    """A reply to what was rejected without an owner reaches who rejected it, with the state that it has."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    group = await posko.group("Linggau", "16.73", members=[rahmat])
+    await an_incident(posko, budi, group)
+    incident = await posko.one(IncidentRow)
+    await posko.tap(rahmat, in_=group, message=posko.last(group), data=f"iw:{incident.id}:reject-untrue")
+    assert "balas pesan ini" in posko.last(budi).text
+    posko.forget(rahmat)
+    await reply(posko, budi, posko.last(budi), "memang terjadi, ada fotonya")
+    assert "ditolak" in posko.heard(rahmat)
+    assert "Budi: memang terjadi, ada fotonya" in posko.heard(rahmat)
+    assert "Rahmat diberi tahu" in posko.last(budi).text

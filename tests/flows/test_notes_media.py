@@ -115,7 +115,33 @@ async def test_the_officers_files_are_on_the_timeline_too(posko: Posko) -> None:
     await budi.send_voice(b"OggS", reply_to=posko.last(budi))
     await posko.settle()
     assert await entries(posko) == [("evidence", "1"), ("noted", "air sudah di atap"), ("evidence", "1")]
-    assert ("📎 2" in card.text, "air sudah di atap" in posko.last(rahmat).text) == (True, True)
+    assert ("📎 2" in card.text, "air sudah di atap" in posko.heard(rahmat)) == (True, True)
+    assert posko.last(rahmat).text == "📎 I-1 · Lapas Kelas IIA Lubuklinggau: 1 berkas dari pelapor."
+
+
+async def test_the_owner_hears_of_files_and_places_without_words(posko: Posko) -> None:
+    """An album is one message that counts its files, also as they arrive; a place is told, and both can be answered."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    group, _ = await a_card(posko, budi, rahmat)
+    receipt = posko.last(budi)
+    await posko.tap(rahmat, "Terima", in_=group)
+    posko.forget(rahmat)
+    album = await budi.send_album([png(1), png(2), png(3)], reply_to=receipt, hold=(2,))
+    await posko.settle()
+    assert posko.heard(rahmat) == "📎 I-1 · Lapas Kelas IIA Lubuklinggau: 2 berkas dari pelapor."
+    album.deliver_rest()
+    await posko.settle()
+    told = posko.last(rahmat)
+    assert told.text.endswith(": 3 berkas dari pelapor.")
+    await budi.send_album([png(4), png(5)], "pintu gudang", reply_to=receipt)
+    await posko.settle()
+    assert "berkas" not in posko.last(rahmat).text
+    await budi.share_location(-3.29, 102.86, reply_to=receipt)
+    await posko.settle()
+    assert "I-1 · Lapas Kelas IIA Lubuklinggau: pelapor membagikan lokasinya" in posko.last(rahmat).text
+    await rahmat.say("terima kasih", reply_to=told)
+    await posko.settle()
+    assert "terima kasih" in posko.last(budi).text
 
 
 async def test_places_in_reply(posko: Posko) -> None:

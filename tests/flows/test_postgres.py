@@ -33,8 +33,8 @@ async def test_a_journey_on_postgres(postgres_url: str) -> None:
         text = await posko.say(rahmat, "/ringkasan")
         await posko.say(posko.admin, "/pengumuman role:officer Apel")
         await posko.tap(posko.admin, "Kirim")
-        assert "Anda tangani" in answer.text
-        assert "Ditangani Rahmat" in posko.last(group).text
+        assert "Anda terima" in answer.text
+        assert "Diterima Rahmat" in posko.last(group).text
         assert "Insiden terbuka: 1" in text
         assert "Apel" in posko.heard(budi)
         assert [row.number for row in await posko.rows(ReportRow)] == [1, 2, 3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox import Group, Person
 from storage.tables import IncidentEventRow, IncidentRow
-from tests.flows.test_steps import CLOSE, FLOOD, card_in, choose, menus, more
+from tests.flows.test_steps import CLOSE, FLOOD, card_in, choose, menu_in, menus, more
 from tests.kit import Posko
 
 BODIES = ["Bawaslu/Gakkumdu", "Polri", "Posko Kejaksaan", "BPBD", "KPU (logistik)"]
@@ -37,13 +37,13 @@ async def test_a_referral_waits_in_the_other_bodys_group_until_it_is_accepted(po
     assert "Dirujuk ke Bawaslu/Gakkumdu" in card_in(group).text
     assert "dirujuk ke Bawaslu/Gakkumdu oleh Rahmat" in budi.messages[-1].text
     refused = await posko.tap(rahmat, "Terima rujukan", in_=bawaslu)
-    assert "bukan untuk Anda" in (refused.text or ""), "nobody accepts what they referred"
+    assert "dari Anda sendiri diterima oleh pihak lain" in (refused.text or ""), "nobody accepts what they referred"
     assert "Rujukan I-1 Anda terima" in ((await posko.tap(dewi, "Terima rujukan", in_=bawaslu)).text or "")
     assert "Rujukan I-1 diterima oleh Dewi (Bawaslu/Gakkumdu)" in posko.last(rahmat).text
     assert "diterima oleh Dewi" in posko.last(budi).text
     for place in (group, bawaslu):
         assert "Dewi menerima rujukan" in card_in(place).text
-        assert card_in(place).buttons == ["Mulai tangani", "Selesai", "Lainnya…"]
+        assert card_in(place).buttons == ["Mulai kerjakan", "Selesaikan", "Pilih langkah…"]
     await posko.tap(dewi, "Selesai", in_=bawaslu)
     assert "Selesai" in card_in(group).text
 
@@ -67,10 +67,11 @@ async def test_back_and_forth_stands_on_the_timeline(posko: Posko) -> None:
     assert "dikembalikan kepada yang merujuk" in answer
     assert "Rujukan I-1 ke BPBD dikembalikan oleh Dewi" in posko.last(rahmat).text
     assert "mohon titik koordinat" in posko.last(rahmat).text
-    assert "Ditangani Rahmat" in card_in(bpbd).text
+    assert "Diterima Rahmat" in card_in(bpbd).text
     await refer(posko, rahmat, "Polri", group)
     await more(posko, rahmat, group)
-    await choose(posko, rahmat, "Kembalikan…", group)
+    await choose(posko, rahmat, "Tarik rujukan", group)
+    assert "Mengapa rujukan I-1 ditarik?" in menu_in(group).text
     await choose(posko, rahmat, "tidak jadi dirujuk", group)
     await refer(posko, rahmat, "Polri", group)
     await posko.tap(dewi, "Terima rujukan", in_=polres)
@@ -93,7 +94,7 @@ async def test_back_and_forth_stands_on_the_timeline(posko: Posko) -> None:
         ("accepted", None),
     ]
     for place in (group, bpbd, polres):
-        assert "Ditangani Rahmat" in card_in(place).text
+        assert "Diterima Rahmat" in card_in(place).text
 
 
 async def test_opened_again_an_incident_is_referred_to_nobody(posko: Posko) -> None:

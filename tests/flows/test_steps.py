@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import random
-
-import pytest
-
-from core.lifecycle import ENDED, OPEN, Action, Part, Refusal, State, decide
 from sandbox import Group, Message, Person
-from storage.tables import IncidentEventRow, IncidentRow, PersonRow, SlotRow
+from storage.tables import IncidentEventRow, IncidentRow, PersonRow
 from tests.kit import Posko
 
 FLOOD = "/insiden banjir berat air masuk gudang"
@@ -37,8 +32,8 @@ async def choose(posko: Posko, person: Person, label: str, where: Group | None =
 
 
 async def more(posko: Posko, person: Person, where: Group) -> list[str]:
-    """Tap [Lainnya…] on the card, and give the menu's buttons."""
-    await posko.tap(person, "Lainnya…", in_=where, message=card_in(where))
+    """Tap [Pilih langkah…] on the card, and give the menu's buttons."""
+    await posko.tap(person, "Pilih langkah…", in_=where, message=card_in(where))
     return menu_in(where).buttons
 
 
@@ -58,15 +53,15 @@ async def test_the_menu_shows_what_its_tapper_may_do_now(posko: Posko) -> None:
     await posko.tap(rahmat, "Terima", in_=group)
     assert menus(group) == 0
     assert await more(posko, rahmat, group) == [
-        "Masih ditangani", "Rujuk…", "Gabungkan…", "Lepaskan", "Tolak…", "Lihat riwayat", CLOSE,
+        "Kabari masih ditangani", "Rujuk…", "Gabungkan…", "Lepaskan", "Tolak…", "Lihat riwayat", CLOSE,
     ]  # fmt: skip
     assert await more(posko, dewi, group) == ["Ambil alih", "Rujuk…", "Gabungkan…", "Tolak…", "Lihat riwayat", CLOSE]
-    assert "kini Anda tangani" in await choose(posko, dewi, "Ambil alih", group)
+    assert "Anda ambil alih" in await choose(posko, dewi, "Ambil alih", group)
     assert menus(group) == 0
     assert "Dewi" in card_in(group).text
-    assert "kini ditangani Dewi" in rahmat.messages[-1].text
-    assert "kini ditangani Dewi" in budi.messages[-1].text
-    assert (await posko.tap(budi, "Lainnya…", in_=group, message=card_in(group))).text == (
+    assert "diambil alih oleh Dewi" in rahmat.messages[-1].text
+    assert "diambil alih oleh Dewi" in budi.messages[-1].text
+    assert (await posko.tap(budi, "Pilih langkah…", in_=group, message=card_in(group))).text == (
         "Saat ini tidak ada langkah untuk Anda pada I-1."
     )
     await more(posko, dewi, group)
@@ -89,7 +84,7 @@ async def test_a_reason_is_tapped_or_written(posko: Posko) -> None:
     assert "ditolak" in await choose(posko, rahmat, menu_in(group).buttons[1], group)
     assert (await posko.one(IncidentRow)).state == "rejected"
     assert "ditolak oleh Rahmat" in budi.messages[-1].text
-    assert "bukan urusan kami" in budi.messages[-1].text
+    assert "di luar kewenangan kami" in budi.messages[-1].text
     assert await more(posko, rahmat, group) == ["Buka lagi…", "Lihat riwayat", CLOSE]
     await choose(posko, rahmat, "Buka lagi…", group)
     asked = menu_in(group)
@@ -114,7 +109,7 @@ async def test_every_tap_on_a_menu_asks_again_who_taps(posko: Posko) -> None:
     for other in (dewi, citra):
         for label in ("Lepaskan", "Tolak…", "Lihat riwayat", CLOSE):
             assert "di luar penugasan Anda" in await choose(posko, other, label, group), label
-    assert "bukan untuk Anda" in await choose(posko, budi, "Lepaskan", group)
+    assert "untuk koordinator wilayahnya" in await choose(posko, budi, "Lepaskan", group)
     assert "Lepaskan" in menu_in(group).buttons
     old = menu_in(group)
     await posko.tap(rahmat, "Selesai", in_=beside, message=card_in(beside))
@@ -148,7 +143,7 @@ async def test_the_whole_timeline_goes_to_who_asks_in_private(posko: Posko) -> N
     assert [part for part in ("Riwayat I-1", "Budi Santoso", "Rahmat", words) if part not in text] == []
     secret = await posko.group("Gakkumdu", "16.73", "netralitas", members=[rahmat])
     await posko.say(budi, "/netralitas foto bersama asn camat di aula")
-    await posko.tap(rahmat, "Lainnya…", in_=secret)
+    await posko.tap(rahmat, "Pilih langkah…", in_=secret)
     await choose(posko, rahmat, "Lihat riwayat", secret)
     assert "Pelapor" in posko.last(rahmat).text
     assert "Budi" not in posko.last(rahmat).text
@@ -164,74 +159,14 @@ async def test_two_coordinators_at_one_instant_end_in_one_truth(posko: Posko) ->
     await posko.settle()
     answers = {(await person.answer_of(tap)).text for person, tap in zip((rahmat, dewi), taps, strict=True)}
     owner = await posko.one(PersonRow, PersonRow.id == (await posko.one(IncidentRow)).owner_id)
-    assert answers == {"I-1 Anda tangani. Pelapor diberi tahu.", f"I-1 sudah diterima {owner.name}."}
+    assert answers == {"I-1 Anda terima. Pelapor diberi tahu.", f"I-1 sudah diterima {owner.name}."}
     assert len({card_in(group).text for group in groups}) == 1
     assert f"{owner.name} menerima" in card_in(groups[1]).text
     rahmat, dewi = (rahmat, dewi) if owner.name == "Rahmat" else (dewi, rahmat)
-    taps = [await dewi.tap("Selesai", in_=groups[0]), await rahmat.tap("Mulai tangani", in_=groups[1])]
+    taps = [await dewi.tap("Selesai", in_=groups[0]), await rahmat.tap("Mulai kerjakan", in_=groups[1])]
     await posko.settle()
     steps = [row.action for row in await posko.rows(IncidentEventRow)]
-    if steps[2] == "resolved":
-        assert steps == ["opened", "taken", "resolved"]
-        assert "sudah selesai" in ((await rahmat.answer_of(taps[1])).text or "")
+    late = "sudah selesai" in ((await rahmat.answer_of(taps[1])).text or "")  # either tap may be the first
+    assert steps == (["opened", "taken", "resolved"] if late else ["opened", "taken", "started", "resolved"])
     assert steps[-1] == (await posko.one(IncidentRow)).state == "resolved"
-    assert {tuple(card_in(group).buttons) for group in groups} == {("Tutup", "Lainnya…")}
-
-
-@pytest.mark.parametrize("seed", range(4))
-async def test_any_interleaving_of_taps_leaves_a_valid_timeline(posko: Posko, seed: int) -> None:
-    """Whatever four people tap, at once, twice or on old buttons: replaying the timeline gives the stored incident."""
-    dice = random.Random(seed)
-    budi, ali = await posko.officer(), await posko.officer("Ali", "RUTAN-1671")
-    people = [await posko.coordinator("Rahmat"), await posko.coordinator("Dewi"), posko.admin, budi, ali]
-    groups = [
-        await posko.group("Grup A", "16.73", members=people),
-        await posko.group("Gakkumdu", "16.73", "netralitas", members=people),
-    ]
-    await posko.say(budi, FLOOD)
-    incident = await posko.one(IncidentRow)
-    names = [f"{code}:{incident.id}" for code in ("it", "is", "ir", "ic", "ia", "im", "ix")]
-    names += [f"ij:{incident.id}:{one}" for one in ("still", "taken-over", "released", "accepted", "rejected")]
-    names += [f"iw:{incident.id}:{one}" for one in ("reject-untrue", "reopen-again", "return-not-ours")]
-    names += [f"io:{incident.id}:bawaslu", f"ig:{incident.id}:{incident.id}"]
-    for _ in range(12):
-        for _ in range(dice.randint(1, 4)):
-            person, group = dice.choice(people), dice.choice(groups)
-            old = dice.choice([one for one in group.messages if one.by_bot and one.buttons] or [card_in(groups[0])])
-            await person.tap(in_=group, message=old, data=dice.choice(names))
-        await posko.settle()
-    await replay(posko)
-
-
-async def replay(posko: Posko) -> None:
-    """Take the stored timeline through the rules again, and compare what comes of it with the incident's row."""
-    incident = await posko.one(IncidentRow)
-    entries = await posko.rows(IncidentEventRow, IncidentEventRow.incident_id == incident.id)
-    coordinators = {row.id for row in await posko.rows(PersonRow) if row.name in ("Rahmat", "Dewi")}
-    admin = {row.id for row in await posko.rows(PersonRow) if row.telegram_id == posko.admin.id}
-    state, owner, referred_by = State.NEW, None, None
-    for entry in entries:
-        if entry.action not in set(Action):
-            continue
-        action, person = Action(entry.action), entry.person_id
-        own = {Part.COORDINATOR} if person in coordinators else {Part.ADMIN} if person in admin else {Part.REPORTER}
-        if person in coordinators | admin and person != referred_by:
-            own.add(Part.RECEIVER)
-        if person is not None and person == owner and Part.REPORTER not in own:
-            own.add(Part.OWNER)
-        after = decide(state, action, own, reason=entry.note is not None)
-        assert not isinstance(after, Refusal), (action, state, own)
-        state = after
-        if action in (Action.TAKE, Action.TAKE_OVER, Action.ACCEPT):
-            owner = person
-        elif action in (Action.RELEASE, Action.REOPEN, Action.DISPUTE):
-            owner = referred_by = None
-        elif action in (Action.REFER, Action.RESOLVE):
-            owner = owner or person
-        referred_by = person if action is Action.REFER else referred_by
-    assert (incident.state, incident.owner_id) == (state.value, owner)
-    assert (incident.due_at is None) >= (incident.state in ENDED)
-    assert (incident.owner_id is not None) >= (incident.state in OPEN and incident.state != State.NEW)
-    assert {slot.subject for slot in await posko.rows(SlotRow) if slot.key.startswith("incident:")} == {
-        f"incident:{incident.id}"
-    }
+    assert {tuple(card_in(group).buttons) for group in groups} == {("Tutup", "Pilih langkah…")}

@@ -41,7 +41,7 @@ async def test_who_has_the_incident_is_named(posko: Posko) -> None:
     await posko.say(budi, "/insiden listrik ringan padam")
     await posko.say(rahmat, "/insiden I-1")
     await posko.tap(rahmat, "Terima")
-    assert "ditangani oleh Rahmat" in await posko.say(budi, "/tugas")
+    assert "diterima oleh Rahmat" in await posko.say(budi, "/tugas")
     await posko.say(rahmat, "/insiden I-1")
     await posko.tap(rahmat, "Selesai")
     assert "Insiden Anda" not in await posko.say(budi, "/tugas")
@@ -86,14 +86,39 @@ async def test_coordinators_see_what_they_handle(posko: Posko) -> None:
         await posko.tap(person, "Terima")
     owned = (await posko.say(rahmat, "/tugas")).partition("Insiden yang Anda tangani\n")[2].splitlines()
     assert [line.partition(" · batas ")[0] for line in owned[:2]] == [
-        "🟠 I-1 · 🌊 Banjir · Lapas Kelas IIA Lubuklinggau · ditangani",
-        "🟢 I-2 · ⛰ Longsor · Lapas Kelas IIA Lubuklinggau · ditangani",
+        "🟠 I-1 · 🌊 Banjir · Lapas Kelas IIA Lubuklinggau · diterima",
+        "🟢 I-2 · ⛰ Longsor · Lapas Kelas IIA Lubuklinggau · diterima",
     ]
     assert owned[2:] == ["Daftar insiden wilayah Anda: /insiden daftar"]
     await posko.wait(hours=12)
-    assert "I-1 · 🌊 Banjir · Lapas Kelas IIA Lubuklinggau · ditangani · ⏰ lewat batas, batas baru" in await posko.say(
+    assert "I-1 · 🌊 Banjir · Lapas Kelas IIA Lubuklinggau · diterima · ⏰ lewat batas, batas baru" in await posko.say(
         rahmat, "/tugas"
     )
     await posko.end_assignments(rahmat)
     assert "Anda tangani" not in await posko.say(rahmat, "/tugas")
     assert "/insiden daftar" not in await posko.say(budi, "/tugas")
+
+
+async def test_a_merged_report_goes_on_with_the_other(posko: Posko) -> None:
+    """A report that was merged stays among the open ones as long as the incident that goes on, with its state and owner."""
+    budi, citra = await posko.officer(), await posko.officer("Citra", "TPS-1673061002-901")
+    rahmat = await posko.coordinator()
+    for person, line in (
+        (budi, "banjir sedang air masuk"),
+        (citra, "banjir berat jalan putus"),
+        (budi, "banjir berat"),
+    ):
+        await posko.say(person, f"/insiden {line}")
+    for number, other in ((2, 1), (1, 3)):
+        await posko.say(rahmat, f"/insiden I-{number}")
+        await posko.tap(rahmat, "Pilih langkah…")
+        await posko.tap(rahmat, "Gabungkan…")
+        await posko.tap(rahmat, f"I-{other} · 🌊 Banjir")
+    own = "🟠 I-2 → I-3 · 🌊 Banjir · TPS 901 Lapas Kelas IIA Lubuklinggau"
+    assert f"{own} · belum diterima" in await posko.say(citra, "/tugas")
+    await posko.say(rahmat, "/insiden I-3")
+    await posko.tap(rahmat, "Terima")
+    assert "· diterima oleh Rahmat" in (await posko.say(citra, "/tugas")).partition("I-2 → I-3")[2].split("\n")[0]
+    assert "I-1 → I-3" in await posko.say(budi, "/tugas")
+    await posko.tap(rahmat, "Selesai")
+    assert "Insiden Anda" not in await posko.say(citra, "/tugas")

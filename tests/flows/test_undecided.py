@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.tables import DraftRow, IncidentRow, MediaRow, ReportRow
+from storage.tables import DraftRow, IncidentEventRow, IncidentRow, MediaRow, ReportRow
 from tests.kit import Posko
 
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffc0000b080010001001011100ffda0008010100003f00d2cf20ffd9")
@@ -113,3 +113,27 @@ async def test_a_photo_in_a_form_just_opened_is_not_lost(posko: Posko) -> None:
     await posko.tap(budi, "🟢 Aman")
     await posko.tap(budi, "Kirim")
     assert (await posko.one(MediaRow)).report_id == (await posko.one(ReportRow)).id
+
+
+async def test_words_may_be_news_of_an_open_incident(posko: Posko) -> None:
+    """Of plain words each of the newest two open incidents is offered; a tap notes them there, with the files beside them."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    for line in ("banjir berat air naik", "hoaks ringan", "listrik ringan padam"):
+        await posko.say(budi, f"/insiden {line}")
+    await posko.say(rahmat, "/insiden I-2")
+    await posko.tap(rahmat, "Terima")
+    await posko.say(budi, "air makin tinggi")
+    question = posko.last(budi)
+    assert question.buttons[2:] == ["Tambahkan ke I-3", "Tambahkan ke I-2", "Bukan laporan"]
+    note = question.rows[2][0]["callback_data"]
+    await posko.tap(budi, "Tambahkan ke I-2")
+    assert ("Dicatat pada I-2" in posko.last(budi).text, "Rahmat diberi tahu" in posko.last(budi).text) == (True, True)
+    assert "air makin tinggi" in posko.last(rahmat).text
+    assert [row.note for row in await posko.rows(IncidentEventRow) if row.action == "noted"] == ["air makin tinggi"]
+    assert "sudah tidak ada" in (await posko.tap(budi, message=question, data=note)).text
+    await budi.send_photo(JPEG, caption="begini keadaannya sekarang")
+    await posko.settle()
+    assert [label for label in posko.last(budi).buttons if "I-3" in label] == ["Tambahkan ke I-3"]
+    await posko.tap(budi, "Tambahkan ke I-3")
+    notes = [(row.action, row.note) for row in await posko.rows(IncidentEventRow)][-2:]
+    assert sorted(notes) == [("evidence", "1"), ("noted", "begini keadaannya sekarang")]

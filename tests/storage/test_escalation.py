@@ -1,4 +1,4 @@
-"""Incidents that are due: found by one indexed read, taken fifty at a time, each once."""
+"""Incidents that are due: found by one indexed read, taken in chunks, each once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, insert, select, text, update
 
 from core.desk import Desk
+from core.escalation import farthest
 from jobs.escalator import CHUNK, Escalator
 from storage import escalation
 from storage.engine import Database, Tx
@@ -18,6 +19,7 @@ from storage.tables import IncidentEventRow, IncidentRow, OutboxRow, PostRow, Re
 from tests.storage_kit import BOT, NOW, a_desk, add_person, add_territory, link_group, one, opened, rows
 
 DUE = NOW + timedelta(hours=1)
+FAR = NOW + timedelta(days=9)
 
 
 @pytest.fixture
@@ -104,13 +106,28 @@ async def test_many_that_are_due_at_once_are_each_taken_once(db: Database, desk:
 
 async def test_what_failed_is_left_alone_for_a_minute(db: Database, desk: Desk) -> None:
     """An incident that was put off is due a minute later, and one that is gone has no number."""
-    del desk
     await add_incidents(db, 1)
     number = await db.write(lambda tx: escalation.postpone(tx, 1, now=DUE))
     assert number == 1
     assert await db.write(lambda tx: escalation.postpone(tx, 99, now=DUE)) == 0
     due = [
-        await db.read(lambda tx, moment=moment: escalation.due(tx, now=moment, limit=9))  # type: ignore[misc]
+        await db.read(lambda tx, moment=moment: escalation.due(tx, desk, now=moment, limit=9))  # type: ignore[misc]
         for moment in (DUE, DUE + timedelta(seconds=59), DUE + timedelta(minutes=1))
     ]
     assert due == [[], [], [1]]
+
+
+async def test_a_deadline_that_a_wrong_clock_set_is_set_anew(db: Database, desk: Desk) -> None:
+    """An incident that is due further ahead than the preset's longest time gets its deadline from the present."""
+    await add_incidents(db, 1)
+    await db.write(lambda tx: tx.execute(update(IncidentRow).values(look_at=FAR, due_at=FAR)))
+    await Escalator(db, desk, added=lambda: None).round(DUE)
+    ((look_at, due_at),) = await rows(db, select(IncidentRow.look_at, IncidentRow.due_at))
+    assert DUE < look_at <= due_at <= DUE + farthest(desk.calendar.escalation)
+
+
+async def test_the_gravest_is_due_first(db: Database, desk: Desk) -> None:
+    """Of the incidents that are due a critical one comes before an older one that is not."""
+    await add_incidents(db, 3)
+    await db.write(lambda tx: tx.execute(update(IncidentRow).where(IncidentRow.id == 3).values(severity="critical")))
+    assert (await db.read(lambda tx: escalation.due(tx, desk, now=DUE, limit=9)))[0] == 3

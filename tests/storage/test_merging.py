@@ -7,15 +7,19 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import select
 
 from core.desk import Desk
 from core.merging import MergeRule
-from storage import incidents, merging
+from storage import incidents, merging, places
 from storage.engine import Database, Tx
-from storage.tables import IncidentRow
+from storage.incidentlist import View
+from storage.places import NewPost
+from storage.tables import IncidentRow, PostRow, ReportRow
 from tests.storage.test_incidentlist import add
-from tests.storage_kit import NOW, add_person, add_territory, preset_forms
+from tests.storage_kit import BOT, NOW, add_person, add_territory, one, preset_forms
 
+EVERYTHING = View(BOT, ("16",), 0)
 RULE = MergeRule(timedelta(minutes=30), 1000)
 DESK = cast("Desk", SimpleNamespace(forms=preset_forms(), routing=SimpleNamespace(merge=RULE)))
 
@@ -39,8 +43,8 @@ async def numbers(db: Database, incident_id: int) -> tuple[int | None, list[int]
     async def work(tx: Tx) -> tuple[int | None, list[int], list[int], int]:
         found = await incidents.get(tx, incident_id)
         assert found is not None
-        twin = await merging.twin_of(tx, DESK, found[0], now=NOW)
-        offered = [row[0].number for row in await merging.choices(tx, DESK, found, limit=6)]
+        twin = await merging.twin_of(tx, DESK, merging.case_of(DESK, *found[:3]), now=NOW)
+        offered = [row[0].number for row in await merging.choices(tx, DESK, found, EVERYTHING, limit=6)]
         joined = [row[0].number for row in await merging.merged_into(tx, incident_id)]
         return twin.number if twin else None, offered, joined, (await merging.end_of(tx, found[0])).number
 
@@ -108,3 +112,44 @@ async def test_two_who_merge_into_each_other_at_once_do_not_both_succeed(filled:
         return (await tx.get_one(IncidentRow, 1)).row_version
 
     assert await filled.read(version) == 2
+
+
+async def test_what_else_happens_at_the_time_is_not_read(filled: Database) -> None:
+    """However many incidents of the kind there are elsewhere, none is read; of those at one post only the newest."""
+    other = NewPost("RUTAN-1671", "Rutan", "lapas", "16.71", None, "special", None, None)
+    await filled.write(lambda tx: places.put_posts(tx, [other]))
+    far = {"post_id": await one(filled, select(PostRow.id).where(PostRow.code == other.code))}
+    await add(filled, at(25), *(at(20, **far) for _ in range(60)), *(at(5) for _ in range(40)), at(1))
+
+    async def work(tx: Tx) -> tuple[int | None, int]:
+        found = await incidents.get(tx, 102)
+        assert found is not None
+        twin = await merging.twin_of(tx, DESK, merging.case_of(DESK, *found[:3]), now=NOW)
+        return twin.number if twin else None, sum(isinstance(row, IncidentRow) for row in tx.identity_map.values())
+
+    assert await filled.read(work) == (101, 1)
+
+
+async def test_what_this_very_transaction_has_ended_is_no_twin(filled: Database) -> None:
+    """An incident that was resolved a moment ago, before anything is written, is not offered as the same event."""
+    await add(filled, at(9), at(8), at(1))
+
+    async def work(tx: Tx) -> int | None:
+        found = await incidents.get(tx, 3)
+        assert found is not None
+        (await tx.get_one(IncidentRow, 2)).state = "resolved"
+        twin = await merging.twin_of(tx, DESK, merging.case_of(DESK, *found[:3]), now=NOW)
+        return twin.number if twin else None
+
+    assert await filled.read(work) == 1
+
+
+async def test_a_report_whose_form_is_gone_harms_no_other(filled: Database) -> None:
+    """What was reported by a form that the preset does not have any more is still offered and found."""
+    await add(filled, at(9), at(8))
+
+    async def forget(tx: Tx) -> None:
+        (await tx.get_one(ReportRow, 1)).form_id = "gone"
+
+    await filled.write(forget)
+    assert (await numbers(filled, 2))[:2] == (1, [1])

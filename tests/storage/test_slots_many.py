@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import event, select
 
+from core.outgoing import Priority
 from storage import settle, slots
 from storage.engine import Database, Tx
 from storage.settle import Result, Settled
@@ -144,3 +146,30 @@ async def test_what_shows_a_subject_is_found_in_its_own_transaction(db: Database
         return sorted(slot.key for slot in await slots.showing(tx, BOT, "incident:1"))
 
     assert await db.write(work) == ["a", "b"]
+
+
+async def test_an_edit_may_be_less_urgent_than_the_message(db: Database) -> None:
+    """What is edited lets new messages go first; sent anew below, it is as urgent as at first, even if an edit waits."""
+    card = replace(a_slot("old", "one"), priority=Priority.ALERT, edited=Priority.CARD)
+    await show_all(db, card)
+    assert [item.priority for item in await waiting(db)] == [Priority.ALERT]
+    await sent(db, 7)
+    changed = replace(card, params={"text": "two"})
+    await show_all(db, changed, replace(card, key="new", params={"text": "new"}))
+    assert await texts(db) == [("new", None), ("two", 7)]
+    await show_below(db, changed)
+    assert [item.priority for item in await waiting(db)] == [Priority.ALERT] * 2
+
+
+async def test_a_subject_is_loaded_once_in_a_transaction(db: Database) -> None:
+    """Who asks again what shows a subject costs no statement, and sees what this very transaction has changed."""
+    await show_all(db, a_slot("a", "one"), a_slot("b", "one"))
+
+    async def work(tx: Tx) -> tuple[list[str], list[str]]:
+        await slots.showing(tx, BOT, "incident:1", "sos:1")
+        await slots.show_all(tx, BOT, [a_slot("c", "new"), replace(a_slot("a", "one"), subject="moved:1")], now=NOW)
+        with statements(db) as seen:
+            found = sorted(slot.key for slot in await slots.showing(tx, BOT, "incident:1"))
+        return found, seen
+
+    assert await db.write(work) == (["b", "c"], [])

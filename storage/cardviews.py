@@ -1,0 +1,120 @@
+"""What each chat sees of an incident's card: rendered once for those who see the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from core.cards import Card, Twin, card_buttons, card_text
+from core.desk import Desk
+from core.escalation import fits
+from core.lifecycle import State
+from core.outgoing import Priority, message_params
+from core.regions import covers
+from core.texts import Markup
+from storage import merging, places, slots
+from storage.engine import Tx
+from storage.tables import GroupRow, PersonRow
+
+URGENT = frozenset({"high", "critical"})  # these cards go out with the alerts
+
+
+async def views(
+    tx: Tx,
+    desk: Desk,
+    card: Card,
+    groups: Collection[GroupRow],
+    holders: Collection[PersonRow] = (),
+    *,
+    now: datetime,
+) -> list[slots.Shown]:
+    """What a card (`paired`) shows in these groups, and to these coordinators who were alarmed.
+
+    The question whether it is the same event as another stands only where that other one is known too.
+    """
+    twin, alone = card.twin, replace(card, twin=None)
+    hearing = await _hearing(tx, desk, card, twin, groups)
+    told = await slots.holders(tx, desk.bot_id, f"sos:{twin.incident_id}") if twin and holders else set()
+    return [
+        *_in_groups(desk, [(card if group.id in hearing else alone, group) for group in groups], now=now),
+        *_with_people(desk, [(card if person.id in told else alone, person) for person in holders], now=now),
+    ]
+
+
+async def paired(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> Card:
+    """The card with the other incident that may be the same event, as things stand now."""
+    return replace(card, twin=await merging.twin_of(tx, desk, card.case, now=now) if card.case else None)
+
+
+def moved(desk: Desk, card: Card, groups: Collection[GroupRow]) -> list[slots.Shown]:
+    """What stands in groups that may not hear of an incident any more."""
+    found = []
+    for group in groups:
+        text = desk.texts.html(desk.texts.language(group.language), "card-moved", number=str(card.number))
+        found.append(_in_group(card, group, message_params(text), f"moved:{card.incident_id}"))
+    return found
+
+
+def receives(card: Card, group: GroupRow) -> bool:
+    """Whether a group acts for the body that an incident is referred to: it is linked for that purpose by name."""
+    if card.referred_for is None or card.state != State.REFERRED:
+        return False
+    return card.referred_for.value in group.purposes and covers(group.region_code, card.region_code)
+
+
+async def _hearing(tx: Tx, desk: Desk, card: Card, twin: Twin | None, groups: Collection[GroupRow]) -> Collection[int]:
+    """Of these groups those that may read of the other incident: linked for its kind there, or with its card."""
+    if twin is None:
+        return ()
+    category, routing = card.category, desk.routing
+    wanted = routing.status_purposes if category is None else routing.category(category).purposes
+    linked = {group.id for group in groups if fits(places.group_fact(group), twin.region_code, wanted)}
+    if len(linked) == len(groups):
+        return linked
+    return linked | await slots.holders(tx, desk.bot_id, f"incident:{twin.incident_id}")
+
+
+def _in_groups(desk: Desk, seen: Collection[tuple[Card, GroupRow]], *, now: datetime) -> list[slots.Shown]:
+    texts = desk.texts
+    rendered: dict[tuple[str, bool, bool], dict[str, Any]] = {}
+    found = []
+    for card, group in seen:
+        language, receiving = texts.language(group.language), receives(card, group)
+        same = (language, receiving, card.twin is not None)
+        if same not in rendered:
+            buttons = card_buttons(texts, language, card, receiving=receiving)
+            rendered[same] = message_params(card_text(texts, language, card, now=now), buttons)
+        found.append(_in_group(card, group, rendered[same], f"incident:{card.incident_id}"))
+    return found
+
+
+def _in_group(card: Card, group: GroupRow, params: dict[str, Any], subject: str) -> slots.Shown:
+    urgency, edited = (Priority.ALERT, Priority.CARD) if card.severity in URGENT else (Priority.CARD, Priority.SUMMARY)
+    if card.form.alarm:
+        urgency, edited = Priority.SOS, Priority.ALERT
+    return slots.Shown(
+        f"incident:{card.incident_id}:{group.id}",
+        subject,
+        (group.chat_id, group.thread_id or None),
+        params,
+        urgency,
+        edited,  # three hundred cards that have become older must not hold up a new one
+    )
+
+
+def _with_people(desk: Desk, seen: Collection[tuple[Card, PersonRow]], *, now: datetime) -> list[slots.Shown]:
+    texts = desk.texts
+    rendered: dict[tuple[str, bool], dict[str, Any]] = {}
+    found = []
+    for card, person in seen:
+        language = texts.language(person.language, person.telegram_language)
+        same = (language, card.twin is not None)
+        if same not in rendered:
+            head = texts.html(language, f"sos-alert-{card.state}")
+            text = Markup(f"{head}\n{card_text(texts, language, card, now=now)}")
+            rendered[same] = message_params(text, card_buttons(texts, language, card))
+        key, subject = f"sos:{card.incident_id}:{person.id}", f"sos:{card.incident_id}"
+        found.append(slots.Shown(key, subject, (person.telegram_id, None), rendered[same], Priority.SOS))
+    return found

@@ -1,0 +1,86 @@
+"""Copies of a card that one person each asked for: they follow the incident, with the buttons that this person may use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from core.cards import Card, card_buttons, card_text
+from core.desk import Desk
+from core.lifecycle import ACTING, Part, State, parts_of, steps
+from core.outgoing import Button, Priority, message_params
+from core.people import reaches
+from core.texts import Markup
+from storage import incidents, people, slots
+from storage.engine import Tx
+from storage.identity import may_look
+from storage.people import Member
+from storage.tables import IncidentRow
+
+SUBJECT: Final = "incident-copy"  # the incident's key follows
+
+
+async def show(tx: Tx, desk: Desk, card: Card, incident: IncidentRow, member: Member, *, now: datetime) -> None:
+    """Show a card in somebody's private chat, below what was written since; the copy that they had before goes."""
+    shown = _shown(desk, card, incident, member, now=now)
+    await slots.show(
+        tx,
+        desk.bot_id,
+        shown.key,
+        subject=shown.subject,
+        place=shown.place,
+        params=shown.params,
+        now=now,
+        priority=shown.priority,
+        below=True,
+    )
+
+
+async def refresh(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> None:
+    """Bring the copies of a card up to date with those who still act there."""
+    held = await slots.showing(tx, desk.bot_id, f"{SUBJECT}:{card.incident_id}")
+    incident = await tx.get(IncidentRow, card.incident_id) if held else None
+    if incident is None:
+        return
+    members = (await people.members(tx, [slot.chat_id for slot in held], now=now)).values()
+    shown = [
+        _shown(desk, card, incident, one, now=now)
+        for one in members
+        if reaches(one.actor, incident.region_code, ACTING)
+    ]
+    await slots.show_all(tx, desk.bot_id, shown, now=now)
+
+
+def content(
+    desk: Desk, card: Card, incident: IncidentRow, member: Member, *, now: datetime
+) -> tuple[Markup, list[list[Button]]]:
+    """The text and the buttons of somebody's copy."""
+    texts, person = desk.texts, member.row
+    language = texts.language(person.language, person.telegram_language)
+    allowed = steps(State(incident.state), parts(desk, incident, member))
+    if card.twin is not None and not reaches(member.actor, card.twin.region_code, ACTING):
+        card = replace(card, twin=None)  # the other incident is none of theirs
+    rows = card_buttons(texts, language, card, allowed=allowed)
+    if may_look(desk, incident, member):
+        rows.append([Button(texts.plain(language, "button-identity"), data=f"il:{incident.id}")])
+    return card_text(texts, language, card, now=now), rows
+
+
+def parts(desk: Desk, incident: IncidentRow, member: Member) -> frozenset[Part]:
+    """What a person is to an incident in their private chat: for the body that it is referred to they act by their agency."""
+    referral = desk.routing.referrals.get(incident.referred_to or "")
+    return parts_of(
+        member.actor,
+        region_code=incident.region_code,
+        owner_id=incident.owner_id,
+        contact_id=incidents.contact_of(incident),
+        referred_by=incident.referred_by,
+        receiving=referral is not None and member.actor.agency in referral.agencies,
+    )
+
+
+def _shown(desk: Desk, card: Card, incident: IncidentRow, member: Member, *, now: datetime) -> slots.Shown:
+    subject = f"{SUBJECT}:{incident.id}"
+    params = message_params(*content(desk, card, incident, member, now=now))
+    return slots.Shown(f"{subject}:{member.row.id}", subject, (member.row.telegram_id, None), params, Priority.ALERT)

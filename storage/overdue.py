@@ -1,0 +1,130 @@
+"""An incident that is due, and what its officer and the admins read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.desk import Desk
+from core.escalation import Due, EscalationTimes
+from core.lifecycle import State
+from core.outgoing import Outgoing, Priority, message_params
+from core.timeline import Event
+from storage import incidents, outbox, people
+from storage.alerts import tell_person
+from storage.engine import Tx
+from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow, ReportRow
+
+
+@dataclass(frozen=True)
+class Case:
+    """An incident that is due, with what belongs to it."""
+
+    desk: Desk
+    incident: IncidentRow
+    report: ReportRow
+    post: PostRow
+    reporter: PersonRow
+    alarm: bool
+    now: datetime
+
+    @property
+    def times(self) -> EscalationTimes:
+        """The preset's times."""
+        return self.desk.calendar.escalation
+
+    @property
+    def moment(self) -> int:
+        """What tells this deadline of the incident from its others, in the keys of messages."""
+        return int((self.incident.due_at or self.now).timestamp())
+
+    def note(self, tx: Tx, event: Event, note: str | None = None) -> None:
+        """Add an entry of the clock's to the timeline."""
+        incidents.event(
+            tx, self.incident, action=event.value, person_id=None,
+            cause=(self.desk.bot_id, None), now=self.now, note=note or None,
+        )  # fmt: skip
+
+
+async def owner_name(tx: Tx, case: Case) -> str | None:
+    """The name of the owner; of somebody who confided the incident it is told nowhere."""
+    incident = case.incident
+    if incident.confidential and incident.owner_id == incident.reporter_id:
+        return None
+    row = (await people.by_ids(tx, [incident.owner_id or 0])).get(incident.owner_id or 0)
+    return row.name if row is not None else None
+
+
+async def tell_escalated(tx: Tx, case: Case, groups: Sequence[GroupRow]) -> None:
+    """Tell the officer that their report has gone up, and to whom."""
+    titles = [row.title for row in groups]
+    await _tell_officer(tx, case, "officer-escalated", f"escalated:{case.moment}", titles=titles)
+
+
+async def tell_lapsed(tx: Tx, case: Case, name: str | None) -> None:
+    """Tell the officer that their report waits again, because its owner is not responsible there any more."""
+    await _tell_officer(tx, case, "officer-lapsed", f"lapsed:{case.moment}", name=name)
+
+
+async def tell_silent(tx: Tx, case: Case, name: str | None) -> None:
+    """Tell who called for help, once, that the owner says nothing and others were called."""
+    await _tell_officer(tx, case, "officer-owner-silent", f"silent:{case.incident.owner_id}", name=name)
+
+
+async def _tell_officer(
+    tx: Tx, case: Case, text: str, key: str, *, name: str | None = None, titles: Sequence[str] = ()
+) -> None:
+    contact_id = incidents.contact_of(case.incident)
+    contact = (await people.by_ids(tx, [contact_id])).get(contact_id)
+    if contact is None:
+        return
+    texts = case.desk.texts
+    language = texts.language(contact.language, contact.telegram_language)
+    words = texts.html(
+        language,
+        text,
+        number=str(case.incident.number),
+        groups=texts.join(language, titles),
+        name=name or texts.plain(language, "the-owner"),
+    )
+    message = Outgoing(
+        "sendMessage",
+        message_params(words),
+        f"incident:{case.incident.id}:{key}",
+        Priority.SOS if case.alarm else Priority.ALERT,
+        chat_id=contact.telegram_id,
+        person_id=contact.id,
+    )
+    outbox.gather(tx, message)  # one whose key is there already is not sent again
+
+
+async def tell_admins(tx: Tx, case: Case, due: Due, *, before: str, since: datetime, name: str | None) -> None:
+    """Tell admins that nobody is left above: who was told before, and since when it waits.
+
+    Of a confidential one they read its number and place here, and the rest on its card.
+    """
+    incident, texts = case.incident, case.desk.texts
+    if incident.confidential:
+        key = "alert-waiting-confidential"
+    elif due is Due.UNANSWERED:
+        key = "alert-waiting-owner"
+    else:
+        key = "alert-waiting-referred" if incident.state == State.REFERRED else "alert-waiting"
+    case.note(tx, Event.ADMINS)
+    referral = case.desk.routing.referrals.get(incident.referred_to or "")
+    for admin in await people.admins(tx, now=case.now):
+        language = texts.language(admin.language, admin.telegram_language)
+        text = texts.html(
+            language,
+            key,
+            number=str(incident.number),
+            place=case.post.name,
+            since=texts.moment(language, since if due is Due.UNANSWERED else incident.opened_at, now=case.now),
+            groups=before or "-",
+            name=name or "-",
+            to=referral.label.text(language) if referral else "-",
+        )
+        told = f"waiting:{incident.id}:{case.moment}:{admin.id}"
+        urgency = Priority.SOS if case.alarm else Priority.ALERT
+        tell_person(tx, case.desk, admin, text, key=told, now=case.now, priority=urgency)
