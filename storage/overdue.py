@@ -13,6 +13,7 @@ from core.outgoing import Outgoing, Priority, message_params
 from core.timeline import Event
 from storage import incidents, outbox, people
 from storage.alerts import tell_person
+from storage.cardviews import URGENT
 from storage.engine import Tx
 from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow, ReportRow
 
@@ -99,6 +100,13 @@ async def _tell_officer(
     outbox.gather(tx, message)  # one whose key is there already is not sent again
 
 
+def _urgency(case: Case) -> Priority:
+    """How urgent the admins' message is: many milder incidents that nobody takes must not shut their chat for a grave one."""
+    if case.alarm:
+        return Priority.SOS
+    return Priority.ALERT if case.incident.severity in URGENT else Priority.SUMMARY
+
+
 async def tell_admins(tx: Tx, case: Case, due: Due, *, before: str, since: datetime, name: str | None) -> None:
     """Tell admins that nobody is left above: who was told before, and since when it waits.
 
@@ -126,5 +134,4 @@ async def tell_admins(tx: Tx, case: Case, due: Due, *, before: str, since: datet
             to=referral.label.text(language) if referral else "-",
         )
         told = f"waiting:{incident.id}:{case.moment}:{admin.id}"
-        urgency = Priority.SOS if case.alarm else Priority.ALERT
-        tell_person(tx, case.desk, admin, text, key=told, now=case.now, priority=urgency)
+        tell_person(tx, case.desk, admin, text, key=told, now=case.now, priority=_urgency(case))
