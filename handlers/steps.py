@@ -6,11 +6,9 @@ from collections.abc import Collection
 from typing import Any
 
 from core.cards import Card
-from core.lifecycle import Action, Part, Refusal, State, decide, parts_of
+from core.lifecycle import Action, Part, Refusal, State, decide
 from core.outgoing import Priority
 from core.overbuttons import over_buttons
-from core.people import Purpose
-from core.regions import covers
 from core.texts import UserError
 from core.timeline import note_text
 from handlers.copies import card_copy
@@ -46,25 +44,7 @@ async def found_for(ctx: Ctx, rest: str) -> Found:
 
 def parts(ctx: Ctx, incident: IncidentRow) -> frozenset[Part]:
     """What the person is to this incident, here in this chat."""
-    return parts_of(
-        ctx.actor,
-        region_code=incident.region_code,
-        owner_id=incident.owner_id,
-        contact_id=incidents.contact_of(incident),
-        referred_by=incident.referred_by,
-        receiving=_receiving(ctx, incident),
-    )
-
-
-def _receiving(ctx: Ctx, incident: IncidentRow) -> bool:
-    """Whether the person acts for the body that the incident is referred to: by this group, or by their agency."""
-    referral = ctx.desk.routing.referrals.get(incident.referred_to or "")
-    if referral is None:
-        return False
-    if ctx.group is not None and not ctx.private:
-        linked = {Purpose(item) for item in ctx.group.purposes}
-        return referral.purpose in linked and covers(ctx.group.region_code, incident.region_code)
-    return ctx.actor.agency in referral.agencies
+    return copies.parts(ctx.desk, incident, ctx.known, group=None if ctx.private else ctx.group)
 
 
 async def take_step(

@@ -11,12 +11,13 @@ from core.desk import Desk
 from core.lifecycle import ACTING, Part, State, parts_of, steps
 from core.outgoing import Button, Priority, message_params
 from core.people import reaches
+from core.regions import covers
 from core.texts import Markup
 from storage import incidents, people, slots
 from storage.engine import Tx
 from storage.identity import may_look
 from storage.people import Member
-from storage.tables import IncidentRow
+from storage.tables import GroupRow, IncidentRow
 
 SUBJECT: Final = "incident-copy"  # the incident's key follows
 
@@ -67,16 +68,24 @@ def content(
     return card_text(texts, language, card, now=now), rows
 
 
-def parts(desk: Desk, incident: IncidentRow, member: Member) -> frozenset[Part]:
-    """What a person is to an incident in their private chat: for the body that it is referred to they act by their agency."""
+def parts(desk: Desk, incident: IncidentRow, member: Member, *, group: GroupRow | None = None) -> frozenset[Part]:
+    """What a person is to an incident, in this linked group or in private.
+
+    For the body that it is referred to they act by the group, linked for it by name, else by their agency.
+    """
     referral = desk.routing.referrals.get(incident.referred_to or "")
+    receiving = False
+    if referral is not None and group is not None:
+        receiving = referral.purpose.value in group.purposes and covers(group.region_code, incident.region_code)
+    elif referral is not None:
+        receiving = member.actor.agency in referral.agencies
     return parts_of(
         member.actor,
         region_code=incident.region_code,
         owner_id=incident.owner_id,
         contact_id=incidents.contact_of(incident),
         referred_by=incident.referred_by,
-        receiving=referral is not None and member.actor.agency in referral.agencies,
+        receiving=receiving,
     )
 
 
