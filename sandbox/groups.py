@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from sandbox import incoming
 from sandbox.formatting import finish
 from sandbox.hearing import Listener, Pattern
-from sandbox.people import Person
 from sandbox.state import State
-from sandbox.world import Chat, Json, Message
+from sandbox.world import Account, Chat, Json, Message
 
 # The account in whose name anonymous administrators speak, the same everywhere on Telegram.
 ANONYMOUS_ADMIN: Json = {
@@ -16,6 +17,15 @@ ANONYMOUS_ADMIN: Json = {
     "first_name": "Group",
     "username": "GroupAnonymousBot",
 }
+
+
+class Someone(Protocol):
+    """All that a group needs to know of a person: the account."""
+
+    @property
+    def account(self) -> Account:
+        """The account, which the group's messages and updates name."""
+        ...
 
 
 class Group:
@@ -61,42 +71,42 @@ class Group:
         """Take everything up to now as heard."""
         self._listener.forget()
 
-    async def add(self, person: Person, *, by: Person | None = None) -> Message:
+    async def add(self, person: Someone, *, by: Someone | None = None) -> Message:
         """Let somebody in."""
-        old = self.chat.members.get(person.id, "left")
-        self.chat.members[person.id] = "member"
+        old = self.chat.members.get(person.account.id, "left")
+        self.chat.members[person.account.id] = "member"
         actor = (by or person).account.json
         incoming.tell_member(self._state, self.chat, person.account.json, old, "member", by=actor)
         return self._service(actor, {"new_chat_members": [person.account.json]})
 
-    async def remove(self, person: Person, *, by: Person | None = None) -> Message:
+    async def remove(self, person: Someone, *, by: Someone | None = None) -> Message:
         """Put somebody out, or let them leave when nobody does it."""
-        old = self.chat.members.get(person.id, "left")
-        self.chat.members[person.id] = new = "kicked" if by else "left"
+        old = self.chat.members.get(person.account.id, "left")
+        self.chat.members[person.account.id] = new = "kicked" if by else "left"
         actor = (by or person).account.json
         incoming.tell_member(self._state, self.chat, person.account.json, old, new, by=actor)
         return self._service(actor, {"left_chat_member": person.account.json})
 
-    async def promote(self, person: Person, *, by: Person) -> None:
+    async def promote(self, person: Someone, *, by: Someone) -> None:
         """Make a member an administrator."""
-        old = self.chat.members.get(person.id, "left")
-        self.chat.members[person.id] = "administrator"
+        old = self.chat.members.get(person.account.id, "left")
+        self.chat.members[person.account.id] = "administrator"
         incoming.tell_member(self._state, self.chat, person.account.json, old, "administrator", by=by.account.json)
 
-    async def add_bot(self, by: Person) -> Message:
+    async def add_bot(self, by: Someone) -> Message:
         """Invite the bot."""
         incoming.bot_member_changed(self._state, self.chat, "member", by=by.account.json)
         return self._service(by.account.json, {"new_chat_members": [self._state.bot]})
 
-    async def kick_bot(self, by: Person | None = None) -> None:
+    async def kick_bot(self, by: Someone | None = None) -> None:
         """Throw the bot out."""
         incoming.bot_member_changed(self._state, self.chat, "kicked", by=self._actor(by))
 
-    async def promote_bot(self, by: Person | None = None) -> None:
+    async def promote_bot(self, by: Someone | None = None) -> None:
         """Make the bot an administrator; from then on it hears everything."""
         incoming.bot_member_changed(self._state, self.chat, "administrator", by=self._actor(by))
 
-    async def demote_bot(self, by: Person | None = None) -> None:
+    async def demote_bot(self, by: Someone | None = None) -> None:
         """Make the bot an ordinary member again."""
         incoming.bot_member_changed(self._state, self.chat, "member", by=self._actor(by))
 
@@ -112,7 +122,7 @@ class Group:
         """Delete the group."""
         self.chat.deleted = True
 
-    async def rename(self, title: str, *, by: Person | None = None) -> Message:
+    async def rename(self, title: str, *, by: Someone | None = None) -> Message:
         """Give the group another title."""
         self.chat.json = {**self.chat.json, "title": title}
         return self._service(self._actor(by), {"new_chat_title": title})
@@ -130,7 +140,7 @@ class Group:
         upgraded._service(ANONYMOUS_ADMIN, {"sender_chat": new.json, "migrate_from_chat_id": old_id})
         return upgraded
 
-    async def open_topic(self, name: str, *, by: Person | None = None) -> int:
+    async def open_topic(self, name: str, *, by: Someone | None = None) -> int:
         """Open a topic in a forum and give its thread id."""
         thread = self._state.world.open_topic(self.chat, name, self._actor(by))
         incoming.tell_message(self._state, self.chat.messages[thread])
@@ -158,7 +168,7 @@ class Group:
             content["reply_to_message"] = reply_to.json
         return self._service(ANONYMOUS_ADMIN, content)
 
-    def _actor(self, by: Person | None) -> Json:
+    def _actor(self, by: Someone | None) -> Json:
         """Name who did it: the given person, else the owner."""
         if by is not None:
             return by.account.json

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sandbox import incoming
+from sandbox.groups import Group
 from sandbox.hearing import Listener, Pattern
 from sandbox.phone import Effort
 from sandbox.posting import caption_fields, text_fields
@@ -14,9 +14,6 @@ from sandbox.profile_methods import menu_for
 from sandbox.sending import Sender
 from sandbox.state import Answer, Query, State
 from sandbox.world import Account, Chat, Json, Message
-
-if TYPE_CHECKING:
-    from sandbox.groups import Group
 
 
 @dataclass(frozen=True)

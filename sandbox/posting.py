@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from sandbox import incoming
 from sandbox.formatting import finish
+from sandbox.groups import Group
 from sandbox.phone import Phone
 from sandbox.state import State
 from sandbox.world import Account, Chat, Json, Message
-
-if TYPE_CHECKING:
-    from sandbox.groups import Group
 
 EDIT_SECONDS = 48 * 3600  # so long people can change their messages (core.telegram.org/api/config, edit_time_limit)
 

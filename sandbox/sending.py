@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from sandbox.albums import Album
+from sandbox.groups import Group
 from sandbox.media import CAPTIONED, Kind, Media, check_album, content_of, store, without_media
 from sandbox.posting import Poster, caption_fields
 from sandbox.world import Json, Message
-
-if TYPE_CHECKING:
-    from sandbox.groups import Group
 
 PLACE_BYTES = 16  # two numbers of eight bytes
 LIVE_FOREVER = 0x7FFFFFFF  # a live location that ends only when it is stopped (Telegram's docs, Location)
