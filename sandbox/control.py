@@ -11,29 +11,24 @@ from typing import Any
 from aiohttp import web
 
 from sandbox import control_people
-from sandbox.albums import Album
+from sandbox.control_named import Named
 from sandbox.control_people import message_json, wait_of
 from sandbox.errors import RefusedError
 from sandbox.faults import Fault
-from sandbox.groups import Group
 from sandbox.local import LocalTelegram
 from sandbox.media import kind_of
-from sandbox.people import Person, Tap
-from sandbox.world import Event, Json, Message
+from sandbox.world import Event, Json
 
 _MAX_EVENTS = 5000  # in one answer
 
-Verb = Callable[["Control", Json], Awaitable[Any]]
+Verb = Callable[[Named, Json], Awaitable[Any]]
 
 
 class Control:
     """Maps requests under /control/ to the verbs of people and groups."""
 
     def __init__(self, telegram: LocalTelegram) -> None:
-        self.telegram = telegram
-        self._people: dict[int, Person] = {}
-        self._taps: dict[str, Tap] = {}
-        self.albums: dict[str, Album] = {}  # by media_group_id
+        self._named = Named(telegram)
         self._verbs = _verbs()
         telegram.front.control = self.handle
 
@@ -44,55 +39,13 @@ class Control:
             return _json({"error": "no such verb", "verbs": sorted(self._verbs)}, 404)
         try:
             body = json.loads(await request.read() or b"{}")
-            return _json(await verb(self, body))
+            return _json(await verb(self._named, body))
         except AssertionError as failed:
             return _json({"error": str(failed)}, 409)
         except RefusedError as refused:
             return _json({"error": refused.description}, refused.status)
         except (KeyError, TypeError, ValueError) as wrong:
             return _json({"error": f"{type(wrong).__name__}: {wrong}"}, 400)
-
-    def person(self, body: Json) -> Person:
-        """Find the person that a request names."""
-        user_id = int(body["person"])
-        if user_id not in self._people:
-            self._people[user_id] = Person(self.telegram.state, self.telegram.state.world.accounts[user_id])
-        return self._people[user_id]
-
-    def group(self, body: Json) -> Group | None:
-        """Find the group that a request names, if it names one."""
-        chat_id = body.get("group")
-        return None if chat_id is None else Group(self.telegram.state, self.telegram.state.world.chats[int(chat_id)])
-
-    def message(self, body: Json, name: str = "message_id") -> Message | None:
-        """Find the message that a request names, if it names one, in its group or in the private chat."""
-        if body.get(name) is None:
-            return None
-        group = self.group(body)
-        return (group.chat if group else self.person(body).chat).messages[int(body[name])]
-
-    def needed_message(self, body: Json) -> Message:
-        """Find the message that a request must name."""
-        message = self.message(body)
-        if message is None:
-            raise KeyError("message_id")
-        return message
-
-    def needed_group(self, body: Json) -> Group:
-        """Find the group that a request must name."""
-        group = self.group(body)
-        if group is None:
-            raise KeyError("group")
-        return group
-
-    def remember(self, tap: Tap) -> str:
-        """Keep a tap, so that its answer can be asked for, and give its id."""
-        self._taps[tap.query.id] = tap
-        return tap.query.id
-
-    def tap(self, body: Json) -> Tap:
-        """Find the tap that a request names."""
-        return self._taps[body["tap"]]
 
 
 def _verbs() -> Mapping[str, Verb]:
@@ -116,8 +69,8 @@ def _verbs() -> Mapping[str, Verb]:
     )
 
 
-async def _person(control: Control, body: Json) -> Json:
-    person = control.telegram.person(
+async def _person(named: Named, body: Json) -> Json:
+    person = named.telegram.person(
         body["name"],
         username=body.get("username"),
         language=body.get("language"),
@@ -127,61 +80,61 @@ async def _person(control: Control, body: Json) -> Json:
     return {"id": person.id, "name": person.name}
 
 
-async def _people(control: Control, body: Json) -> list[int]:
+async def _people(named: Named, body: Json) -> list[int]:
     name, started = body.get("name", "Petugas"), body.get("started", True)
-    return [control.telegram.person(f"{name} {n + 1}", started=started).id for n in range(body["count"])]
+    return [named.telegram.person(f"{name} {n + 1}", started=started).id for n in range(body["count"])]
 
 
-async def _group(control: Control, body: Json) -> Json:
-    members = [control.person({"person": user_id}) for user_id in body.get("members", [])]
+async def _group(named: Named, body: Json) -> Json:
+    members = [named.person({"person": user_id}) for user_id in body.get("members", [])]
     if body.get("kind", "group") == "supergroup":
-        group = control.telegram.supergroup(body["title"], members, forum=body.get("forum", False))
+        group = named.telegram.supergroup(body["title"], members, forum=body.get("forum", False))
     else:
-        group = control.telegram.group(body["title"], members)
+        group = named.telegram.group(body["title"], members)
     return {"id": group.id, "title": group.title}
 
 
-async def _join(control: Control, body: Json) -> Json:
-    return message_json(await control.needed_group(body).add(control.person(body)))
+async def _join(named: Named, body: Json) -> Json:
+    return message_json(await named.needed_group(body).add(named.person(body)))
 
 
-async def _leave(control: Control, body: Json) -> Json:
-    return message_json(await control.needed_group(body).remove(control.person(body)))
+async def _leave(named: Named, body: Json) -> Json:
+    return message_json(await named.needed_group(body).remove(named.person(body)))
 
 
-async def _hears(control: Control, body: Json) -> Json:
+async def _hears(named: Named, body: Json) -> Json:
     wanted = re.compile(body["regex"]) if "regex" in body else body["text"]
-    person = control.person(body)
-    return message_json(await person.hears(wanted, in_=control.group(body), timeout=wait_of(body)))
+    person = named.person(body)
+    return message_json(await person.hears(wanted, in_=named.group(body), timeout=wait_of(body)))
 
 
-async def _messages(control: Control, body: Json) -> list[Json]:
-    group = control.group(body)
-    shown = group.messages if group and "person" not in body else control.person(body).sees(group)
+async def _messages(named: Named, body: Json) -> list[Json]:
+    group = named.group(body)
+    shown = group.messages if group and "person" not in body else named.person(body).sees(group)
     return [message_json(message) for message in shown]
 
 
-async def _upgrade(control: Control, body: Json) -> Json:
-    return {"id": (await control.needed_group(body).upgrade()).id}
+async def _upgrade(named: Named, body: Json) -> Json:
+    return {"id": (await named.needed_group(body).upgrade()).id}
 
 
-async def _fault(control: Control, body: Json) -> bool:
-    control.telegram.faults.add(Fault(**body))
+async def _fault(named: Named, body: Json) -> bool:
+    named.telegram.faults.add(Fault(**body))
     return True
 
 
-async def _clear_faults(control: Control, _body: Json) -> bool:
-    control.telegram.faults.clear()
+async def _clear_faults(named: Named, _body: Json) -> bool:
+    named.telegram.faults.clear()
     return True
 
 
-async def _inject(control: Control, body: Json) -> int:
-    return control.telegram.inject(body["update"])
+async def _inject(named: Named, body: Json) -> int:
+    return named.telegram.inject(body["update"])
 
 
-async def _transcript(control: Control, body: Json) -> Json:
+async def _transcript(named: Named, body: Json) -> Json:
     """Give what happened after event `since`, waiting up to `timeout` seconds for something."""
-    world, since = control.telegram.state.world, body.get("since", 0)
+    world, since = named.telegram.state.world, body.get("since", 0)
     await world.bell.until(lambda: True if world.event_number > since else None, wait_of(body, default=0.0))
     # The newest events are at the end, so a reader who follows closely costs little.
     fresh: list[Event] = []
@@ -193,8 +146,8 @@ async def _transcript(control: Control, body: Json) -> Json:
     return {"next": fresh[-1].number if fresh else since, "events": [_event_json(event) for event in fresh]}
 
 
-async def _stats(control: Control, _body: Json) -> Json:
-    telegram = control.telegram
+async def _stats(named: Named, _body: Json) -> Json:
+    telegram = named.telegram
     return {
         "calls": dict(telegram.calls.counts),
         "refused": [f"{call.status} {call.method}: {call.description}" for call in telegram.refused[-20:]],

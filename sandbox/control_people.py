@@ -6,15 +6,13 @@ import base64
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sandbox.control_named import Named
 from sandbox.media import Kind, Media, kind_of
 from sandbox.people import Person
 from sandbox.photos import drawn
 from sandbox.world import Json, Message
-
-if TYPE_CHECKING:
-    from sandbox.control import Control
 
 _MAX_WAIT = 60.0  # seconds one request may wait
 # What a request may say of a file beside its kind and its bytes.
@@ -49,40 +47,40 @@ def media_of(body: Json, kind: Kind) -> Media:
     return Media(kind, data, **given)
 
 
-async def _say(control: Control, body: Json) -> Json:
-    reply_to = control.message(body, "reply_to")
-    person, group = control.person(body), control.group(body)
+async def _say(named: Named, body: Json) -> Json:
+    reply_to = named.message(body, "reply_to")
+    person, group = named.person(body), named.group(body)
     return message_json(await person.say(body["text"], to=group, topic=body.get("topic"), reply_to=reply_to))
 
 
-async def _say_many(control: Control, body: Json) -> int:
+async def _say_many(named: Named, body: Json) -> int:
     for person, text in body["items"]:
-        await control.person({"person": person}).say(text)
+        await named.person({"person": person}).say(text)
     return len(body["items"])
 
 
-async def _edit(control: Control, body: Json) -> Json:
-    return message_json(await control.person(body).edit(control.needed_message(body), body["text"]))
+async def _edit(named: Named, body: Json) -> Json:
+    return message_json(await named.person(body).edit(named.needed_message(body), body["text"]))
 
 
-async def _media(control: Control, body: Json) -> Json:
+async def _media(named: Named, body: Json) -> Json:
     media = media_of(body, "document" if body.get("as_file") else body.get("kind", "photo"))
-    person, reply_to = control.person(body), control.message(body, "reply_to")
-    return message_json(await person.send(media, to=control.group(body), topic=body.get("topic"), reply_to=reply_to))
+    person, reply_to = named.person(body), named.message(body, "reply_to")
+    return message_json(await person.send(media, to=named.group(body), topic=body.get("topic"), reply_to=reply_to))
 
 
-async def _album(control: Control, body: Json) -> Json:
+async def _album(named: Named, body: Json) -> Json:
     """Send an album of `items`, or of `count` drawn photos; `hold` keeps messages back for `album_deliver`."""
     items = body.get("items") or [{} for _ in range(int(body.get("count", 2)))]
-    album = await control.person(body).send_album(
+    album = await named.person(body).send_album(
         [media_of(item, item.get("kind", "photo")) for item in items],
         body.get("caption", ""),
         order=body.get("order"),
         hold=body.get("hold", False),
-        to=control.group(body),
-        reply_to=control.message(body, "reply_to"),
+        to=named.group(body),
+        reply_to=named.message(body, "reply_to"),
     )
-    control.albums[album.group_id] = album
+    named.albums[album.group_id] = album
     return {
         "album": album.group_id,
         "held": album.held,
@@ -90,15 +88,15 @@ async def _album(control: Control, body: Json) -> Json:
     }
 
 
-async def _album_deliver(control: Control, body: Json) -> Json:
-    album = control.albums[body["album"]]
+async def _album_deliver(named: Named, body: Json) -> Json:
+    album = named.albums[body["album"]]
     album.deliver(*body.get("places", tuple(album.held)))
     return {"album": album.group_id, "held": album.held}
 
 
-async def _location(control: Control, body: Json) -> Json:
+async def _location(named: Named, body: Json) -> Json:
     """Send a place; with a `message_id` a live one moves there."""
-    person, message = control.person(body), control.message(body)
+    person, message = named.person(body), named.message(body)
     place = {name: body.get(name) for name in ("accuracy", "heading")}
     if message is not None:
         return message_json(await person.move_location(message, body["latitude"], body["longitude"], **place))
@@ -107,68 +105,68 @@ async def _location(control: Control, body: Json) -> Json:
         body["longitude"],
         **place,
         live=body.get("live"),
-        to=control.group(body),
-        reply_to=control.message(body, "reply_to"),
+        to=named.group(body),
+        reply_to=named.message(body, "reply_to"),
     )
     return message_json(sent)
 
 
-async def _location_stop(control: Control, body: Json) -> Json:
-    return message_json(await control.person(body).stop_sharing(control.needed_message(body)))
+async def _location_stop(named: Named, body: Json) -> Json:
+    return message_json(await named.person(body).stop_sharing(named.needed_message(body)))
 
 
-async def _venue(control: Control, body: Json) -> Json:
+async def _venue(named: Named, body: Json) -> Json:
     place = (body["latitude"], body["longitude"], body["title"], body["address"])
-    return message_json(await control.person(body).share_venue(*place, to=control.group(body)))
+    return message_json(await named.person(body).share_venue(*place, to=named.group(body)))
 
 
-async def _contact(control: Control, body: Json) -> Json:
-    return message_json(await control.person(body).share_contact(body["phone"], to=control.group(body)))
+async def _contact(named: Named, body: Json) -> Json:
+    return message_json(await named.person(body).share_contact(body["phone"], to=named.group(body)))
 
 
-async def _react(control: Control, body: Json) -> bool:
-    await control.person(body).react(control.needed_message(body), body.get("emoji"))
+async def _react(named: Named, body: Json) -> bool:
+    await named.person(body).react(named.needed_message(body), body.get("emoji"))
     return True
 
 
-async def _tap(control: Control, body: Json) -> Json:
-    group, message = control.group(body), control.message(body)
-    tap = await control.person(body).tap(body.get("label", ""), message=message, in_=group, data=body.get("data"))
-    return {"tap": control.remember(tap), "message_id": tap.message.id}
+async def _tap(named: Named, body: Json) -> Json:
+    group, message = named.group(body), named.message(body)
+    tap = await named.person(body).tap(body.get("label", ""), message=message, in_=group, data=body.get("data"))
+    return {"tap": named.remember(tap), "message_id": tap.message.id}
 
 
-async def _answer(control: Control, body: Json) -> Json:
-    tap = control.tap(body)
-    person = Person(control.telegram.state, tap.query.account)
+async def _answer(named: Named, body: Json) -> Json:
+    tap = named.tap(body)
+    person = Person(named.telegram.state, tap.query.account)
     answer = await person.answer_of(tap, timeout=wait_of(body))
     return {"text": answer.text, "alert": answer.alert, "url": answer.url}
 
 
-async def _block(control: Control, body: Json) -> bool:
-    await control.person(body).block_bot()
+async def _block(named: Named, body: Json) -> bool:
+    await named.person(body).block_bot()
     return True
 
 
-async def _unblock(control: Control, body: Json) -> bool:
-    await control.person(body).unblock_bot()
+async def _unblock(named: Named, body: Json) -> bool:
+    await named.person(body).unblock_bot()
     return True
 
 
-async def _offline(control: Control, body: Json) -> bool:
-    await control.person(body).goes_offline()
+async def _offline(named: Named, body: Json) -> bool:
+    await named.person(body).goes_offline()
     return True
 
 
-async def _online(control: Control, body: Json) -> bool:
-    await control.person(body).comes_back(taps_twice=body.get("taps_twice", False))
+async def _online(named: Named, body: Json) -> bool:
+    await named.person(body).comes_back(taps_twice=body.get("taps_twice", False))
     return True
 
 
-async def _effort(control: Control, body: Json) -> Json:
-    return asdict(control.person(body).effort)
+async def _effort(named: Named, body: Json) -> Json:
+    return asdict(named.person(body).effort)
 
 
-VERBS: Mapping[str, Callable[[Control, Json], Awaitable[Any]]] = MappingProxyType(
+VERBS: Mapping[str, Callable[[Named, Json], Awaitable[Any]]] = MappingProxyType(
     {
         "say": _say,
         "say_many": _say_many,
