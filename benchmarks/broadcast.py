@@ -29,7 +29,7 @@ NOTICE = "Apel pukul 06.00"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Measured:
     """What the local Telegram saw."""
 
     seconds: float  # from the first notice to the last
@@ -50,7 +50,7 @@ async def report_incidents(bench: Bench, officer: int, done: asyncio.Event) -> N
             continue
 
 
-async def broadcast(bench: Bench, admin: RemotePerson, officer: int, people: int) -> Outcome:
+async def broadcast(bench: Bench, admin: RemotePerson, officer: int, people: int) -> Measured:
     """Send the notice as an admin does and wait until the last reader has it."""
     since = (await bench.telegram.stats())["events"]
     await admin.say(f"/pengumuman role:officer {NOTICE}")
@@ -67,7 +67,7 @@ async def broadcast(bench: Bench, admin: RemotePerson, officer: int, people: int
     return judge(await stage.events(bench, since), admin.id)
 
 
-def judge(found: list[Json], admin: int) -> Outcome:
+def judge(found: list[Json], admin: int) -> Measured:
     """Work out what the messages of the run say."""
     sent = [event for event in found if event["by_bot"] and event["kind"] == "sent"]
     notices = [event for event in sent if NOTICE in event["text"] and event["chat"] != admin]
@@ -83,7 +83,7 @@ def judge(found: list[Json], admin: int) -> Outcome:
     if missing := {mark for mark, at in typed.items() if at < last} - waits.keys():
         raise BenchmarkError(f"{len(missing)} incidents did not reach the group: {sorted(missing)[:5]}")
     within = sum(first <= event["time"] <= last for event in sent)
-    return Outcome(last - first, within, Counter(event["chat"] for event in notices), sorted(waits.values()))
+    return Measured(last - first, within, Counter(event["chat"] for event in notices), sorted(waits.values()))
 
 
 async def main(people: int) -> None:
