@@ -30,7 +30,7 @@ GROUP_MINUTE: Final = 20  # messages and edits, Telegram's limit
 
 
 @dataclass(frozen=True)
-class Result:
+class Judgement:
     """What was seen, and everything that was wrong in a few words each."""
 
     incidents: int  # that are stored
@@ -43,7 +43,7 @@ class Result:
     seconds: int  # of the fake clock, until everything had left
 
 
-async def judge(play: Drill) -> Result:
+async def judge(play: Drill) -> Judgement:
     """Look at what the local Telegram received and what is stored."""
     reports: dict[int, list[ReportRow]] = defaultdict(list)
     for report in await play.posko.rows(ReportRow):
@@ -69,7 +69,7 @@ async def judge(play: Drill) -> Result:
             faults.append(f"{case}: {fired} instead of {sorted(story.clock)}")
         faults += _cards(play, case, story, found[0])
     faults += [f"{row.state} {row.method} {row.key} {row.error}" for row in await _unsent(play)]
-    return _result(play, len(rows), faults, steps)
+    return _judgement(play, len(rows), faults, steps)
 
 
 def _cards(play: Drill, case: Case, story: Story, row: IncidentRow) -> Iterator[str]:
@@ -100,7 +100,7 @@ async def _unsent(play: Drill) -> list[OutboxRow]:
     return await play.posko.rows(OutboxRow, OutboxRow.state != OutboxState.SENT)
 
 
-def _result(play: Drill, incidents: int, faults: list[str], steps: int) -> Result:
+def _judgement(play: Drill, incidents: int, faults: list[str], steps: int) -> Judgement:
     times: dict[str, list[float]] = {title: [] for title in play.groups}
     titles = {group.id: title for title, group in play.groups.items()}
     for call in play.posko.tg.calls:
@@ -115,7 +115,7 @@ def _result(play: Drill, incidents: int, faults: list[str], steps: int) -> Resul
     late = sum(due for _, due in play.restarts)
     if len(play.restarts) != EARLY + LATE or late < LATE:
         faults.append(f"{len(play.restarts)} restarts, {late} of them just when a deadline was due")
-    return Result(
+    return Judgement(
         incidents=incidents,
         faults=faults,
         busiest=most,
@@ -127,7 +127,7 @@ def _result(play: Drill, incidents: int, faults: list[str], steps: int) -> Resul
     )
 
 
-async def drill(url: str, size: int, *, seed: int = 1) -> Result:
+async def drill(url: str, size: int, *, seed: int = 1) -> Judgement:
     """Play the drill on a prepared database and tell what was seen."""
     async with running(url, local=START, limits=Limits(), rate_limits="telegram") as posko:
         play = Drill(posko, size, seed)
@@ -137,7 +137,7 @@ async def drill(url: str, size: int, *, seed: int = 1) -> Result:
         return await judge(play)
 
 
-async def _measured(size: int) -> Result:
+async def _measured(size: int) -> Judgement:
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "template.db"
         await make_template(template)
