@@ -49,7 +49,7 @@ PROVINCE, REGENCY = 2, 5  # digits and dots of their codes; the shorter, the hig
 
 
 @dataclass(frozen=True)
-class Place:
+class LinkedGroup:
     """A linked group: its title, the region it was linked for, and its purposes (none: it hears everything)."""
 
     title: str
@@ -103,7 +103,7 @@ class Case:
         return LINES[self.category][1]
 
 
-def first_groups(case: Case, places: Sequence[Place]) -> set[str]:
+def first_groups(case: Case, places: Sequence[LinkedGroup]) -> set[str]:
     """The groups that get the card at once: the regency's and below, the province's when it is critical or alone."""
     fitting = [place for place in places if place.hears(case.purposes, case.region)]
     acting = [place for place in fitting if len(place.region) >= REGENCY or case.grade == "critical"]
@@ -118,7 +118,7 @@ class Story:
     """An incident as it goes on: where its card is, what the clock did and when."""
 
     case: Case
-    places: Sequence[Place]
+    places: Sequence[LinkedGroup]
     held: set[str]
     clock: list[tuple[float, str]] = field(default_factory=list)
     state: str = "waiting"  # waiting, referred, owned, over
@@ -152,7 +152,7 @@ class Story:
         times = AGAIN if self.at_top else ASK if self.state == "owned" else ESCALATE
         return self.since + times[self.case.grade]
 
-    def _receivers(self) -> list[Place]:
+    def _receivers(self) -> list[LinkedGroup]:
         named = [place for place in self.places if place.hears(self.body, self.case.region, by_name=True)]
         return [place for place in named if len(place.region) == REGENCY] or [
             place for place in named if len(place.region) == PROVINCE
@@ -175,7 +175,7 @@ class Story:
         self.at_top = not above
 
 
-def told(case: Case, places: Sequence[Place], *, until: float) -> Story:
+def told(case: Case, places: Sequence[LinkedGroup], *, until: float) -> Story:
     """What became of an incident up to a time: where its card must be, and what the clock must have done when."""
     story = Story(case, places, first_groups(case, places), since=case.filed_at)
     for now, act in case.done:

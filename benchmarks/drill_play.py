@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from benchmarks.drill_model import BODIES, GRADES, LINES, MINUTE, Act, Case, Place, first_groups
+from benchmarks.drill_model import BODIES, GRADES, LINES, MINUTE, Act, Case, LinkedGroup, first_groups
 from sandbox import Group, Message, Person
 from sandbox.people import Tap
 from storage import outbox
@@ -49,7 +49,7 @@ class Drill:
 
     def __init__(self, posko: Posko, size: int, seed: int) -> None:
         self.posko, self.size, self.random = posko, size, random.Random(seed)
-        self.places: list[Place] = []
+        self.places: list[LinkedGroup] = []
         self.groups: dict[str, Group] = {}
         self.leaders: dict[str, Person] = {}  # who acts in a group, by its title
         self.officers: list[tuple[Person, str]] = []  # with the region of their post
@@ -72,12 +72,12 @@ class Drill:
         ]
         await self.posko.db.write(lambda tx: put_posts(tx, added))
         for code in REGENCIES:
-            self.places.append(Place(f"Posko {code}", code, "koordinasi keamanan" if code == MUTE else ""))
-        self.places += [Place(f"Kecamatan {code}", districts[code]) for code in DISTRICTS]
-        self.places += [Place("Posko Provinsi", "16"), Place("Polda", "16", "keamanan")]
-        self.places += [Place("Bawaslu", "16", "netralitas"), Place("Kanwil", "16", "pemasyarakatan")]
+            self.places.append(LinkedGroup(f"Posko {code}", code, "koordinasi keamanan" if code == MUTE else ""))
+        self.places += [LinkedGroup(f"Kecamatan {code}", districts[code]) for code in DISTRICTS]
+        self.places += [LinkedGroup("Posko Provinsi", "16"), LinkedGroup("Polda", "16", "keamanan")]
+        self.places += [LinkedGroup("Bawaslu", "16", "netralitas"), LinkedGroup("Kanwil", "16", "pemasyarakatan")]
         for purpose, codes in NEAR.items():
-            self.places += [Place(f"{purpose} {code}", code, purpose) for code in codes]
+            self.places += [LinkedGroup(f"{purpose} {code}", code, purpose) for code in codes]
         for place in self.places:
             self.leaders[place.title] = await self.posko.coordinator(f"Pimpinan {place.title}", place.region)
             self.groups[place.title] = await self.posko.group(
