@@ -19,14 +19,14 @@ _DIGITS = 5  # fewer belong to a rank ("Serka 2", "IV/a"), so many to a number
 
 
 @dataclass(frozen=True)
-class Typed:
+class ContactLine:
     """The two parts of a line, each None when the line does not have it; neither is checked for length."""
 
     rank: str | None
     phone: str | None
 
 
-def read_line(text: str) -> Typed:
+def read_line(text: str) -> ContactLine:
     """Take a line apart into rank and number: `Bripka`, `0812-0000-0001`, `Bripka 0812-0000-0001`."""
     line = visible(storable(text)).strip()
     tail = _TAIL.search(line)
@@ -34,9 +34,9 @@ def read_line(text: str) -> Typed:
     if tail is not None and _digits(tail.group()) >= _DIGITS:
         line, phone = line[: tail.start()], tail.group()
     elif line and (_digits(line) >= _DIGITS or not any(char.isalpha() for char in line)):
-        return Typed(None, line)  # some number that cannot be read: to be refused as one
+        return ContactLine(None, line)  # some number that cannot be read: to be refused as one
     rank = clean_rank(line)
-    return Typed(None if not rank or fold(rank) in NUMBER_WORDS else rank, phone)
+    return ContactLine(None if not rank or fold(rank) in NUMBER_WORDS else rank, phone)
 
 
 def clean_rank(text: str) -> str:

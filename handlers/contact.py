@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.contact import RANK_LIMIT, Typed, read_line
+from core.contact import RANK_LIMIT, ContactLine, read_line
 from core.outgoing import NO_KEYBOARD, Button, contact_keyboard
 from core.people import Role
 from core.phones import PhoneProblem, read_phone, shown
@@ -20,8 +20,8 @@ TAIL = 4  # digits by which people know a number of theirs again
 async def contact_(ctx: Ctx, text: str) -> None:
     """Show one's rank and number and who sees them, or take the one or both that were typed."""
     ctx.forget = True  # what is kept of a number is in one place, so that it can be deleted
-    typed = Typed(None, None) if fold(text) in REMOVING else read_line(text)
-    if typed == Typed(None, None):
+    typed = ContactLine(None, None) if fold(text) in REMOVING else read_line(text)
+    if typed == ContactLine(None, None):
         await _show_all(ctx)
         return
     phone = _read(typed.phone) if typed.phone is not None else None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.contact import Typed, clean_rank, read_line
+from core.contact import ContactLine, clean_rank, read_line
 from core.phones import PhoneProblem, read_phone, shown
 
 MOBILE = "+6281200000001"
@@ -125,21 +125,21 @@ def test_numbers_are_shown_in_groups(phone: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("line", "typed"),
     [
-        ("", Typed(None, None)),
-        ("Bripka", Typed("Bripka", None)),
-        ("  Penata  Muda (III/a) ", Typed("Penata Muda (III/a)", None)),
-        ("Serka 2", Typed("Serka 2", None)),
-        ("0812-0000-0001", Typed(None, "0812-0000-0001")),
-        ("Bripka 0812-0000-0001", Typed("Bripka", "0812-0000-0001")),
-        ("Pembina Tk. I (IV/a), +62 812 0000 0001", Typed("Pembina Tk. I (IV/a)", "+62 812 0000 0001")),
-        ("nomor saya: 0812-0000-0001", Typed(None, "0812-0000-0001")),
-        ("hp", Typed(None, None)),
-        ("112", Typed(None, "112")),
-        ("0812-0000-0001 ya", Typed(None, "0812-0000-0001 ya")),
-        ("<b>Bripka</b>\u202e\x00", Typed("Bripka", None)),
+        ("", ContactLine(None, None)),
+        ("Bripka", ContactLine("Bripka", None)),
+        ("  Penata  Muda (III/a) ", ContactLine("Penata Muda (III/a)", None)),
+        ("Serka 2", ContactLine("Serka 2", None)),
+        ("0812-0000-0001", ContactLine(None, "0812-0000-0001")),
+        ("Bripka 0812-0000-0001", ContactLine("Bripka", "0812-0000-0001")),
+        ("Pembina Tk. I (IV/a), +62 812 0000 0001", ContactLine("Pembina Tk. I (IV/a)", "+62 812 0000 0001")),
+        ("nomor saya: 0812-0000-0001", ContactLine(None, "0812-0000-0001")),
+        ("hp", ContactLine(None, None)),
+        ("112", ContactLine(None, "112")),
+        ("0812-0000-0001 ya", ContactLine(None, "0812-0000-0001 ya")),
+        ("<b>Bripka</b>\u202e\x00", ContactLine("Bripka", None)),
     ],
 )
-def test_a_line_is_a_rank_a_number_or_both(line: str, typed: Typed) -> None:
+def test_a_line_is_a_rank_a_number_or_both(line: str, typed: ContactLine) -> None:
     """Words are the rank, five digits and more are a number, and words that only announce a number are neither."""
     assert read_line(line) == typed
 
