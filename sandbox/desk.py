@@ -32,7 +32,7 @@ class Reply:
     dropped: bool = False
 
 
-class Desk:
+class Clerk:
     """Answers calls for one bot."""
 
     def __init__(self, state: State, api: Api, *, keep_calls: int) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from sandbox.botapi_check import Upload
-from sandbox.desk import Desk, Reply, reply_of
+from sandbox.desk import Clerk, Reply, reply_of
 
 UPLOAD_BYTES = 50 * 1024 * 1024  # Telegram's docs, sendDocument
 _BODY_BYTES = UPLOAD_BYTES + 1024 * 1024  # the other fields of a multipart request come on top
@@ -26,10 +26,10 @@ Control = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 class Front:
-    """Listens, reads requests, writes replies; what they mean is the desk's business."""
+    """Listens, reads requests, writes replies; what they mean is the clerk's business."""
 
-    def __init__(self, desk: Desk, token: str) -> None:
-        self._desk = desk
+    def __init__(self, clerk: Clerk, token: str) -> None:
+        self._clerk = clerk
         self._bot_path = f"/bot{token}/"
         self._file_path = f"/file/bot{token}/"
         self._server: web.Server | None = None
@@ -91,13 +91,13 @@ class Front:
         if read is None:
             return _TOO_LARGE
         try:
-            return await self._desk.answer(method, *read, lambda: request.transport is None)
+            return await self._clerk.answer(method, *read, lambda: request.transport is None)
         except Exception as failure:  # noqa: BLE001 - kept for the test to see; a caller gets what a broken server gives
             self.failures.append(failure)
             return _SERVER_ERROR
 
     async def _download(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
-        delay, fault, stored = self._desk.download(path)
+        delay, fault, stored = self._clerk.download(path)
         await asyncio.sleep(delay)
         midway = fault is not None and fault.kind in {"drop_midway", "stall"}
         if fault is not None and fault.kind == "garbage":

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from sandbox.botapi_check import load_api
 from sandbox.calls import Call, CallLog
-from sandbox.desk import Desk
+from sandbox.desk import Clerk
 from sandbox.faults import Faults
 from sandbox.front import Front
 from sandbox.groups import Group
@@ -58,9 +58,9 @@ class LocalTelegram:
             answer_once=answer_once,
             callback_seconds=callback_seconds,
         )
-        self._desk = Desk(self.state, load_api(), keep_calls=keep_calls)
-        self._desk.faults.fixed_latency = latency
-        self.front = Front(self._desk, token)
+        self._clerk = Clerk(self.state, load_api(), keep_calls=keep_calls)
+        self._clerk.faults.fixed_latency = latency
+        self.front = Front(self._clerk, token)
         self._courier: Courier | None = None
 
     async def start(self, port: int = 0) -> None:
@@ -102,21 +102,21 @@ class LocalTelegram:
     @property
     def faults(self) -> Faults:
         """Troubles to come."""
-        return self._desk.faults
+        return self._clerk.faults
 
     @property
     def calls(self) -> CallLog:
         """What the bot asked so far."""
-        return self._desk.log
+        return self._clerk.log
 
     @property
     def refused(self) -> list[Call]:
         """Calls that were refused although no test expected it."""
-        return self._desk.log.refused
+        return self._clerk.log.refused
 
     def expect_refusal(self, method: str | None = None, text: str | re.Pattern[str] | None = None) -> None:
         """Declare that refusals of this method, with this in their text, are part of the test."""
-        self._desk.log.expect_refusal(method, text)
+        self._clerk.log.expect_refusal(method, text)
 
     def assert_no_unexpected_refusals(self) -> None:
         """Fail when the bot made a call that Telegram had to refuse and no test expected it."""
