@@ -41,7 +41,7 @@ def user_id(name: str) -> int:
 
 
 @dataclass
-class Desk:
+class Cast:
     """The people and groups named so far."""
 
     telegram: LocalTelegram
@@ -98,7 +98,7 @@ async def open_console(root: Path) -> int:
             await program.start()
             await telegram.polled()
             transcript.note(f"The bot runs; its log is {program.log}\n{HELP}")
-            await _converse(Desk(telegram), transcript, program)
+            await _converse(Cast(telegram), transcript, program)
         except (ProgramError, AssertionError) as error:
             sys.stderr.write(f"{error}\n{program.last_words()}\n")
             return 1
@@ -108,7 +108,7 @@ async def open_console(root: Path) -> int:
     return 0
 
 
-async def _converse(desk: Desk, transcript: Transcript, program: Program) -> None:
+async def _converse(cast: Cast, transcript: Transcript, program: Program) -> None:
     lines = _typed()
     death = asyncio.ensure_future(program.died())
     try:
@@ -127,23 +127,23 @@ async def _converse(desk: Desk, transcript: Transcript, program: Program) -> Non
                 transcript.note(HELP)
                 continue
             try:
-                await obey(desk, words, transcript, patient=not sys.stdin.isatty())
+                await obey(cast, words, transcript, patient=not sys.stdin.isatty())
             except (AssertionError, RefusedError) as error:
                 transcript.note(str(error))
     finally:
         death.cancel()
 
 
-async def obey(desk: Desk, line: str, transcript: Transcript, *, patient: bool) -> None:
+async def obey(cast: Cast, line: str, transcript: Transcript, *, patient: bool) -> None:
     """Do one typed line; `patient` waits for the bot's answer, as a script needs it."""
     taps = TAPS.fullmatch(line)
     found = taps or SAYS.fullmatch(line) or ACTS.fullmatch(line)
     if found is None:
         transcript.note(f"not understood: {line}\n{HELP}")
         return
-    person = desk.person(found["who"])
-    group = await desk.group(found["where"], person) if found["where"] else None
-    heard = desk.telegram.state.world.event_number
+    person = cast.person(found["who"])
+    group = await cast.group(found["where"], person) if found["where"] else None
+    heard = cast.telegram.state.world.event_number
     if found is taps:
         tap = await person.tap(found["label"], in_=group)
         transcript.tapped(person, tap.label, group)
@@ -155,7 +155,7 @@ async def obey(desk: Desk, line: str, transcript: Transcript, *, patient: bool) 
     else:
         await person.say(found["text"], to=group)
     if patient and person.phone.online:
-        await desk.answered(group.chat if group else person.chat, after=heard)
+        await cast.answered(group.chat if group else person.chat, after=heard)
 
 
 def _typed() -> asyncio.Queue[str | None]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import LocalTelegram
-from sandbox.console import Desk, obey, user_id
+from sandbox.console import Cast, obey, user_id
 from sandbox.transcript import Transcript
 from tests.sandbox.caller import Caller, png
 
@@ -17,7 +17,7 @@ async def test_a_person_is_played_by_hand(bot: Caller, tg: LocalTelegram, tmp_pa
     """Pictures, albums, films, places, answers and the connection are typed, and the transcript names them."""
     file = tmp_path / "tps.png"
     file.write_bytes(png(30, 20))
-    desk, printed = Desk(tg), io.StringIO()
+    cast, printed = Cast(tg), io.StringIO()
     transcript = Transcript(tg, file=printed)
     lines = [
         "budi: /start",
@@ -28,9 +28,9 @@ async def test_a_person_is_played_by_hand(bot: Caller, tg: LocalTelegram, tmp_pa
     ]
     lines += ["budi voice 3", "budi location -3.29 102.86 600", "budi moves -3.3, 102.87", "budi stops"]
     for line in lines:
-        await obey(desk, line, transcript, patient=False)
+        await obey(cast, line, transcript, patient=False)
     await bot.send(user_id("budi"), "Berapa?")
-    await obey(desk, "budi reply 12", transcript, patient=False)
+    await obey(cast, "budi reply 12", transcript, patient=False)
     found = [update.get("message") or update["edited_message"] for update in await bot.updates()]
     assert [one["location"]["latitude"] for one in found if "location" in one] == [-3.29, -3.3, -3.3]
     assert found[2]["document"]["file_size"] == len(png(30, 20))
@@ -42,11 +42,11 @@ async def test_a_person_is_played_by_hand(bot: Caller, tg: LocalTelegram, tmp_pa
 
 async def test_the_connection_is_played_by_hand(bot: Caller, tg: LocalTelegram) -> None:
     """An offline phone keeps what is typed until it is online."""
-    desk, transcript = Desk(tg), Transcript(tg, file=io.StringIO())
+    cast, transcript = Cast(tg), Transcript(tg, file=io.StringIO())
     for line in ("budi offline", "budi: satu", "budi album 2"):
-        await obey(desk, line, transcript, patient=True)
+        await obey(cast, line, transcript, patient=True)
     assert await bot.updates() == []
-    await obey(desk, "budi online", transcript, patient=True)
+    await obey(cast, "budi online", transcript, patient=True)
     assert len(await bot.updates()) == 3
 
 
@@ -62,4 +62,4 @@ async def test_the_connection_is_played_by_hand(bot: Caller, tg: LocalTelegram) 
 async def test_what_cannot_be_done_is_said(tg: LocalTelegram, line: str, text: str) -> None:
     """A line that asks for the impossible says why."""
     with pytest.raises(AssertionError, match=text):
-        await obey(Desk(tg), line, Transcript(tg, file=io.StringIO()), patient=False)
+        await obey(Cast(tg), line, Transcript(tg, file=io.StringIO()), patient=False)
