@@ -27,7 +27,7 @@ class SentFile:
     size: int | None  # bytes, where Telegram says
 
 
-class Refusal(StrEnum):
+class Unfit(StrEnum):
     """Why something is not taken; the value is the key of the text that says so and what to do."""
 
     PROGRAM = "evidence-program"
@@ -99,17 +99,17 @@ _OFFICE = frozenset(["docx", "xlsx", "pptx", "odt", "ods"])  # zip files by thei
 _BY_KIND = {"photo": "jpg", "video": "mp4", "video_note": "mp4", "animation": "mp4", "voice": "ogg", "audio": "mp3"}
 
 
-def refusal(file: SentFile) -> Refusal | None:
+def refusal(file: SentFile) -> Unfit | None:
     """Say why a file is not taken, by its name, its type and its size; None when it is taken."""
     end, kind = end_of(file.name), _type(file.mime)
     if file.size == 0:
-        return Refusal.EMPTY
+        return Unfit.EMPTY
     if kind in _PROGRAM_TYPES or end in _PROGRAMS:
-        return Refusal.PROGRAM
+        return Unfit.PROGRAM
     if kind in _PAGE_TYPES or end in _PAGES:
-        return Refusal.PAGE
+        return Unfit.PAGE
     if end in _ARCHIVES or (kind in _ARCHIVE_TYPES and end not in _OFFICE):
-        return Refusal.ARCHIVE
+        return Unfit.ARCHIVE
     return None
 
 

@@ -7,8 +7,8 @@ import pytest
 from core.evidence import (
     MOST_DOUBTS,
     Fate,
-    Refusal,
     SentFile,
+    Unfit,
     end_of,
     extension,
     fate,
@@ -32,30 +32,30 @@ def a_file(name: str | None, mime: str | None = None, size: int | None = 1000) -
         ("rekaman", None, None),
         (None, None, None),
         ("v1.2 final", "image/jpeg", None),
-        ("aplikasi.apk", "application/vnd.android.package-archive", Refusal.PROGRAM),
-        ("Undangan Pernikahan.APK", None, Refusal.PROGRAM),
-        ("foto.jpg.exe", "image/jpeg", Refusal.PROGRAM),
-        ("foto.exe. ", None, Refusal.PROGRAM),
-        ("foto\u202egpj.exe", None, Refusal.PROGRAM),  # shown as fotoexe.jpg
-        ("foto.jpg", "application/x-msdownload", Refusal.PROGRAM),
-        ("jalankan.js", "text/plain", Refusal.PROGRAM),
-        ("makro.xlsm", None, Refusal.PROGRAM),
-        ("halaman.html", None, Refusal.PAGE),
-        ("foto.jpg", "text/html; charset=utf-8", Refusal.PAGE),
-        ("gambar.svg", "image/svg+xml", Refusal.PAGE),
-        ("foto.zip", None, Refusal.ARCHIVE),
-        ("foto", "application/zip", Refusal.ARCHIVE),
-        ("arsip.tar.gz", None, Refusal.ARCHIVE),
+        ("aplikasi.apk", "application/vnd.android.package-archive", Unfit.PROGRAM),
+        ("Undangan Pernikahan.APK", None, Unfit.PROGRAM),
+        ("foto.jpg.exe", "image/jpeg", Unfit.PROGRAM),
+        ("foto.exe. ", None, Unfit.PROGRAM),
+        ("foto\u202egpj.exe", None, Unfit.PROGRAM),  # shown as fotoexe.jpg
+        ("foto.jpg", "application/x-msdownload", Unfit.PROGRAM),
+        ("jalankan.js", "text/plain", Unfit.PROGRAM),
+        ("makro.xlsm", None, Unfit.PROGRAM),
+        ("halaman.html", None, Unfit.PAGE),
+        ("foto.jpg", "text/html; charset=utf-8", Unfit.PAGE),
+        ("gambar.svg", "image/svg+xml", Unfit.PAGE),
+        ("foto.zip", None, Unfit.ARCHIVE),
+        ("foto", "application/zip", Unfit.ARCHIVE),
+        ("arsip.tar.gz", None, Unfit.ARCHIVE),
     ],
 )
-def test_what_can_do_harm_is_refused(name: str | None, mime: str | None, reason: Refusal | None) -> None:
+def test_what_can_do_harm_is_refused(name: str | None, mime: str | None, reason: Unfit | None) -> None:
     """Programs, archives and web pages are refused by the true end of their name or by their type."""
     assert refusal(a_file(name, mime)) is reason
 
 
 def test_an_empty_file_is_refused() -> None:
     """A file of no bytes is refused; one of which Telegram says no size is not."""
-    assert refusal(a_file("a.jpg", size=0)) is Refusal.EMPTY
+    assert refusal(a_file("a.jpg", size=0)) is Unfit.EMPTY
     assert refusal(a_file("a.jpg", size=None)) is None
 
 
