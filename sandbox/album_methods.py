@@ -8,7 +8,7 @@ from sandbox.errors import bad
 from sandbox.media import CAPTIONED, check_album, content_of, kind_of
 from sandbox.media_methods import caption_of, file_of_media
 from sandbox.message_methods import post
-from sandbox.state import Params, State, chat_to_change, chat_to_write, find_chat, find_message
+from sandbox.state import Params, ServerState, chat_to_change, chat_to_write, find_chat, find_message
 from sandbox.world import Json, Message
 
 # What a message says beside its content, and what is not taken along when it is sent on.
@@ -19,7 +19,7 @@ _FRAME = frozenset({
 _CONTENT = frozenset({"text", "location", "venue", "contact"})
 
 
-def send_media_group(state: State, params: Params) -> list[Json]:
+def send_media_group(state: ServerState, params: Params) -> list[Json]:
     """Send an album; it weighs as many messages as it has."""
     items: list[Json] = params["media"]
     check_album([str(item["type"]) for item in items])
@@ -32,7 +32,7 @@ def send_media_group(state: State, params: Params) -> list[Json]:
     return [post(state, chat, params, content, counted=True) for content in contents]
 
 
-def forward_message(state: State, params: Params) -> Json:
+def forward_message(state: ServerState, params: Params) -> Json:
     """Send a message on, with the name of its author."""
     message = _source(state, params, "forward")
     chat = chat_to_write(state, params)
@@ -44,7 +44,7 @@ def forward_message(state: State, params: Params) -> Json:
     return post(state, chat, params, {"forward_origin": origin, **_content(message)})
 
 
-def copy_message(state: State, params: Params) -> Json:
+def copy_message(state: ServerState, params: Params) -> Json:
     """Send a message on without the name of its author; a new caption may take the old one's place."""
     message = _source(state, params, "copy")
     content = _content(message)
@@ -55,7 +55,7 @@ def copy_message(state: State, params: Params) -> Json:
     return {"message_id": post(state, chat, params, content)["message_id"]}
 
 
-def _source(state: State, params: Params, purpose: str) -> Message:
+def _source(state: ServerState, params: Params, purpose: str) -> Message:
     origin = {"chat_id": params["from_chat_id"]}
     find_chat(state, origin)
     message = find_message(chat_to_change(state, origin), params["message_id"], purpose=purpose)

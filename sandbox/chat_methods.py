@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sandbox.errors import bad
 from sandbox.incoming import bot_member_changed, member_of_status
-from sandbox.state import Params, State, chat_to_change, find_chat, find_message, require_admin
+from sandbox.state import Params, ServerState, chat_to_change, find_chat, find_message, require_admin
 from sandbox.world import Chat, Json
 
 _TOPIC_COLOUR = 0x6FB9F0  # the first of the six that Telegram allows
 
 
-def get_chat(state: State, params: Params) -> Json:
+def get_chat(state: ServerState, params: Params) -> Json:
     """Answer with the full description of a chat."""
     chat = find_chat(state, params)
     full: Json = {
@@ -31,7 +31,7 @@ def get_chat(state: State, params: Params) -> Json:
     return full
 
 
-def get_chat_member(state: State, params: Params) -> Json:
+def get_chat_member(state: ServerState, params: Params) -> Json:
     """Answer with what one user is in a chat."""
     chat = find_chat(state, params)
     user_id = params["user_id"]
@@ -41,7 +41,7 @@ def get_chat_member(state: State, params: Params) -> Json:
     return _member(chat, account.json, bot=user_id == state.world.bot.id)
 
 
-def get_chat_administrators(state: State, params: Params) -> list[Json]:
+def get_chat_administrators(state: ServerState, params: Params) -> list[Json]:
     """Answer with the people in charge of a group; other bots do not exist here."""
     chat = find_chat(state, params)
     if chat.private:
@@ -53,7 +53,7 @@ def get_chat_administrators(state: State, params: Params) -> list[Json]:
     return found
 
 
-def get_chat_member_count(state: State, params: Params) -> int:
+def get_chat_member_count(state: ServerState, params: Params) -> int:
     """Answer with the number of members, the bot included."""
     chat = find_chat(state, params)
     return len(chat.members) + (chat.bot_status in {"member", "administrator"})
@@ -63,7 +63,7 @@ def _member(chat: Chat, user: Json, *, bot: bool = False) -> Json:
     return member_of_status(user, chat.bot_status if bot else chat.members.get(user["id"], "left"))
 
 
-def leave_chat(state: State, params: Params) -> bool:
+def leave_chat(state: ServerState, params: Params) -> bool:
     """Take the bot out of a group."""
     chat = chat_to_change(state, params)
     if chat.private:
@@ -72,7 +72,7 @@ def leave_chat(state: State, params: Params) -> bool:
     return True
 
 
-def pin_chat_message(state: State, params: Params) -> bool:
+def pin_chat_message(state: ServerState, params: Params) -> bool:
     """Pin a message on top of a chat."""
     chat = chat_to_change(state, params)
     message = find_message(chat, params["message_id"], purpose="pin")
@@ -84,7 +84,7 @@ def pin_chat_message(state: State, params: Params) -> bool:
     return True
 
 
-def unpin_chat_message(state: State, params: Params) -> bool:
+def unpin_chat_message(state: ServerState, params: Params) -> bool:
     """Unpin the named message, or the newest pinned one."""
     chat = chat_to_change(state, params)
     require_admin(chat, "manage pinned messages in the chat")
@@ -95,7 +95,7 @@ def unpin_chat_message(state: State, params: Params) -> bool:
     return True
 
 
-def unpin_all_chat_messages(state: State, params: Params) -> bool:
+def unpin_all_chat_messages(state: ServerState, params: Params) -> bool:
     """Unpin everything."""
     chat = chat_to_change(state, params)
     require_admin(chat, "manage pinned messages in the chat")
@@ -103,7 +103,7 @@ def unpin_all_chat_messages(state: State, params: Params) -> bool:
     return True
 
 
-def create_forum_topic(state: State, params: Params) -> Json:
+def create_forum_topic(state: ServerState, params: Params) -> Json:
     """Open a topic in a forum."""
     chat = chat_to_change(state, params)
     name = params["name"].strip()

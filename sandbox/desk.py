@@ -14,7 +14,7 @@ from sandbox.errors import RefusedError, bad, refuse
 from sandbox.faults import DOWNLOAD, Fault, Faults
 from sandbox.files import StoredFile
 from sandbox.methods import get_updates, played_methods
-from sandbox.state import State
+from sandbox.state import ServerState
 
 _BAD_GATEWAY = (
     b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
@@ -35,7 +35,7 @@ class Reply:
 class Clerk:
     """Answers calls for one bot."""
 
-    def __init__(self, state: State, api: Api, *, keep_calls: int) -> None:
+    def __init__(self, state: ServerState, api: Api, *, keep_calls: int) -> None:
         self.state = state
         self.faults = Faults()
         self.log = CallLog(keep_calls)

@@ -8,14 +8,14 @@ from sandbox.markup import check_markup
 from sandbox.media import CAPTIONED, KINDS, content_of, kind_of
 from sandbox.media_methods import caption_of, file_of_media
 from sandbox.message_methods import check_text
-from sandbox.state import Params, State, chat_to_change, find_message
+from sandbox.state import Params, ServerState, chat_to_change, find_message
 from sandbox.world import Chat, Json, Message
 
 _REPLACEABLE = ("photo", "video", "document", "audio", "animation")
 _WORDS = ("text", "entities", "link_preview_options", "caption", "caption_entities")
 
 
-def edit_message_text(state: State, params: Params) -> Json:
+def edit_message_text(state: ServerState, params: Params) -> Json:
     """Change the text of one of the bot's messages."""
     raw = params.get("text")
     if raw is None:
@@ -32,7 +32,7 @@ def edit_message_text(state: State, params: Params) -> Json:
     return _edit(state, chat, message, params, changes)
 
 
-def edit_message_caption(state: State, params: Params) -> Json:
+def edit_message_caption(state: ServerState, params: Params) -> Json:
     """Change the caption of one of the bot's photos, films, sounds or documents."""
     raw = params.get("caption") or ""
     text, entities = read_text(raw, params.get("parse_mode"), params.get("caption_entities"))
@@ -44,7 +44,7 @@ def edit_message_caption(state: State, params: Params) -> Json:
     return _edit(state, chat, message, params, {"caption": text or None, "caption_entities": entities or None})
 
 
-def edit_message_media(state: State, params: Params) -> Json:
+def edit_message_media(state: ServerState, params: Params) -> Json:
     """Put another file in the place of a file, or of a text; its caption comes with it, or there is none."""
     media: Json = params["media"]
     caption = caption_of(media)
@@ -58,13 +58,13 @@ def edit_message_media(state: State, params: Params) -> Json:
     return _edit(state, chat, message, params, {**dict.fromkeys((*_WORDS, *KINDS)), **content})
 
 
-def edit_message_reply_markup(state: State, params: Params) -> Json:
+def edit_message_reply_markup(state: ServerState, params: Params) -> Json:
     """Change the buttons under one of the bot's messages."""
     chat, message = _editable(state, params)
     return _edit(state, chat, message, params, {})
 
 
-def _editable(state: State, params: Params) -> tuple[Chat, Message]:
+def _editable(state: ServerState, params: Params) -> tuple[Chat, Message]:
     if "message_id" not in params:
         raise bad("message identifier is not specified")
     chat = chat_to_change(state, params)
@@ -74,7 +74,7 @@ def _editable(state: State, params: Params) -> tuple[Chat, Message]:
     return chat, message
 
 
-def _edit(state: State, chat: Chat, message: Message, params: Params, changes: Json) -> Json:
+def _edit(state: ServerState, chat: Chat, message: Message, params: Params, changes: Json) -> Json:
     # An edit without a keyboard takes the old one away.
     inline = check_markup(params.get("reply_markup"), private=chat.private, editing=True)
     changes["reply_markup"] = inline

@@ -7,7 +7,7 @@ from typing import Protocol
 from sandbox import incoming
 from sandbox.formatting import finish
 from sandbox.hearing import Listener, Pattern
-from sandbox.state import State
+from sandbox.state import ServerState
 from sandbox.world import Account, Chat, Json, Message
 
 # The account in whose name anonymous administrators speak, the same everywhere on Telegram.
@@ -31,7 +31,7 @@ class Someone(Protocol):
 class Group:
     """A basic group or a supergroup."""
 
-    def __init__(self, state: State, chat: Chat) -> None:
+    def __init__(self, state: ServerState, chat: Chat) -> None:
         self._state = state
         self.chat = chat
         self._listener = Listener(state.world, chat, self.title)

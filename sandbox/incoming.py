@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sandbox.state import Query, State
+from sandbox.state import Query, ServerState
 from sandbox.world import Account, Chat, Json, Message
 
 _SERVICE = frozenset(
@@ -30,14 +30,14 @@ _ADMIN_RIGHTS = (
 _RIGHTS_OFF = frozenset({"can_be_edited", "is_anonymous", "can_promote_members"})
 
 
-def tell_message(state: State, message: Message, *, edited: bool = False) -> int | None:
+def tell_message(state: ServerState, message: Message, *, edited: bool = False) -> int | None:
     """Queue a message or its edit; None when the bot does not hear of it."""
     if not _hears(state, message):
         return None
     return state.updates.add("edited_message" if edited else "message", message.json)
 
 
-def _hears(state: State, message: Message) -> bool:
+def _hears(state: ServerState, message: Message) -> bool:
     """Tell whether a bot in privacy mode gets this message (Telegram's docs, Privacy mode)."""
     chat, json = message.chat, message.json
     if chat.private:
@@ -59,7 +59,7 @@ def _hears(state: State, message: Message) -> bool:
     return bool(replied.get("from", {}).get("id") == state.bot["id"] and "forum_topic_created" not in replied)
 
 
-def tell_tap(state: State, query: Query, message: Message, data: str) -> None:
+def tell_tap(state: ServerState, query: Query, message: Message, data: str) -> None:
     """Queue a tap on an inline button, as the message stands when Telegram gets it."""
     query.date = state.now
     query.json = {
@@ -78,24 +78,24 @@ def new_query(account: Account) -> Query:
     return Query(str(secrets.randbelow(9 * 10**18) + 10**18), account, {}, 0.0)
 
 
-def bot_member_changed(state: State, chat: Chat, status: str, *, by: Json) -> None:
+def bot_member_changed(state: ServerState, chat: Chat, status: str, *, by: Json) -> None:
     """Change what the bot is in a group, and tell it so."""
     old, chat.bot_status = chat.bot_status, status
     tell_bot_member(state, chat, old, status, by=by)
 
 
-def tell_bot_member(state: State, chat: Chat, old: str, new: str, *, by: Json) -> None:
+def tell_bot_member(state: ServerState, chat: Chat, old: str, new: str, *, by: Json) -> None:
     """Queue `my_chat_member`."""
     state.updates.add("my_chat_member", _member_change(state, chat, state.bot, (old, new), by=by))
 
 
-def tell_member(state: State, chat: Chat, user: Json, old: str, new: str, *, by: Json) -> None:
+def tell_member(state: ServerState, chat: Chat, user: Json, old: str, new: str, *, by: Json) -> None:
     """Queue `chat_member`, which only administrators get (Telegram's docs, Update)."""
     if chat.bot_status == "administrator":
         state.updates.add("chat_member", _member_change(state, chat, user, (old, new), by=by))
 
 
-def tell_reaction(state: State, account: Account, message: Message, old: list[str], new: list[str]) -> None:
+def tell_reaction(state: ServerState, account: Account, message: Message, old: list[str], new: list[str]) -> None:
     """Queue `message_reaction`, which in groups only administrators get (Telegram's docs, Update)."""
     chat = message.chat
     if chat.private or chat.bot_status == "administrator":
@@ -105,7 +105,7 @@ def tell_reaction(state: State, account: Account, message: Message, old: list[st
         state.updates.add("message_reaction", json)
 
 
-def _member_change(state: State, chat: Chat, user: Json, change: tuple[str, str], *, by: Json) -> Json:
+def _member_change(state: ServerState, chat: Chat, user: Json, change: tuple[str, str], *, by: Json) -> Json:
     return {
         "chat": chat.json,
         "from": by,

@@ -17,7 +17,7 @@ from sandbox.front import Front
 from sandbox.groups import Group
 from sandbox.limits import FloodGate, Limits
 from sandbox.people import Person
-from sandbox.state import State
+from sandbox.state import ServerState
 from sandbox.updates import CALLBACK_SECONDS, UpdateQueue
 from sandbox.webhooks import Courier
 from sandbox.world import Event, Json, World
@@ -49,7 +49,7 @@ class LocalTelegram:
         }
         self.token = token
         world = World(clock, bot=bot, keep=keep_calls)
-        self.state = State(
+        self.state = ServerState(
             world=world,
             updates=UpdateQueue(clock, world.bell),
             flood=FloodGate(limits or Limits(), clock),

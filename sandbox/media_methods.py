@@ -10,7 +10,7 @@ from sandbox.files import LINK_SECONDS, StoredFile
 from sandbox.formatting import CAPTION_LENGTH, read_text
 from sandbox.media import CAPTIONED, Kind, Media, content_of, store
 from sandbox.message_methods import post
-from sandbox.state import Method, Params, State, chat_to_write
+from sandbox.state import Method, Params, ServerState, chat_to_write
 from sandbox.world import Json
 
 DOWNLOAD_BYTES = 20 << 20  # tdlib/telegram-bot-api Client.cpp 71
@@ -29,7 +29,7 @@ _RIGHTS = {
 def sender(kind: Kind) -> Method:
     """Make the method that sends files of one kind."""
 
-    def send(state: State, params: Params) -> Json:
+    def send(state: ServerState, params: Params) -> Json:
         caption = caption_of(params) if kind in CAPTIONED else {}
         stored = take_file(state, params[kind], kind, params)
         chat = chat_to_write(state, params, what=_RIGHTS[kind])
@@ -38,7 +38,7 @@ def sender(kind: Kind) -> Method:
     return send
 
 
-def send_location(state: State, params: Params) -> Json:
+def send_location(state: ServerState, params: Params) -> Json:
     """Send a place."""
     latitude, longitude = params["latitude"], params["longitude"]
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
@@ -51,7 +51,7 @@ def send_location(state: State, params: Params) -> Json:
     return post(state, chat_to_write(state, params, what="locations"), params, {"location": location})
 
 
-def get_file(state: State, params: Params) -> Json:
+def get_file(state: ServerState, params: Params) -> Json:
     """Answer with where a file can be downloaded for the next hour."""
     stored = state.world.files.get(params["file_id"])
     if stored is None:
@@ -76,7 +76,7 @@ def caption_of(params: Params) -> Json:
     return caption
 
 
-def take_file(state: State, given: Any, kind: Kind, params: Params) -> StoredFile:
+def take_file(state: ServerState, given: Any, kind: Kind, params: Params) -> StoredFile:
     """Find the file that a call uploads or names by its id; `params` hold its measures, title and so on."""
     if isinstance(given, Upload):
         if not given.data:
@@ -97,7 +97,7 @@ def take_file(state: State, given: Any, kind: Kind, params: Params) -> StoredFil
     raise bad("wrong remote file identifier specified: Wrong string length")
 
 
-def file_of_media(state: State, media: Json) -> StoredFile:
+def file_of_media(state: ServerState, media: Json) -> StoredFile:
     """Find the file of an InputMedia object."""
     if isinstance(media["media"], str) and media["media"].startswith("attach://"):
         raise bad("can't parse InputMedia: Media not found")

@@ -10,7 +10,7 @@ from sandbox.markup import check_markup
 from sandbox.state import (
     Answer,
     Params,
-    State,
+    ServerState,
     chat_to_change,
     chat_to_write,
     check_thread,
@@ -37,7 +37,7 @@ _ACTIONS = frozenset(
 )
 
 
-def send_message(state: State, params: Params) -> Json:
+def send_message(state: ServerState, params: Params) -> Json:
     """Send a text."""
     text, entities = read_text(params["text"], params.get("parse_mode"), params.get("entities"))
     check_text(text, params["text"])
@@ -52,7 +52,7 @@ def send_message(state: State, params: Params) -> Json:
     return post(state, chat, params, content)
 
 
-def post(state: State, chat: Chat, params: Params, content: Json, *, counted: bool = False) -> Json:
+def post(state: ServerState, chat: Chat, params: Params, content: Json, *, counted: bool = False) -> Json:
     """Put the bot's message into a chat: topic, reply, keyboard and flood gate are the same for all kinds.
 
     A message of an album has been `counted` at the flood gate with the others.
@@ -72,14 +72,14 @@ def post(state: State, chat: Chat, params: Params, content: Json, *, counted: bo
     return message.json
 
 
-def delete_message(state: State, params: Params) -> bool:
+def delete_message(state: ServerState, params: Params) -> bool:
     """Delete a message."""
     chat = chat_to_change(state, params)
     _delete(state, chat, find_message(chat, params["message_id"], purpose="delete"))
     return True
 
 
-def delete_messages(state: State, params: Params) -> bool:
+def delete_messages(state: ServerState, params: Params) -> bool:
     """Delete up to 100 messages at once."""
     chat = chat_to_change(state, params)
     ids = params["message_ids"]
@@ -92,7 +92,7 @@ def delete_messages(state: State, params: Params) -> bool:
     return True
 
 
-def _delete(state: State, chat: Chat, message: Message) -> None:
+def _delete(state: ServerState, chat: Chat, message: Message) -> None:
     if not chat.private and not message.by_bot and chat.bot_status != "administrator":
         raise bad("message can't be deleted")
     if state.now - message.date > DELETE_SECONDS and (chat.private or chat.bot_status != "administrator"):
@@ -100,7 +100,7 @@ def _delete(state: State, chat: Chat, message: Message) -> None:
     state.world.delete(message)
 
 
-def answer_callback_query(state: State, params: Params) -> bool:
+def answer_callback_query(state: ServerState, params: Params) -> bool:
     """Answer a tap."""
     query = state.queries.get(params["callback_query_id"])
     late = query is None or state.now - query.date > state.callback_seconds
@@ -114,7 +114,7 @@ def answer_callback_query(state: State, params: Params) -> bool:
     return True
 
 
-def send_chat_action(state: State, params: Params) -> bool:
+def send_chat_action(state: ServerState, params: Params) -> bool:
     """Show that the bot is busy; nobody sees it here, but it is checked."""
     if params["action"] not in _ACTIONS:
         raise bad("wrong parameter action in request")
@@ -122,7 +122,7 @@ def send_chat_action(state: State, params: Params) -> bool:
     return True
 
 
-def set_message_reaction(state: State, params: Params) -> bool:
+def set_message_reaction(state: ServerState, params: Params) -> bool:
     """Put the bot's reaction on a message; an empty list takes it away."""
     chat = chat_to_change(state, params)
     message = find_message(chat, params["message_id"], purpose="react")

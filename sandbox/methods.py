@@ -9,7 +9,7 @@ from types import MappingProxyType
 from sandbox import album_methods, chat_methods, edit_methods, media_methods, message_methods, profile_methods
 from sandbox.errors import bad
 from sandbox.media import Kind
-from sandbox.state import Method, Params, State
+from sandbox.state import Method, Params, ServerState
 from sandbox.world import Json
 
 _SENDS: Mapping[Kind, str] = {
@@ -73,7 +73,7 @@ def played_methods() -> Mapping[str, Method]:
     )
 
 
-async def get_updates(state: State, params: Params) -> list[Json]:
+async def get_updates(state: ServerState, params: Params) -> list[Json]:
     """Answer with waiting updates, or wait for the first one."""
     if "allowed_updates" in params:
         state.updates.allow(params["allowed_updates"])
@@ -84,7 +84,7 @@ async def get_updates(state: State, params: Params) -> list[Json]:
     )
 
 
-def set_webhook(state: State, params: Params) -> bool:
+def set_webhook(state: ServerState, params: Params) -> bool:
     """Remember a webhook; getUpdates is refused from then on."""
     url = params.get("url", "")
     if not url:
@@ -103,7 +103,7 @@ def set_webhook(state: State, params: Params) -> bool:
     return True
 
 
-def delete_webhook(state: State, params: Params) -> bool:
+def delete_webhook(state: ServerState, params: Params) -> bool:
     """Forget the webhook, so that polling works again."""
     if params.get("drop_pending_updates"):
         state.updates.clear()
@@ -111,7 +111,7 @@ def delete_webhook(state: State, params: Params) -> bool:
     return True
 
 
-def get_webhook_info(state: State, _params: Params) -> Json:
+def get_webhook_info(state: ServerState, _params: Params) -> Json:
     """Answer with the webhook and the number of updates that wait."""
     info: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": state.updates.pending}
     webhook = state.updates.webhook or {}
@@ -121,12 +121,12 @@ def get_webhook_info(state: State, _params: Params) -> Json:
     return info
 
 
-def log_out(state: State, _params: Params) -> bool:
+def log_out(state: ServerState, _params: Params) -> bool:
     """Log the bot out of this server; nothing else is played, it may go on."""
     state.logged_out = True
     return True
 
 
-def close(_state: State, _params: Params) -> bool:
+def close(_state: ServerState, _params: Params) -> bool:
     """Do nothing: there is no second server that the bot could move to."""
     return True

@@ -12,7 +12,7 @@ from sandbox.phone import Effort
 from sandbox.posting import caption_fields, text_fields
 from sandbox.profile_methods import menu_for
 from sandbox.sending import Sender
-from sandbox.state import Answer, Query, State
+from sandbox.state import Answer, Query, ServerState
 from sandbox.world import Account, Chat, Json, Message
 
 
@@ -23,7 +23,7 @@ class Tap:
     query: Query
     message: Message
     label: str
-    _state: State
+    _state: ServerState
 
     def deliver_again(self) -> None:
         """Deliver the same press with another update id, as phones do after a reconnect (telegram-bot-api issue 699)."""
@@ -35,7 +35,7 @@ class Tap:
 class Person(Sender):
     """Someone whom a test or a demo plays."""
 
-    def __init__(self, state: State, account: Account) -> None:
+    def __init__(self, state: ServerState, account: Account) -> None:
         super().__init__(state, account)
         self._listeners: dict[int, Listener] = {}
 

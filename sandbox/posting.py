@@ -8,7 +8,7 @@ from sandbox import incoming
 from sandbox.formatting import finish
 from sandbox.groups import Group
 from sandbox.phone import Phone
-from sandbox.state import State
+from sandbox.state import ServerState
 from sandbox.world import Account, Chat, Json, Message
 
 EDIT_SECONDS = 48 * 3600  # so long people can change their messages (core.telegram.org/api/config, edit_time_limit)
@@ -17,7 +17,7 @@ EDIT_SECONDS = 48 * 3600  # so long people can change their messages (core.teleg
 class Poster:
     """Someone with a phone who can write."""
 
-    def __init__(self, state: State, account: Account) -> None:
+    def __init__(self, state: ServerState, account: Account) -> None:
         self._state = state
         self.account = account
 

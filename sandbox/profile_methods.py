@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sandbox.errors import bad
-from sandbox.state import Method, Params, State, find_chat
+from sandbox.state import Method, Params, ServerState, find_chat
 from sandbox.world import Json
 
 COMMANDS = 100  # Telegram's docs, setMyCommands
@@ -14,7 +14,7 @@ _LANGUAGE = re.compile(r"^([a-z]{2})?$")
 _LENGTHS = {"name": 64, "description": 512, "short_description": 120}  # Telegram's docs, setMyName and the like
 
 
-def get_me(state: State, _params: Params) -> Json:
+def get_me(state: ServerState, _params: Params) -> Json:
     """Answer with the bot's own account."""
     return {
         **state.bot,
@@ -28,7 +28,7 @@ def get_me(state: State, _params: Params) -> Json:
     }
 
 
-def set_my_commands(state: State, params: Params) -> bool:
+def set_my_commands(state: ServerState, params: Params) -> bool:
     """Publish a command menu; without commands the menu is cleared, and that is no error."""
     key = _key(state, params)
     commands = [_command(command) for command in params.get("commands") or []]
@@ -41,12 +41,12 @@ def set_my_commands(state: State, params: Params) -> bool:
     return True
 
 
-def get_my_commands(state: State, params: Params) -> list[Json]:
+def get_my_commands(state: ServerState, params: Params) -> list[Json]:
     """Answer with the menu of exactly this scope and language."""
     return state.profile.commands.get(_key(state, params), [])
 
 
-def delete_my_commands(state: State, params: Params) -> bool:
+def delete_my_commands(state: ServerState, params: Params) -> bool:
     """Clear the menu of exactly this scope and language."""
     state.profile.commands.pop(_key(state, params), None)
     return True
@@ -55,7 +55,7 @@ def delete_my_commands(state: State, params: Params) -> bool:
 def setter(what: str) -> Method:
     """Make the method that sets the bot's name, description or short description in a language."""
 
-    def set_text(state: State, params: Params) -> bool:
+    def set_text(state: ServerState, params: Params) -> bool:
         text = params.get(what, "")
         if len(text) > _LENGTHS[what]:
             raise bad(f"bot {what.replace('_', ' ')} is too long")
@@ -68,7 +68,7 @@ def setter(what: str) -> Method:
 def getter(what: str) -> Method:
     """Make the method that reads the bot's name, description or short description in a language."""
 
-    def get_text(state: State, params: Params) -> Json:
+    def get_text(state: ServerState, params: Params) -> Json:
         texts = state.profile.texts
         fallback = state.bot["first_name"] if what == "name" else ""
         return {what: texts.get((what, _language(params))) or texts.get((what, "")) or fallback}
@@ -76,7 +76,7 @@ def getter(what: str) -> Method:
     return get_text
 
 
-def menu_for(state: State, user_id: int, chat_id: int, language: str | None) -> list[Json]:
+def menu_for(state: ServerState, user_id: int, chat_id: int, language: str | None) -> list[Json]:
     """Give the commands a person sees in a chat: the narrowest scope wins, then the language (Telegram's docs)."""
     chat = state.world.chats[chat_id]
     scopes = [f"chat_member:{chat_id}:{user_id}"]
@@ -93,7 +93,7 @@ def menu_for(state: State, user_id: int, chat_id: int, language: str | None) -> 
     return []
 
 
-def _key(state: State, params: Params) -> tuple[str, str]:
+def _key(state: ServerState, params: Params) -> tuple[str, str]:
     scope = params.get("scope") or {"type": "default"}
     name: str = scope["type"]
     if "chat_id" in scope:

@@ -13,7 +13,7 @@ from sandbox.updates import CALLBACK_SECONDS, UpdateQueue
 from sandbox.world import Account, Chat, Json, Message, World
 
 Params = Mapping[str, Any]
-Method = Callable[["State", Params], Any]
+Method = Callable[["ServerState", Params], Any]
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Profile:
 
 
 @dataclass
-class State:
+class ServerState:
     """One local Telegram with one bot."""
 
     world: World
@@ -103,7 +103,7 @@ class State:
             raise flood(wait)
 
 
-def find_chat(state: State, params: Params, *, name: str = "chat_id") -> Chat:
+def find_chat(state: ServerState, params: Params, *, name: str = "chat_id") -> Chat:
     """Find the chat that a call names."""
     chat_id = str(params.get(name, ""))
     if not chat_id:
@@ -114,7 +114,7 @@ def find_chat(state: State, params: Params, *, name: str = "chat_id") -> Chat:
     return chat
 
 
-def chat_to_change(state: State, params: Params) -> Chat:
+def chat_to_change(state: ServerState, params: Params) -> Chat:
     """Find a chat in which the bot may act; order and texts as in tdlib/telegram-bot-api Client.cpp 8140-8200."""
     chat = find_chat(state, params)
     if chat.private:
@@ -131,7 +131,7 @@ def chat_to_change(state: State, params: Params) -> Chat:
     return chat
 
 
-def chat_to_write(state: State, params: Params, *, what: str = "text messages") -> Chat:
+def chat_to_write(state: ServerState, params: Params, *, what: str = "text messages") -> Chat:
     """Find a chat that takes a new message from the bot."""
     chat = chat_to_change(state, params)
     if chat.private:
@@ -143,7 +143,7 @@ def chat_to_write(state: State, params: Params, *, what: str = "text messages") 
     return chat
 
 
-def private_refusal(state: State, chat: Chat) -> RefusedError | None:
+def private_refusal(state: ServerState, chat: Chat) -> RefusedError | None:
     """Tell why this person cannot be written to, if so."""
     account = state.world.accounts[chat.id]
     if account.json["is_bot"]:

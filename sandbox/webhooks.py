@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from sandbox.state import State
+from sandbox.state import ServerState
 from sandbox.updates import Waiting
 from sandbox.world import Json
 
@@ -20,7 +20,7 @@ _READ_SECONDS = 60.0  # so long the bot may take to answer (WebhookActor.cpp 231
 class Courier:
     """Posts waiting updates to the webhook; `door` stands for the proxy in front of the bot that ends the encryption."""
 
-    def __init__(self, state: State, door: str, *, haste: float = 1.0) -> None:
+    def __init__(self, state: ServerState, door: str, *, haste: float = 1.0) -> None:
         """`door` is like http://127.0.0.1:8080; pauses between attempts are divided by `haste`."""
         self._state = state
         self._door = door.rstrip("/")
