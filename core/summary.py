@@ -19,7 +19,7 @@ SILENT_SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Part:
+class SubRegion:
     """A sub-region: how many posts were to report and how many did, and the levels they gave."""
 
     name: str
@@ -62,7 +62,7 @@ class Situation:
 
     region: Sequence[str]
     windows: Sequence[tuple[dict[str, str], datetime, datetime, str]]  # labels, opens, closes, state
-    parts: Sequence[Part]
+    parts: Sequence[SubRegion]
     open_incidents: Sequence[OpenIncidents]
     silent: Sequence[Silent]
     unmanned: int  # posts that nobody is assigned to

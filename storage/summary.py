@@ -15,7 +15,7 @@ from core.lifecycle import OPEN
 from core.people import PostKind, Role
 from core.regions import region_level
 from core.routing import Severity
-from core.summary import SILENT_SHOWN, OpenIncidents, Part, Silent, Situation, Total
+from core.summary import SILENT_SHOWN, OpenIncidents, Silent, Situation, SubRegion, Total
 from core.windows import WindowRef, current_window, rules_on, window_rule
 from storage import incidents
 from storage.engine import Tx
@@ -51,7 +51,7 @@ async def situation(tx: Tx, desk: Desk, region_code: str, *, now: datetime) -> S
         region=desk.regions.path(region_code),
         windows=_labels(desk, due),
         parts=[
-            Part(
+            SubRegion(
                 desk.regions.short(code),
                 number,
                 sum(reported[code].values()),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.summary import CELLS, Part, Situation, age_text, bar
+from core.summary import CELLS, Situation, SubRegion, age_text, bar
 from tests.kit import Posko
 
 
@@ -21,7 +21,7 @@ def test_a_bar_is_full_only_when_nobody_is_missing(reported: int, expected: int,
 
 def test_a_region_is_the_sum_of_its_parts() -> None:
     """Reported and expected of a region are those of its parts together."""
-    parts = [Part("A", 3, 1), Part("B", 4, 4)]
+    parts = [SubRegion("A", 3, 1), SubRegion("B", 4, 4)]
     whole = Situation((), (), parts, (), (), 0, ())
     assert (whole.reported, whole.expected) == (5, 7)
 
