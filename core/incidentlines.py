@@ -11,7 +11,7 @@ from core.cardlines import cut
 from core.cards import SEVERITY_SYMBOLS, STATE_SYMBOLS
 from core.desk import Desk
 from core.due import short
-from core.incidentlist import BARE, MENU_PAGE, Counts, Entry, Listing, Show, Wish, has_parts, is_alone, pages
+from core.incidentlist import BARE, MENU_PAGE, Counts, ListedIncident, Listing, Show, Wish, has_parts, is_alone, pages
 from core.lifecycle import State
 from core.outgoing import Button
 from core.streak import Streak, streak_line
@@ -54,7 +54,7 @@ def _foot(desk: Desk, language: str, listing: Listing, now: datetime) -> Markup:
     return desk.texts.html(language, "list-place", place=places, clock=desk.texts.clock(language, now))
 
 
-def _entry(desk: Desk, language: str, entry: Entry, *, now: datetime) -> list[Markup]:
+def _entry(desk: Desk, language: str, entry: ListedIncident, *, now: datetime) -> list[Markup]:
     texts = desk.texts
     key = "list-entry-late" if entry.overdue else "list-entry"
     owner = cut(entry.owner, OWNER_LENGTH) if entry.owner else texts.plain(language, "list-waiting")

@@ -53,7 +53,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedIncident:
     """One open incident as the list shows it."""
 
     number: int
@@ -84,7 +84,7 @@ class Listing:
     territory: Sequence[str]  # codes of regions
     wish: Wish
     counts: Counts
-    entries: Sequence[Entry]
+    entries: Sequence[ListedIncident]
     who: str  # the name of whoever asked
 
     @property

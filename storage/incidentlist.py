@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, false, func, lit
 
 from core.cards import event_title
 from core.desk import Desk
-from core.incidentlist import BARE, PAGE, Counts, Entry, Heard, Show, Wish, is_alone
+from core.incidentlist import BARE, PAGE, Counts, Heard, ListedIncident, Show, Wish, is_alone
 from core.lifecycle import OPEN
 from core.routing import Severity
 from core.texts import LANGUAGES
@@ -53,7 +53,7 @@ async def count(tx: Tx, view: View, wish: Wish, *, now: datetime) -> Counts:
     return Counts(total, fitting, unowned, late, every - total)
 
 
-async def page(tx: Tx, desk: Desk, view: View, wish: Wish, *, now: datetime) -> list[Entry]:
+async def page(tx: Tx, desk: Desk, view: View, wish: Wish, *, now: datetime) -> list[ListedIncident]:
     """One page of what is meant: the gravest first, and among equals the oldest."""
     rows = await tx.execute(
         select(
@@ -76,7 +76,7 @@ async def page(tx: Tx, desk: Desk, view: View, wish: Wish, *, now: datetime) -> 
         .offset((wish.page - 1) * PAGE)
     )
     return [
-        Entry(number, severity, state, _titles(desk, form, answers), post, owner, opened_at, bool(late))
+        ListedIncident(number, severity, state, _titles(desk, form, answers), post, owner, opened_at, bool(late))
         for number, severity, state, opened_at, late, form, answers, post, owner in rows
     ]
 

@@ -12,7 +12,7 @@ from core.incidentlist import (
     BARE,
     PAGE,
     Counts,
-    Entry,
+    ListedIncident,
     Listing,
     Show,
     Wish,
@@ -31,7 +31,7 @@ from tests.storage_kit import NOW
 LINGGAU = ("16.73",)
 LONG = "Kantor Kecamatan Pematang Panggang Ulu & Ilir"
 FLOOD = {"id": "🌊 Banjir", "en": "🌊 Flood"}
-ENTRY = Entry(
+ENTRY = ListedIncident(
     42, "critical", "new", FLOOD, "Lapas Kelas IIA Lubuklinggau", None, NOW - timedelta(hours=2), overdue=True
 )
 TAKEN = replace(ENTRY, number=7, severity="low", state="acknowledged", owner="Rahmat", overdue=False)
