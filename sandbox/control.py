@@ -17,7 +17,7 @@ from sandbox.errors import RefusedError
 from sandbox.faults import Fault
 from sandbox.local import LocalTelegram
 from sandbox.media import kind_of
-from sandbox.world import Event, Json
+from sandbox.world import ChatEvent, Json
 
 _MAX_EVENTS = 5000  # in one answer
 
@@ -137,7 +137,7 @@ async def _transcript(named: Named, body: Json) -> Json:
     world, since = named.telegram.state.world, body.get("since", 0)
     await world.bell.until(lambda: True if world.event_number > since else None, wait_of(body, default=0.0))
     # The newest events are at the end, so a reader who follows closely costs little.
-    fresh: list[Event] = []
+    fresh: list[ChatEvent] = []
     for event in reversed(world.events):
         if event.number <= since:
             break
@@ -156,7 +156,7 @@ async def _stats(named: Named, _body: Json) -> Json:
     }
 
 
-def _event_json(event: Event) -> Json:
+def _event_json(event: ChatEvent) -> Json:
     json_then = event.json
     rows = (json_then.get("reply_markup") or {}).get("inline_keyboard") or []
     return {

@@ -20,7 +20,7 @@ from sandbox.people import Person
 from sandbox.state import ServerState
 from sandbox.updates import CALLBACK_SECONDS, UpdateQueue
 from sandbox.webhooks import Courier
-from sandbox.world import Event, Json, World
+from sandbox.world import ChatEvent, Json, World
 
 
 class LocalTelegram:
@@ -178,7 +178,7 @@ class LocalTelegram:
         self.state.updates.draw_new_ids()
 
     @property
-    def events(self) -> Iterable[Event]:
+    def events(self) -> Iterable[ChatEvent]:
         """Every message as it was sent, edited or deleted, oldest first; bounded like the calls."""
         return self.state.world.events
 

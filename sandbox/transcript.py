@@ -16,7 +16,7 @@ from sandbox.groups import Group
 from sandbox.local import LocalTelegram
 from sandbox.media import kind_of
 from sandbox.people import Person
-from sandbox.world import Event, Json
+from sandbox.world import ChatEvent, Json
 
 DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
@@ -50,7 +50,7 @@ class Transcript:
         self._console = Paper(file=file, highlight=False, emoji=False, markup=False, soft_wrap=False)
         self._seen = 0
         self._muted: set[int] = set()
-        self._held: Event | None = None  # a message of the bot that others may get too
+        self._held: ChatEvent | None = None  # a message of the bot that others may get too
         self._readers: list[str] = []  # who got it so far
         self._release: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
@@ -159,7 +159,7 @@ class Transcript:
             self._held, self._readers = None, []
             self._event(event, readers)
 
-    def _event(self, event: Event, readers: str) -> None:
+    def _event(self, event: ChatEvent, readers: str) -> None:
         json, by_bot = event.json, event.message.by_bot
         author = BOT if by_bot else str((json.get("from") or {}).get("first_name", "Telegram"))
         verb = " changes its message to " if event.kind == "edited" and by_bot else " → "
@@ -203,7 +203,7 @@ class Transcript:
         self._console.print(text, soft_wrap=not self._console.is_terminal)
 
 
-def _content(event: Event) -> tuple[object, ...]:
+def _content(event: ChatEvent) -> tuple[object, ...]:
     """What a reader sees of an event: equal for a message that goes to many."""
     json = event.json
     words, buttons = json.get("text") or json.get("caption"), json.get("reply_markup") or {}
@@ -224,7 +224,7 @@ def attached(json: Json) -> str:
     return f"phone number {json['contact']['phone_number']}" if "contact" in json else ""
 
 
-def _reader(event: Event) -> str:
+def _reader(event: ChatEvent) -> str:
     """Where a message goes, as the transcript says it."""
     chat = event.message.chat
     if not chat.private:

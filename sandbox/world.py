@@ -123,7 +123,7 @@ class Chat:
 
 
 @dataclass(frozen=True)
-class Event:
+class ChatEvent:
     """Something that readers could see happen."""
 
     number: int
@@ -143,7 +143,7 @@ class World:
         self.accounts: dict[int, Account] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
-        self.events: deque[Event] = deque(maxlen=keep)
+        self.events: deque[ChatEvent] = deque(maxlen=keep)
         self.event_number = 0
         # Real ids of new accounts are above a thousand million, above what fits into 32 bits.
         self._next_user = 5_000_000_000 + secrets.randbelow(1_000_000_000)
@@ -217,7 +217,7 @@ class World:
         self.event_number += 1
         if kind != "deleted":
             message.touched = self.event_number
-        self.events.append(Event(self.event_number, kind, message, message.json, self.clock()))
+        self.events.append(ChatEvent(self.event_number, kind, message, message.json, self.clock()))
         self.bell.ring()
 
     def find_chat(self, chat_id: str) -> Chat | None:
