@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sandbox.demo_clock import MovedClock
 from sandbox.demo_program import Program, ProgramError
-from sandbox.demo_stage import Stage, StepMissingError
+from sandbox.demo_stage import DemoStage, StepMissingError
 from sandbox.demo_stock import Stock, take_stock
 from sandbox.local import LocalTelegram
 from sandbox.story import BEGINS, EVENT_DATE, tell
@@ -44,7 +44,7 @@ async def play_demo(root: Path) -> int:
     return 0
 
 
-def _stage(root: Path, folder: Path, telegram: LocalTelegram, clock: MovedClock) -> Stage:
+def _stage(root: Path, folder: Path, telegram: LocalTelegram, clock: MovedClock) -> DemoStage:
     people = {name: telegram.person(name, language=language) for name, language in CAST}
     settings = {
         "TOKEN": telegram.token,
@@ -56,10 +56,10 @@ def _stage(root: Path, folder: Path, telegram: LocalTelegram, clock: MovedClock)
         "TIMEZONE": ZONE.key,
     }
     transcript = Transcript(telegram)
-    return Stage(root, folder, telegram, clock, transcript, Program(root, folder, settings), people)
+    return DemoStage(root, folder, telegram, clock, transcript, Program(root, folder, settings), people)
 
 
-async def _play(stage: Stage) -> Stock:
+async def _play(stage: DemoStage) -> Stock:
     first_update = stage.telegram.state.updates.next_id
     await stage.program.start("--clock", str(stage.clock.file))
     up = stage.telegram.until(lambda: stage.telegram.state.updates.polled, timeout=stage.step_seconds)
@@ -71,7 +71,7 @@ async def _play(stage: Stage) -> Stock:
     return stock
 
 
-async def _check(stage: Stage, first_update: int) -> Stock:
+async def _check(stage: DemoStage, first_update: int) -> Stock:
     """Export what was stored, and hold it against what was filed."""
     stage.transcript.chapter("11 · What is stored")
     exports = []
@@ -97,7 +97,7 @@ async def _check(stage: Stage, first_update: int) -> Stock:
     return stock
 
 
-def _failed(stage: Stage, error: Exception) -> int:
+def _failed(stage: DemoStage, error: Exception) -> int:
     step, _, instead = str(error).partition("\n")
     lines = [f"\nFAILED after {stage.steps} steps. This step did not come:", f"  {step}"]
     if instead:

@@ -29,7 +29,7 @@ class StepMissingError(Exception):
 
 
 @dataclass
-class Stage:
+class DemoStage:
     """Everything a part of the story needs."""
 
     root: Path

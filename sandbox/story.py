@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 
-from sandbox.demo_stage import Stage
+from sandbox.demo_stage import DemoStage
 from sandbox.story_days import alarm, countdown, reports, typo, working_day
 from sandbox.story_incident import flood, unanswered
 from sandbox.story_kill import evening, power_cut
@@ -20,7 +20,7 @@ from sandbox.transcript import ZONE
 EVENT_DATE = date(2024, 2, 14)
 BEGINS = datetime(2024, 2, 6, 18, 40, tzinfo=ZONE)
 
-PARTS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
+PARTS: tuple[Callable[[DemoStage], Awaitable[None]], ...] = (
     posts,
     groups,
     enrolments,
@@ -38,7 +38,7 @@ PARTS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
 )
 
 
-async def tell(stage: Stage) -> None:
+async def tell(stage: DemoStage) -> None:
     """Play every part; raises StepMissingError at the first step that does not come."""
     for part in PARTS:
         await part(stage)

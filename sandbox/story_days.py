@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sandbox.demo_stage import Stage
+from sandbox.demo_stage import DemoStage
 
 FLOOD = "/insiden banjir berat jam=07:05 air masuk gudang logistik setinggi 40 cm"
 NEUTRALITY = "/insiden netralitas sedang kepala dinas mengajak warga memilih calon tertentu"
 
 
-async def reports(stage: Stage) -> None:
+async def reports(stage: DemoStage) -> None:
     """File two reports in one line each."""
     budi, dewi = stage.people["Budi"], stage.people["Dewi"]
     stage.jump(7, 6, 9)
@@ -19,7 +19,7 @@ async def reports(stage: Stage) -> None:
     await stage.hears("reports: Dewi's receipt", dewi, "✅ Diterima. L-2")
 
 
-async def typo(stage: Stage) -> None:
+async def typo(stage: DemoStage) -> None:
     """Mend a mistyped word with one tap."""
     siti = stage.people["Siti"]
     stage.transcript.note("\nSiti's thumb slips. Nothing is thrown away: one tap files what she meant.")
@@ -29,7 +29,7 @@ async def typo(stage: Stage) -> None:
     await stage.hears("typo: Siti's receipt", siti, "✅ Diterima. L-3")
 
 
-async def countdown(stage: Stage) -> None:
+async def countdown(stage: DemoStage) -> None:
     """Let the countdown of H-7 come by itself."""
     stage.jump(7, 7)
     stage.transcript.chapter("3 · 07.00: the countdown comes by itself")
@@ -40,7 +40,7 @@ async def countdown(stage: Stage) -> None:
         await stage.hears(f"countdown: H-7 reaches the group {group.title}", group, "H-7")
 
 
-async def alarm(stage: Stage) -> None:
+async def alarm(stage: DemoStage) -> None:
     """File a flood, see its card, take it from the group."""
     joko, rahmat, wawan = stage.people["Joko"], stage.people["Rahmat"], stage.people["Wawan"]
     group = stage.groups["Lubuklinggau"]
@@ -63,7 +63,7 @@ async def alarm(stage: Stage) -> None:
     await stage.hears("flood: Joko hears that it was taken", joko, "I-1 diterima oleh Rahmat")
 
 
-async def working_day(stage: Stage) -> None:
+async def working_day(stage: DemoStage) -> None:
     """Report a matter of neutrality without a name, and read the summary in both languages."""
     dewi, rahmat, grace = stage.people["Dewi"], stage.people["Rahmat"], stage.people["Grace"]
     group = stage.groups["Prabumulih"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox.demo_stage import Stage
+from sandbox.demo_stage import DemoStage
 
 
-async def flood(stage: Stage) -> None:
+async def flood(stage: DemoStage) -> None:
     """Ask by replying to the card, answer by replying in private, and end the flood."""
     joko, rahmat = stage.people["Joko"], stage.people["Rahmat"]
     group = stage.groups["Lubuklinggau"]
@@ -26,7 +26,7 @@ async def flood(stage: Stage) -> None:
     await stage.hears("flood: the card is closed", group, "Ditutup")
 
 
-async def unanswered(stage: Stage) -> None:
+async def unanswered(stage: DemoStage) -> None:
     """Let the deadline of the other incident pass: the next level hears, here the admin, as no group is linked there."""
     sari, dewi, grace = stage.people["Sari"], stage.people["Dewi"], stage.people["Grace"]
     group = stage.groups["Prabumulih"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.demo_stage import Stage
+from sandbox.demo_stage import DemoStage
 from sandbox.people import Person
 
 EACH = 3  # reports by each officer
@@ -10,7 +10,7 @@ FIRST = 8  # receipts that have come when the power is cut
 LATENCY = 0.05  # seconds a call takes, as to the real Telegram
 
 
-async def power_cut(stage: Stage) -> None:
+async def power_cut(stage: DemoStage) -> None:
     """Kill the program in the middle of a rush, start it again, and wait for every receipt."""
     stage.jump(12, 16, 30)
     officers = [person for name, person in stage.people.items() if name not in ("Sari", "Rahmat", "Grace", "Wawan")]
@@ -51,14 +51,14 @@ async def power_cut(stage: Stage) -> None:
         )
 
 
-async def _all_file(stage: Stage, officers: list[Person], number: int) -> None:
+async def _all_file(stage: DemoStage, officers: list[Person], number: int) -> None:
     for person in officers:
         line = f"/lapor aman personel=7/7 patroli {number} selesai, {person.name}"
         stage.note_filed(line)
         await person.say(line)
 
 
-def _under_way(stage: Stage, officers: list[Person]) -> bool:
+def _under_way(stage: DemoStage, officers: list[Person]) -> bool:
     return len(_receipts(officers)) >= FIRST and bool(_receipts([stage.people["Budi"]]))
 
 
@@ -72,7 +72,7 @@ def _numbers(officers: list[Person]) -> int:
     return len(set(_receipts(officers)))
 
 
-async def evening(stage: Stage) -> None:
+async def evening(stage: DemoStage) -> None:
     """Let the evening summary come by itself."""
     stage.jump(12, 18, 15)
     stage.transcript.chapter("10 · 18.15: the evening summary comes by itself")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sandbox.demo_stage import Stage
+from sandbox.demo_stage import DemoStage
 from sandbox.story_setup import GUARDS
 
 NEUTRAL = "tetap netral"
 
 
-async def reminders(stage: Stage) -> None:
+async def reminders(stage: DemoStage) -> None:
     """Let the message come by itself, to those whom it concerns."""
     stage.jump(12, 8)
     stage.transcript.chapter(
@@ -24,7 +24,7 @@ async def reminders(stage: Stage) -> None:
     stage.check("neutrality reminder: it is not for Linmas", holds=not told, instead="Siti got it")
 
 
-async def notice(stage: Stage) -> None:
+async def notice(stage: DemoStage) -> None:
     """Send a notice to the officers; Joko has blocked the bot."""
     sari, joko = stage.people["Sari"], stage.people["Joko"]
     stage.jump(12, 8, 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sandbox.demo_stage import Stage
+from sandbox.demo_stage import DemoStage
 from sandbox.people import Person
 
 POSTS = "sandbox/demo_posts.csv"
@@ -12,7 +12,7 @@ GUARDS = 8  # more guards of the same prison, for the rush hour; their chats are
 LINK = re.compile(r"\?start=(\S+)")
 
 
-async def posts(stage: Stage) -> None:
+async def posts(stage: DemoStage) -> None:
     """Import posts through the command line while the bot runs."""
     stage.transcript.chapter(
         "1 · The evening before: setting up",
@@ -24,7 +24,7 @@ async def posts(stage: Stage) -> None:
     stage.check("posts: three polling stations imported", holds="imported 3 posts" in said, instead=said)
 
 
-async def groups(stage: Stage) -> None:
+async def groups(stage: DemoStage) -> None:
     """Link a coordination group and a group that also hears of neutrality."""
     sari, rahmat = stage.people["Sari"], stage.people["Rahmat"]
     stage.transcript.note("\nSari is the admin named in POSKO_ADMINS. She links two groups to their cities.")
@@ -41,7 +41,7 @@ async def groups(stage: Stage) -> None:
     await stage.hears("groups: Prabumulih is linked for two purposes", second, "Prabumulih")
 
 
-async def enrolments(stage: Stage) -> None:
+async def enrolments(stage: DemoStage) -> None:
     """Invite and enrol a guard, a coordinator, three officers of polling stations and an English reader."""
     people = stage.people
     stage.transcript.note("\nInvitations are links. Who opens one reads what is kept and why, and agrees with one tap.")
@@ -65,7 +65,7 @@ async def enrolments(stage: Stage) -> None:
     await _crowd(stage, link)
 
 
-async def _invites(stage: Stage, words: str, place: str) -> str:
+async def _invites(stage: DemoStage, words: str, place: str) -> str:
     sari = stage.people["Sari"]
     await stage.says(sari, f"/undang {words}")
     made = await stage.hears(f"enrolment: Sari gets the invitation for {place}", sari, place)
@@ -74,14 +74,14 @@ async def _invites(stage: Stage, words: str, place: str) -> str:
     return found[1] if found else ""
 
 
-async def _enrols(stage: Stage, person: Person, code: str, button: str = "Setuju") -> None:
+async def _enrols(stage: DemoStage, person: Person, code: str, button: str = "Setuju") -> None:
     await stage.says(person, f"/start {code}")
     await stage.hears(f"enrolment: {person.name} reads what is kept and why", person, button)
     await stage.taps(f"enrolment: {person.name} agrees", person, button)
     await stage.hears(f"enrolment: {person.name} is enrolled", person, "✅")
 
 
-async def _crowd(stage: Stage, code: str) -> None:
+async def _crowd(stage: DemoStage, code: str) -> None:
     """Enrol more guards with the same link, without printing their chats."""
     crowd = [stage.telegram.person(f"Penjaga {number}", language="id") for number in range(1, GUARDS + 1)]
     stage.transcript.mute(*crowd)

@@ -17,7 +17,7 @@ from sandbox import LocalTelegram
 from sandbox.console import SAYS, TAPS
 from sandbox.demo_clock import MovedClock
 from sandbox.demo_program import Program, ProgramError
-from sandbox.demo_stage import Stage, StepMissingError
+from sandbox.demo_stage import DemoStage, StepMissingError
 from sandbox.demo_stock import TABLES, take_stock
 from sandbox.transcript import Transcript
 from sandbox.world import Json
@@ -28,14 +28,14 @@ BROKEN = "import sys\nsys.exit('posko: no such thing')\n"
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path) -> AsyncIterator[DemoStage]:
     """A stage whose bot does nothing."""
     (tmp_path / "bot.py").write_text(DEAF)
     clock = MovedClock(tmp_path / "clock", BEGINS)
     async with LocalTelegram(clock=clock.seconds) as telegram:
         program = Program(tmp_path, tmp_path, {})
         transcript = Transcript(telegram, file=io.StringIO())
-        yield Stage(tmp_path, tmp_path, telegram, clock, transcript, program, step_seconds=0.05)
+        yield DemoStage(tmp_path, tmp_path, telegram, clock, transcript, program, step_seconds=0.05)
         await program.clear()
 
 
@@ -54,7 +54,7 @@ def test_the_clock_never_goes_back(tmp_path: Path) -> None:
         MovedClock(tmp_path / "clock", BEGINS).jump(BEGINS - timedelta(hours=1))
 
 
-async def test_a_step_that_does_not_come_is_named_with_what_came_instead(stage: Stage) -> None:
+async def test_a_step_that_does_not_come_is_named_with_what_came_instead(stage: DemoStage) -> None:
     """The error says which step is missing and what the person heard instead."""
     await stage.program.start()
     budi = stage.telegram.person("Budi", started=True)
@@ -64,7 +64,7 @@ async def test_a_step_that_does_not_come_is_named_with_what_came_instead(stage: 
     assert stage.steps == 0
 
 
-async def test_a_bot_that_ends_by_itself_is_noticed_at_once(stage: Stage) -> None:
+async def test_a_bot_that_ends_by_itself_is_noticed_at_once(stage: DemoStage) -> None:
     """Waiting for a step ends with the bot's last words when the bot has ended."""
     (stage.root / "bot.py").write_text(BROKEN)
     await stage.program.start()
