@@ -21,7 +21,7 @@ Rows = list[list[Button]]
 
 
 @dataclass(frozen=True)
-class View:
+class QuestionView:
     """What a question is asked about: the draft's key, its form, where, and what is known so far."""
 
     draft_id: int
@@ -45,7 +45,7 @@ def pairs(buttons: Sequence[Button]) -> Rows:
     return [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
 
 
-def question(ctx: Ctx, view: View, step: Ask) -> tuple[str, Rows]:
+def question(ctx: Ctx, view: QuestionView, step: Ask) -> tuple[str, Rows]:
     """Put what is asked next into words and buttons."""
     lines = _fresh(ctx, view)
     if step.problem is not None:
@@ -64,7 +64,7 @@ def question(ctx: Ctx, view: View, step: Ask) -> tuple[str, Rows]:
     return "\n\n".join(lines), rows
 
 
-def change(ctx: Ctx, view: View, one: Field) -> tuple[str, Rows]:
+def change(ctx: Ctx, view: QuestionView, one: Field) -> tuple[str, Rows]:
     """Ask for one answer anew, or for an optional one, on the way to the review."""
     lines = [asked_text(ctx, one, again=False)]
     if one.id in view.answers:
@@ -77,18 +77,18 @@ def change(ctx: Ctx, view: View, one: Field) -> tuple[str, Rows]:
     return "\n\n".join(lines), rows
 
 
-def _must(view: View, one: Field) -> bool:
+def _must(view: QuestionView, one: Field) -> bool:
     """Whether a report cannot be sent without this answer."""
     return one.required or (view.signed and one.id == BEHALF)
 
 
-def way_out(ctx: Ctx, view: View) -> list[Button]:
+def way_out(ctx: Ctx, view: QuestionView) -> list[Button]:
     """Back, where there is something to go back to, and out."""
     cancel = ctx.button("button-cancel", f"dx:{view.draft_id}")
     return [ctx.button("button-back", f"db:{view.draft_id}"), cancel] if view.back else [cancel]
 
 
-def _fresh(ctx: Ctx, view: View) -> list[str]:
+def _fresh(ctx: Ctx, view: QuestionView) -> list[str]:
     if not view.fresh:
         return []
     example = f"/{view.form.command(ctx.lang)} {example_line(view.form, ctx.lang)}"
@@ -134,7 +134,7 @@ def doubt_text(ctx: Ctx, form: Form, doubt: Doubt) -> Markup:
     return Markup("\n".join(lines))
 
 
-def _doubted(ctx: Ctx, view: View, doubt: Doubt) -> Rows:
+def _doubted(ctx: Ctx, view: QuestionView, doubt: Doubt) -> Rows:
     texts, lang = ctx.desk.texts, ctx.lang
     likely = [
         Button(texts.number(lang, number), data=f"dv:{view.draft_id}:{doubt.field}:{number}")
@@ -146,7 +146,7 @@ def _doubted(ctx: Ctx, view: View, doubt: Doubt) -> Rows:
     return [*pairs(likely), [sure]]
 
 
-def answers_to(ctx: Ctx, view: View, step: Ask) -> Rows:
+def answers_to(ctx: Ctx, view: QuestionView, step: Ask) -> Rows:
     """The buttons that answer a question."""
     one, near = step.field, step.problem.near if step.problem else ()
     if one is None:
@@ -168,7 +168,7 @@ def answers_to(ctx: Ctx, view: View, step: Ask) -> Rows:
     return [*rows, *pairs(quick)]
 
 
-def _choices(ctx: Ctx, view: View, one: Field, near: Sequence[str]) -> Rows:
+def _choices(ctx: Ctx, view: QuestionView, one: Field, near: Sequence[str]) -> Rows:
     shown = [one.choice(item) for item in near] if near else list(one.choices)
     chosen = view.answers.get(one.id)
     marked = set(map(str, chosen)) if isinstance(chosen, list) else set()

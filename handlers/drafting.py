@@ -12,7 +12,7 @@ from core.geo import distance_m
 from core.grammar import parse_line
 from core.values import Problem
 from handlers import choosing, correcting
-from handlers.asking import View, change, question
+from handlers.asking import QuestionView, change, question
 from handlers.confirm import file_and_confirm, file_for_all
 from handlers.drafts import Filling, attributes_of, drop, filing_of, filling_of, keep, put, slot_key
 from handlers.evidence import number_of
@@ -79,12 +79,12 @@ async def _kind(ctx: Ctx, filling: Filling) -> str | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-async def view(ctx: Ctx, filling: Filling, row: DraftRow, one: Field | None) -> View:
+async def view(ctx: Ctx, filling: Filling, row: DraftRow, one: Field | None) -> QuestionView:
     """What a question about this draft is put with."""
     name = filling.post.name if filling.post else ctx.label("all-posts")
     quick = await quick_answers(ctx, filling.post, filling.form, one) if one is not None else []
     fresh = not filling.text.strip() and not filling.answers and filling.report_id is None
-    return View(
+    return QuestionView(
         row.id,
         filling.form,
         name,

@@ -10,7 +10,7 @@ from core.flags import Flag, insisted_field
 from core.forms import CONFIDENTIAL, Field, Value, applicable
 from core.outgoing import Button
 from core.texts import Markup
-from handlers.asking import Rows, View, pairs, short, way_out
+from handlers.asking import QuestionView, Rows, pairs, short, way_out
 from handlers.scope import Ctx
 
 ANSWER_SHOWN = 160  # characters of an answer; the whole text is kept
@@ -29,7 +29,7 @@ class Review:
     promised: bool = False  # the name is kept back whatever is marked here
 
 
-def review(ctx: Ctx, view: View, more: Review) -> tuple[str, Rows]:
+def review(ctx: Ctx, view: QuestionView, more: Review) -> tuple[str, Rows]:
     """Put a report that can be sent into words and buttons."""
     form = view.form
     asked = [one for one in applicable(form, view.answers, more.post_kind) if one.id != CONFIDENTIAL]
@@ -63,6 +63,6 @@ def _line(ctx: Ctx, one: Field, value: Value) -> Markup:
     return ctx.html("receipt-answer", label=one.label.text(ctx.lang), value=short(shown, ANSWER_SHOWN))
 
 
-def _field_button(ctx: Ctx, view: View, one: Field) -> Button:
+def _field_button(ctx: Ctx, view: QuestionView, one: Field) -> Button:
     mark = "✏️" if one.id in view.answers else "➕"
     return Button(short(f"{mark} {one.label.text(ctx.lang)}"), data=f"df:{view.draft_id}:{one.id}")
