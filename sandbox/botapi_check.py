@@ -76,7 +76,7 @@ class MethodCheck:
 
 
 @dataclass(frozen=True)
-class Api:
+class BotApi:
     """The Bot API as published."""
 
     methods: Mapping[str, MethodCheck]  # by name in lower case, since Telegram ignores case there
@@ -84,13 +84,13 @@ class Api:
 
 
 @lru_cache(maxsize=1)
-def load_api() -> Api:
+def load_api() -> BotApi:
     """Compile the description; all servers of one process share the result, which nobody changes."""
     description = json.loads((Path(__file__).parent / "botapi" / "api.json").read_text(encoding="utf-8"))
     types = description["types"]
     compiler = _Compiler(types)
     emoji = next(f["description"] for f in types["ReactionTypeEmoji"]["fields"] if f["name"] == "emoji")
-    return Api(
+    return BotApi(
         methods={name.lower(): compiler.method(method) for name, method in description["methods"].items()},
         reactions=frozenset(re.findall(r'"([^"]+)"', emoji)),
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.botapi_check import Api, Upload
+from sandbox.botapi_check import BotApi, Upload
 from sandbox.calls import Call, CallLog
 from sandbox.errors import RefusedError, bad, refuse
 from sandbox.faults import DOWNLOAD, Fault, Faults
@@ -35,7 +35,7 @@ class Reply:
 class Clerk:
     """Answers calls for one bot."""
 
-    def __init__(self, state: ServerState, api: Api, *, keep_calls: int) -> None:
+    def __init__(self, state: ServerState, api: BotApi, *, keep_calls: int) -> None:
         self.state = state
         self.faults = Faults()
         self.log = CallLog(keep_calls)
