@@ -11,7 +11,7 @@ from sandbox.hearing import Listener, Pattern
 from sandbox.phone import Effort
 from sandbox.posting import caption_fields, text_fields
 from sandbox.profile_methods import menu_for
-from sandbox.sending import Sender
+from sandbox.sending import Sharer
 from sandbox.state import Answer, Query, ServerState
 from sandbox.world import Account, Chat, Json, Message
 
@@ -32,7 +32,7 @@ class Tap:
         self._state.updates.add("callback_query", self.query.json, seconds=self._state.callback_seconds)
 
 
-class Person(Sender):
+class Person(Sharer):
     """Someone whom a test or a demo plays."""
 
     def __init__(self, state: ServerState, account: Account) -> None:

@@ -15,7 +15,7 @@ PLACE_BYTES = 16  # two numbers of eight bytes
 LIVE_FOREVER = 0x7FFFFFFF  # a live location that ends only when it is stopped (Telegram's docs, Location)
 
 
-class Sender(Poster):
+class Sharer(Poster):
     """Someone who sends more than words."""
 
     async def send(
