@@ -103,7 +103,7 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class Slot:
+class Moment:
     """One time at which a reminder is due."""
 
     reminder: Reminder
@@ -112,7 +112,7 @@ class Slot:
 
 
 class Firing(StrEnum):
-    """What to do with a slot that was found due."""
+    """What to do with a moment that was found due."""
 
     FIRE = "fire"
     SKIP = "skip"
@@ -179,34 +179,34 @@ def falls_on(days: Days, event: dt.date, day: dt.date) -> bool:
     )
 
 
-def due_slots(
+def due_moments(
     calendar: Calendar,
     event: dt.date,
     *,
     after: dt.datetime,
     until: dt.datetime,
     reminders: Iterable[Reminder] | None = None,
-) -> tuple[Slot, ...]:
-    """Return all slots with `after < due_at <= until` in time order, of the calendar's reminders or of those given."""
+) -> tuple[Moment, ...]:
+    """Return all moments with `after < due_at <= until` in time order, of the calendar's reminders or of those given."""
     chosen = calendar.reminders if reminders is None else tuple(reminders)
     if until <= after:
         return ()
     # A day more at both ends: where the clock changes, a local time may fall on the neighbouring day.
     first, last = local_day(calendar, after) - _DAY, local_day(calendar, until) + _DAY
     found = (
-        slot
+        moment
         for day in _each_day(first, last)
         for reminder in chosen
         if falls_on(reminder.days, event, day)
-        for slot in _slots_on(calendar, event, reminder, day)
-        if after < slot.due_at <= until
+        for moment in _moments_on(calendar, event, reminder, day)
+        if after < moment.due_at <= until
     )
-    return tuple(sorted(found, key=lambda slot: slot.due_at))
+    return tuple(sorted(found, key=lambda moment: moment.due_at))
 
 
-def decide(slot: Slot, now: dt.datetime) -> Firing:
-    """Tell whether a slot that was found due is still worth sending: a late greeting helps nobody."""
-    return Firing.FIRE if now <= slot.due_at + slot.reminder.grace else Firing.SKIP
+def decide(moment: Moment, now: dt.datetime) -> Firing:
+    """Tell whether a moment that was found due is still worth sending: a late greeting helps nobody."""
+    return Firing.FIRE if now <= moment.due_at + moment.reminder.grace else Firing.SKIP
 
 
 def _each_day(first: dt.date, last: dt.date) -> Iterator[dt.date]:
@@ -223,12 +223,12 @@ def closing(
             yield rule, moment_of(calendar, day, rule.closes)
 
 
-def _slots_on(calendar: Calendar, event: dt.date, reminder: Reminder, day: dt.date) -> Iterator[Slot]:
+def _moments_on(calendar: Calendar, event: dt.date, reminder: Reminder, day: dt.date) -> Iterator[Moment]:
     for at in reminder.at:
         due_at = moment_of(calendar, day, at.hour * 60 + at.minute)
-        yield Slot(reminder, f"{reminder.id}/{day:%Y-%m-%d}T{at:%H:%M}", due_at)
+        yield Moment(reminder, f"{reminder.id}/{day:%Y-%m-%d}T{at:%H:%M}", due_at)
     if not reminder.before:
         return
     ends = {closes_at for _, closes_at in closing(calendar, event, reminder, day)}
     for due_at in {end - before for end in ends for before in reminder.before}:
-        yield Slot(reminder, f"{reminder.id}/{due_at.astimezone(calendar.zone):%Y-%m-%dT%H:%M}", due_at)
+        yield Moment(reminder, f"{reminder.id}/{due_at.astimezone(calendar.zone):%Y-%m-%dT%H:%M}", due_at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from core.calendar import Calendar, Slot, WindowRule, closing, falls_on, local_day, moment_of
+from core.calendar import Calendar, Moment, WindowRule, closing, falls_on, local_day, moment_of
 from core.people import PostKind
 
 _DAY: Final = dt.timedelta(days=1)
@@ -134,13 +134,13 @@ def next_due(
     return None
 
 
-def windows_closing(calendar: Calendar, event: dt.date, slot: Slot) -> tuple[tuple[WindowRule, WindowRef], ...]:
+def windows_closing(calendar: Calendar, event: dt.date, moment: Moment) -> tuple[tuple[WindowRule, WindowRef], ...]:
     """Return the windows that a reminder of the kind "due" speaks of at its moment, each with its rule."""
-    day = local_day(calendar, slot.due_at)
-    ends = {slot.due_at + before for before in slot.reminder.before}
+    day = local_day(calendar, moment.due_at)
+    ends = {moment.due_at + before for before in moment.reminder.before}
     return tuple(
-        (rule, _ref(calendar, rule, day, slot.due_at))
-        for rule, closes_at in closing(calendar, event, slot.reminder, day)
+        (rule, _ref(calendar, rule, day, moment.due_at))
+        for rule, closes_at in closing(calendar, event, moment.reminder, day)
         if closes_at in ends
     )
 

@@ -14,7 +14,7 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from core.calendar import Firing, Slot, decide, due_slots
+from core.calendar import Firing, Moment, decide, due_moments
 from core.clock import Clock
 from core.desk import Desk
 from core.notices import reason_lines
@@ -80,51 +80,51 @@ class Timekeeper:
     async def _act_on_all(self, now: datetime) -> None:
         """Act on every moment that has come; one that fails does not keep the others from it."""
         failing: set[str] = set()
-        slots = due_slots(self._desk.calendar, self._desk.event_date, after=self._seen, until=now)
-        keys = [slot.key for slot in slots]
+        moments = due_moments(self._desk.calendar, self._desk.event_date, after=self._seen, until=now)
+        keys = [moment.key for moment in moments]
         fired = await self._db.read(lambda tx: state.fired(tx, keys)) if keys else set()
-        for slot in slots:
-            if slot.key in fired:
+        for moment in moments:
+            if moment.key in fired:
                 continue
             try:
-                await self._act(slot, now=now)
+                await self._act(moment, now=now)
             except Exception:
-                failing.add(slot.key)
-                if slot.key not in self._failing:
-                    LOG.exception("%s failed; it is tried again", slot.key)
+                failing.add(moment.key)
+                if moment.key not in self._failing:
+                    LOG.exception("%s failed; it is tried again", moment.key)
         self._failing = failing
         if not failing:
             self._seen = max(self._seen, now)
 
-    async def _act(self, slot: Slot, *, now: datetime) -> None:
+    async def _act(self, moment: Moment, *, now: datetime) -> None:
         """Send what a moment of the calendar asks for, or note that it is too late for it."""
-        if decide(slot, now) is Firing.SKIP:
-            await self._db.write(lambda tx: self._skip(tx, slot, now))
-            LOG.warning("%s was missed and is too late to send now", slot.key)
+        if decide(moment, now) is Firing.SKIP:
+            await self._db.write(lambda tx: self._skip(tx, moment, now))
+            LOG.warning("%s was missed and is too late to send now", moment.key)
             return
-        gather = reminding.MESSAGES[slot.reminder.kind]
-        messages = await self._db.read(lambda tx: gather(tx, self._desk, slot, now=now))
+        gather = reminding.MESSAGES[moment.reminder.kind]
+        messages = await self._db.read(lambda tx: gather(tx, self._desk, moment, now=now))
         chunks = [messages[start : start + CHUNK] for start in range(0, len(messages), CHUNK)] or [[]]
         # The moment is claimed with its last messages: whoever is killed before adds all again, under the same keys.
         for chunk in chunks[:-1]:
             await self._db.write(partial(self._add, chunk, now))
-        if await self._db.write(lambda tx: self._fire(tx, slot, chunks[-1], now)):
-            LOG.info("%s: %d messages", slot.key, len(messages))
+        if await self._db.write(lambda tx: self._fire(tx, moment, chunks[-1], now)):
+            LOG.info("%s: %d messages", moment.key, len(messages))
             self._added()
 
     async def _add(self, messages: list[Outgoing], now: datetime, tx: Tx) -> None:
         await outbox.add_many(tx, self._desk.bot_id, messages, now=now)
 
-    async def _fire(self, tx: Tx, slot: Slot, messages: list[Outgoing], now: datetime) -> bool:
-        if not await state.fire(tx, slot.key, due_at=slot.due_at, now=now, outcome=Firing.FIRE.value):
+    async def _fire(self, tx: Tx, moment: Moment, messages: list[Outgoing], now: datetime) -> bool:
+        if not await state.fire(tx, moment.key, due_at=moment.due_at, now=now, outcome=Firing.FIRE.value):
             return False
         await self._add(messages, now, tx)
         return True
 
-    async def _skip(self, tx: Tx, slot: Slot, now: datetime) -> None:
-        if await state.fire(tx, slot.key, due_at=slot.due_at, now=now, outcome=Firing.SKIP.value):
+    async def _skip(self, tx: Tx, moment: Moment, now: datetime) -> None:
+        if await state.fire(tx, moment.key, due_at=moment.due_at, now=now, outcome=Firing.SKIP.value):
             state.note(
-                tx, now=now, action="reminder-skipped", subject=slot.key, detail={"due": slot.due_at.isoformat()}
+                tx, now=now, action="reminder-skipped", subject=moment.key, detail={"due": moment.due_at.isoformat()}
             )
 
     async def _sweep(self, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from core.audience import parse_audience
-from core.calendar import ReminderKind, Slot
+from core.calendar import Moment, ReminderKind
 from core.desk import Desk
 from core.due import DueTexts
 from core.outgoing import Outgoing, Place, Priority, message_params
@@ -27,22 +27,22 @@ ALARMED = timedelta(hours=12)  # so long after calling for help somebody is in i
 KEEP_TRYING = timedelta(hours=12)  # a reminder that could not be delivered for so long helps nobody
 
 
-async def reminders(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Outgoing]:
+async def reminders(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> list[Outgoing]:
     """A reminder's text for its audience and its groups."""
-    wanted = parse_audience(slot.reminder.to, desk.regions).audience if slot.reminder.to else None
+    wanted = parse_audience(moment.reminder.to, desk.regions).audience if moment.reminder.to else None
     readers = await people.audience(tx, wanted, now=now) if wanted is not None else []
     texts: dict[str, Markup] = {}
 
     def text(language: str) -> Markup:
         if language not in texts:
-            texts[language] = reminder_text(desk, language, slot, now=now)
+            texts[language] = reminder_text(desk, language, moment, now=now)
         return texts[language]
 
     messages = [
         Outgoing(
             "sendMessage",
             message_params(text(desk.texts.language(row.language, row.telegram_language))),
-            f"{slot.key}:p{row.id}",
+            f"{moment.key}:p{row.id}",
             Priority.SUMMARY,
             chat_id=row.telegram_id,
             expires_at=now + KEEP_TRYING,
@@ -51,47 +51,47 @@ async def reminders(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Ou
         for row in readers
         if row.unreachable_since is None
     ]
-    for group in await _groups(tx, desk, slot):
-        messages += _to_group(group, slot, text(desk.texts.language(group.language)), now=now)
+    for group in await _groups(tx, desk, moment):
+        messages += _to_group(group, moment, text(desk.texts.language(group.language)), now=now)
     return messages
 
 
-def reminder_text(desk: Desk, language: str, slot: Slot, *, now: datetime) -> Markup:
+def reminder_text(desk: Desk, language: str, moment: Moment, *, now: datetime) -> Markup:
     """Render a reminder; the words come from the text it names."""
     days = desk.days_left(now)
     return desk.texts.html(
         language,
-        slot.reminder.text,
+        moment.reminder.text,
         days=days,
         event=desk.event_name(language),
         date=desk.texts.day(language, desk.event_date),
     )
 
 
-async def summaries(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Outgoing]:
+async def summaries(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> list[Outgoing]:
     """The summary of each group's region."""
     messages: list[Outgoing] = []
-    for group in await _groups(tx, desk, slot):
+    for group in await _groups(tx, desk, moment):
         found = await situation(tx, desk, group.region_code, now=now)
         text = summary_text(desk, desk.texts.language(group.language), found, now=now)
-        messages += _to_group(group, slot, text, now=now)
+        messages += _to_group(group, moment, text, now=now)
     return messages
 
 
-async def dues(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Outgoing]:
+async def dues(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> list[Outgoing]:
     """One message to each officer whose posts are silent in the windows that close next, naming them.
 
     Who has just called for help is not asked whether all is well.
     """
     closing = [
         (rule.posts, window)
-        for rule, window in windows_closing(desk.calendar, desk.event_date, slot)
+        for rule, window in windows_closing(desk.calendar, desk.event_date, moment)
         if window.closes_at > now
     ]
     alarm = desk.forms.alarm
     alarmed = await incidents.alarmed(tx, alarm.id, since=now - ALARMED) if alarm is not None else set()
     officers = [one for one in await silent_officers(tx, desk, closing, now=now) if one.person_id not in alarmed]
-    texts = DueTexts(desk, slot.reminder.text)
+    texts = DueTexts(desk, moment.reminder.text)
     messages = []
     for number, officer in enumerate(officers):
         if number % BREATH == 0:
@@ -102,7 +102,7 @@ async def dues(tx: Tx, desk: Desk, slot: Slot, *, now: datetime) -> list[Outgoin
             Outgoing(
                 "sendMessage",
                 message_params(text, rows),
-                f"{slot.key}:p{officer.person_id}",
+                f"{moment.key}:p{officer.person_id}",
                 Priority.SUMMARY,
                 chat_id=officer.telegram_id,
                 expires_at=min(post.window.closes_at for post in officer.posts),
@@ -117,22 +117,22 @@ MESSAGES: Mapping[ReminderKind, Callable[..., Awaitable[list[Outgoing]]]] = Mapp
 )
 
 
-async def _groups(tx: Tx, desk: Desk, slot: Slot) -> list[GroupRow]:
+async def _groups(tx: Tx, desk: Desk, moment: Moment) -> list[GroupRow]:
     """The linked groups with one of the reminder's purposes; one linked for no purpose hears all."""
-    if not slot.reminder.groups:
+    if not moment.reminder.groups:
         return []
-    wanted = {purpose.value for purpose in slot.reminder.groups}
+    wanted = {purpose.value for purpose in moment.reminder.groups}
     rows = await places.linked_groups(tx, desk.bot_id)
     return [row for row in rows if not row.purposes or wanted.intersection(row.purposes)]
 
 
-def _to_group(group: GroupRow, slot: Slot, text: Markup, *, now: datetime) -> list[Outgoing]:
+def _to_group(group: GroupRow, moment: Moment, text: Markup, *, now: datetime) -> list[Outgoing]:
     place = Place(group.chat_id, group.thread_id or None)
     return [
         Outgoing(
             "sendMessage",
             message_params(piece, place=place),
-            f"{slot.key}:g{group.id}:{number}",
+            f"{moment.key}:g{group.id}:{number}",
             Priority.SUMMARY,
             chat_id=group.chat_id,
             expires_at=now + KEEP_TRYING,

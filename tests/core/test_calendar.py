@@ -23,7 +23,7 @@ from core.calendar import (
     WindowRule,
     days_to,
     decide,
-    due_slots,
+    due_moments,
     event_date,
     event_name,
     falls_on,
@@ -156,9 +156,9 @@ def test_days_of_a_reminder(days: Days, offset: int, *, due: bool) -> None:
 
 
 def test_keys_of_a_day() -> None:
-    """The keys of a day's slots tell reminder, local day and local time, in time order."""
-    slots = due_slots(CALENDAR, EVENT, after=wib(8), until=wib(8, 23))
-    assert [slot.key for slot in slots] == [
+    """The keys of a day's moments tell reminder, local day and local time, in time order."""
+    moments = due_moments(CALENDAR, EVENT, after=wib(8), until=wib(8, 23))
+    assert [moment.key for moment in moments] == [
         "countdown/2027-02-08T07:00",
         "due/2027-02-08T07:30",
         "neutrality/2027-02-08T08:00",
@@ -170,39 +170,39 @@ def test_keys_of_a_day() -> None:
         "summary-evening/2027-02-08T18:15",
         "due/2027-02-08T20:00",
     ]
-    assert slots[0].due_at == dt.datetime(2027, 2, 8, 0, 0, tzinfo=dt.UTC)
+    assert moments[0].due_at == dt.datetime(2027, 2, 8, 0, 0, tzinfo=dt.UTC)
 
 
 def test_countdown_days() -> None:
     """The countdown comes 90, 60, 30, 14 and 7 days before, and daily for the last six days and the day itself."""
     start, end = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2027, 12, 1, tzinfo=dt.UTC)
-    slots = due_slots(CALENDAR, EVENT, after=start, until=end)
-    offsets = [days_to(CALENDAR, EVENT, slot.due_at) for slot in slots if slot.reminder.id == "countdown"]
+    moments = due_moments(CALENDAR, EVENT, after=start, until=end)
+    offsets = [days_to(CALENDAR, EVENT, moment.due_at) for moment in moments if moment.reminder.id == "countdown"]
     assert offsets == [90, 60, 30, 14, 7, 6, 5, 4, 3, 2, 1, 0]
 
 
 def test_neutrality_days() -> None:
     """The reminder of neutrality comes every Monday until the event and never after it."""
     start, end = wib(1, month=1), wib(1, month=12)
-    slots = due_slots(CALENDAR, EVENT, after=start, until=end)
-    days = [slot.due_at.astimezone(WIB) for slot in slots if slot.reminder.id == "neutrality"]
+    moments = due_moments(CALENDAR, EVENT, after=start, until=end)
+    days = [moment.due_at.astimezone(WIB) for moment in moments if moment.reminder.id == "neutrality"]
     assert [day.weekday() for day in days] == [0] * 6
     assert days[-1].date() == dt.date(2027, 2, 8)
 
 
 def test_bounds() -> None:
-    """A slot at the end of a range is in it, one at its beginning is not."""
+    """A moment at the end of a range is in it, one at its beginning is not."""
     calendar = a_calendar(a_reminder())
-    assert due_slots(calendar, EVENT, after=wib(7, 7), until=wib(8, 6, 59)) == ()
-    assert len(due_slots(calendar, EVENT, after=wib(7, 6, 59), until=wib(7, 7))) == 1
-    assert due_slots(calendar, EVENT, after=wib(8), until=wib(7)) == ()
+    assert due_moments(calendar, EVENT, after=wib(7, 7), until=wib(8, 6, 59)) == ()
+    assert len(due_moments(calendar, EVENT, after=wib(7, 6, 59), until=wib(7, 7))) == 1
+    assert due_moments(calendar, EVENT, after=wib(8), until=wib(7)) == ()
 
 
 def test_moved_event() -> None:
-    """When the event moves, a slot at the same moment keeps its key."""
+    """When the event moves, a moment at the same time keeps its key."""
     calendar = a_calendar(a_reminder())
     keys = [
-        [slot.key for slot in due_slots(calendar, event, after=wib(7), until=wib(9))]
+        [moment.key for moment in due_moments(calendar, event, after=wib(7), until=wib(9))]
         for event in (EVENT, EVENT + dt.timedelta(days=7))
     ]
     assert keys[0] == keys[1] == ["one/2027-02-07T07:00", "one/2027-02-08T07:00"]
@@ -214,15 +214,17 @@ MOMENTS = st.datetimes(dt.datetime(2027, 3, 20), dt.datetime(2027, 4, 10), timez
 
 @given(TIMES, st.lists(MOMENTS, min_size=2, max_size=8), st.sampled_from([WIB, BERLIN]))
 def test_any_cut(times: list[dt.time], cuts: list[dt.datetime], zone: ZoneInfo) -> None:
-    """Every slot of a range is found exactly once however the range is cut, also where clocks change."""
+    """Every moment of a range is found exactly once however the range is cut, also where clocks change."""
     calendar = a_calendar(a_reminder(at=tuple(times)), zone=zone)
     cuts.sort()
     event = dt.date(2027, 3, 28)  # the night in which Berlin's clocks go forward
-    whole = due_slots(calendar, event, after=cuts[0], until=cuts[-1])
-    pieces = [slot for after, until in pairwise(cuts) for slot in due_slots(calendar, event, after=after, until=until)]
-    assert sorted(slot.key for slot in pieces) == sorted(slot.key for slot in whole)
-    assert [slot.due_at for slot in pieces] == [slot.due_at for slot in whole]
-    assert len({slot.key for slot in whole}) == len(whole)
+    whole = due_moments(calendar, event, after=cuts[0], until=cuts[-1])
+    pieces = [
+        moment for after, until in pairwise(cuts) for moment in due_moments(calendar, event, after=after, until=until)
+    ]
+    assert sorted(moment.key for moment in pieces) == sorted(moment.key for moment in whole)
+    assert [moment.due_at for moment in pieces] == [moment.due_at for moment in whole]
+    assert len({moment.key for moment in whole}) == len(whole)
 
 
 @pytest.mark.parametrize(("month", "day"), [(3, 28), (10, 31)])
@@ -230,8 +232,8 @@ def test_clock_change(month: int, day: int) -> None:
     """A time that the clock skips or shows twice is due once."""
     calendar = a_calendar(a_reminder(at=(dt.time(2, 30),)), zone=BERLIN)
     noon = dt.datetime(2027, month, day, 12, tzinfo=dt.UTC)
-    slots = due_slots(calendar, noon.date(), after=noon - dt.timedelta(days=1), until=noon)
-    assert [slot.key for slot in slots] == [f"one/2027-{month:02}-{day:02}T02:30"]
+    moments = due_moments(calendar, noon.date(), after=noon - dt.timedelta(days=1), until=noon)
+    assert [moment.key for moment in moments] == [f"one/2027-{month:02}-{day:02}T02:30"]
 
 
 def a_window(window_id: str, opens: int, closes: int, *, form: str = "status") -> WindowRule:
@@ -243,10 +245,14 @@ def test_due_goes_by_the_windows() -> None:
     """A reminder of what is due has one moment for all windows that close together, at each of its lengths before."""
     due = replace(a_reminder("due", at=()), kind=ReminderKind.DUE, before=(minutes(60), minutes(30)))
     windows = (a_window("a", 360, 480), a_window("b", 360, 480, form="prison"), a_window("c", 480, 510))
-    slots = due_slots(a_calendar(due, windows=windows), EVENT, after=wib(8), until=wib(9))
-    assert [slot.key for slot in slots] == ["due/2027-02-08T07:00", "due/2027-02-08T07:30", "due/2027-02-08T08:00"]
+    moments = due_moments(a_calendar(due, windows=windows), EVENT, after=wib(8), until=wib(9))
+    assert [moment.key for moment in moments] == [
+        "due/2027-02-08T07:00",
+        "due/2027-02-08T07:30",
+        "due/2027-02-08T08:00",
+    ]
     calendar = a_calendar(due, windows=windows)
-    closing = [[rule.id for rule, _ in windows_closing(calendar, EVENT, slot)] for slot in slots]
+    closing = [[rule.id for rule, _ in windows_closing(calendar, EVENT, moment)] for moment in moments]
     assert closing == [["a", "b"], ["a", "b", "c"], ["c"]]
 
 
@@ -254,14 +260,14 @@ def test_due_of_some_forms() -> None:
     """A reminder that names forms goes by their windows alone."""
     due = replace(a_reminder("due", at=()), kind=ReminderKind.DUE, before=(minutes(30),), forms=frozenset({"prison"}))
     windows = (a_window("a", 360, 480), a_window("b", 360, 600, form="prison"))
-    slots = due_slots(a_calendar(due, windows=windows), EVENT, after=wib(8), until=wib(9))
-    assert [slot.key for slot in slots] == ["due/2027-02-08T09:30"]
+    moments = due_moments(a_calendar(due, windows=windows), EVENT, after=wib(8), until=wib(9))
+    assert [moment.key for moment in moments] == ["due/2027-02-08T09:30"]
 
 
 def test_neutrality_of_the_quiet_days() -> None:
     """In the quiet days the duty of neutrality is recalled every day, and the weekly reminder is silent."""
-    slots = due_slots(CALENDAR, EVENT, after=wib(9), until=wib(20))
-    found = [slot.key for slot in slots if slot.reminder.id.startswith("neutrality")]
+    moments = due_moments(CALENDAR, EVENT, after=wib(9), until=wib(20))
+    found = [moment.key for moment in moments if moment.reminder.id.startswith("neutrality")]
     assert found == [f"neutrality-quiet/2027-02-{day}T08:00" for day in (11, 12, 13)]
 
 
@@ -269,18 +275,18 @@ def test_neutrality_of_the_quiet_days() -> None:
 def test_nobody_hears_of_logistics_twice(event: dt.date) -> None:
     """On H-2 and H-1 logistics are recalled once, whatever weekday the event is; voters' letters until H-3; rains weekly."""
     start = dt.datetime.combine(event, dt.time(), WIB) - dt.timedelta(days=7)
-    slots = due_slots(CALENDAR, event, after=start, until=start + dt.timedelta(days=14))
+    moments = due_moments(CALENDAR, event, after=start, until=start + dt.timedelta(days=14))
     days: dict[str, list[int]] = {}
-    for slot in slots:
-        days.setdefault(slot.reminder.id, []).append(days_to(CALENDAR, event, slot.due_at))
+    for moment in moments:
+        days.setdefault(moment.reminder.id, []).append(days_to(CALENDAR, event, moment.due_at))
     assert (days["logistics"], days["logistics-posts"], days["letters"]) == ([2, 1], [2, 1], [5, 4, 3])
     assert (len(days["flood"]), len(days["flood-posts"])) == (2, 2)
 
 
 def test_given_reminders() -> None:
     """Reminders that are not in the preset are due by the same rules."""
-    found = due_slots(CALENDAR, EVENT, after=wib(8), until=wib(9), reminders=[a_reminder("own")])
-    assert [slot.key for slot in found] == ["own/2027-02-08T07:00"]
+    found = due_moments(CALENDAR, EVENT, after=wib(8), until=wib(9), reminders=[a_reminder("own")])
+    assert [moment.key for moment in found] == ["own/2027-02-08T07:00"]
 
 
 @pytest.mark.parametrize(
@@ -288,6 +294,6 @@ def test_given_reminders() -> None:
     [(7, 0, Firing.FIRE), (11, 0, Firing.FIRE), (11, 1, Firing.SKIP), (23, 0, Firing.SKIP)],
 )
 def test_grace(hour: int, minute: int, firing: Firing) -> None:
-    """A slot is fired within its grace and skipped after it."""
-    slot = due_slots(a_calendar(a_reminder()), EVENT, after=wib(8), until=wib(9))[0]
-    assert decide(slot, wib(8, hour, minute)) is firing
+    """A moment is fired within its grace and skipped after it."""
+    moment = due_moments(a_calendar(a_reminder()), EVENT, after=wib(8), until=wib(9))[0]
+    assert decide(moment, wib(8, hour, minute)) is firing

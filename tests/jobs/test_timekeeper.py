@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from core.calendar import due_slots
+from core.calendar import due_moments
 from core.desk import Desk
 from core.outgoing import Priority
 from jobs.timekeeper import Timekeeper
@@ -156,8 +156,8 @@ async def test_each_morning_is_settled_once_whenever_the_program_ran(sqlite_temp
                 await tick_at(db, desk, moment)
             fired = dict(await rows(db, select(FiringRow.key, FiringRow.outcome).where(COUNTDOWN)))
             sent = await countdowns(db)
-    slots = due_slots(desk.calendar, desk.event_date, after=NOW, until=moments[-1])
-    due = {slot.key: slot.due_at for slot in slots if slot.key.startswith("countdown/")}
+    found = due_moments(desk.calendar, desk.event_date, after=NOW, until=moments[-1])
+    due = {one.key: one.due_at for one in found if one.key.startswith("countdown/")}
     in_time = {key: any(when <= moment <= when + GRACE for moment in moments) for key, when in due.items()}
     assert fired == {key: "fire" if reached else "skip" for key, reached in in_time.items()}
     assert len(sent) == sum(in_time.values())
