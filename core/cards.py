@@ -15,7 +15,7 @@ from core.answers import anonymous, answer_lines, choice_text, masked, signers
 from core.cardlines import PhonePlace, cut
 from core.forms import BEHALF, Answers, Form, Label, level
 from core.lifecycle import OPEN, Action, State
-from core.merging import Case
+from core.merging import Sighting
 from core.outgoing import TEXT_LIMIT, Button
 from core.people import Purpose
 from core.texts import Markup, Texts
@@ -117,7 +117,7 @@ class Card:
     referred: Label | None = None  # the body that it is referred to
     referred_for: Purpose | None = None  # whose groups act for that body
     region_code: str = ""
-    case: Case | None = None  # what tells it from another; it is shown nowhere
+    sighting: Sighting | None = None  # what tells it from another; it is shown nowhere
     duplicate_of: int | None = None  # the number of the incident that it was merged into
     witnesses: Sequence[Witness] = ()  # of the reports that were merged into this one
     twin: Twin | None = None  # an open incident that may be the same event

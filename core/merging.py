@@ -25,7 +25,7 @@ class MergeRule:
 
 
 @dataclass(frozen=True)
-class Case:
+class Sighting:
     """An incident as far as telling it from another goes."""
 
     id: int
@@ -50,7 +50,7 @@ def load_merge(table: Table) -> MergeRule:
     return MergeRule(timedelta(minutes=minutes), metres)
 
 
-def same_event(rule: MergeRule, one: Case, other: Case) -> bool:
+def same_event(rule: MergeRule, one: Sighting, other: Sighting) -> bool:
     """Tell whether two incidents may be the same event: alike, both going on, near in time and in place.
 
     A confidential one is never the same as one that everybody reads.
@@ -67,7 +67,7 @@ def same_event(rule: MergeRule, one: Case, other: Case) -> bool:
     )
 
 
-def twin(rule: MergeRule, one: Case, others: Iterable[Case]) -> Case | None:
+def twin(rule: MergeRule, one: Sighting, others: Iterable[Sighting]) -> Sighting | None:
     """Return the incident reported before this one that may be the same event, the nearest in time; None without one.
 
     Only the later report offers itself, so that of two cards one says where to go on.
@@ -76,7 +76,7 @@ def twin(rule: MergeRule, one: Case, others: Iterable[Case]) -> Case | None:
     return min(found, key=lambda other: (one.opened_at - other.opened_at, -other.number), default=None)
 
 
-def by_nearness(one: Case, others: Iterable[Case]) -> list[Case]:
+def by_nearness(one: Sighting, others: Iterable[Sighting]) -> list[Sighting]:
     """Order incidents that somebody may mean as the same event: alike first, then the nearest in place, then in time."""
     return sorted(
         others,
@@ -84,7 +84,7 @@ def by_nearness(one: Case, others: Iterable[Case]) -> list[Case]:
     )
 
 
-def _metres(one: Case, other: Case) -> float:
+def _metres(one: Sighting, other: Sighting) -> float:
     """How far two incidents are from each other: nothing at one post, nor in one village when that is all we know."""
     if one.post_id is not None and one.post_id == other.post_id:
         return 0.0

@@ -129,7 +129,7 @@ def card_of(
         referred=referral.label if referral else None,
         referred_for=referral.purpose if referral else None,
         region_code=incident.region_code,
-        case=merging.case_of(desk, incident, report, post),
+        sighting=merging.sighting_of(desk, incident, report, post),
         duplicate_of=known.duplicate_of,
         witnesses=known.witnesses,
         timeline=known.entries,

@@ -45,7 +45,7 @@ async def views(
 
 async def paired(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> Card:
     """The card with the other incident that may be the same event, as things stand now."""
-    return replace(card, twin=await merging.twin_of(tx, desk, card.case, now=now) if card.case else None)
+    return replace(card, twin=await merging.twin_of(tx, desk, card.sighting, now=now) if card.sighting else None)
 
 
 def moved(desk: Desk, card: Card, groups: Collection[GroupRow]) -> list[slots.Shown]:

@@ -12,7 +12,7 @@ from core.cards import Twin
 from core.desk import Desk
 from core.geo import box
 from core.lifecycle import OPEN, State
-from core.merging import Case, MergeRule, by_nearness, twin
+from core.merging import MergeRule, Sighting, by_nearness, twin
 from core.regions import RegionLevel, region_level
 from core.timeline import Event
 from storage import incidents
@@ -27,7 +27,7 @@ NEAR_READ = 20  # incidents, the newest, among which one of the same event is lo
 CHOICES_READ = 200  # open incidents of a regency among which the nearest are looked for
 
 
-async def twin_of(tx: Tx, desk: Desk, own: Case, *, now: datetime) -> Twin | None:
+async def twin_of(tx: Tx, desk: Desk, own: Sighting, *, now: datetime) -> Twin | None:
     """The open incident that may be the same event as this one; None also when this one is older than the rule's time.
 
     The nearest in place are found by the database, so that the cost does not grow with what else happens at the time.
@@ -42,7 +42,7 @@ async def twin_of(tx: Tx, desk: Desk, own: Case, *, now: datetime) -> Twin | Non
     return Twin(found.number, found.id, near[found.id][1], found.opened_at, found.region_code)
 
 
-async def _near(tx: Tx, desk: Desk, own: Case) -> list[tuple[Case, str]]:
+async def _near(tx: Tx, desk: Desk, own: Sighting) -> list[tuple[Sighting, str]]:
     """The stored incidents that may be the same event, the newest first, each with the name of its post."""
     rule, (category, alarm) = desk.routing.merge, own.kind
     alarms = [form.id for form in desk.forms.values() if form.alarm]
@@ -70,7 +70,7 @@ async def _near(tx: Tx, desk: Desk, own: Case) -> list[tuple[Case, str]]:
     ended = {row.id for row in tx.dirty if isinstance(row, IncidentRow) and row.state not in OPEN}
     return [
         (
-            Case(
+            Sighting(
                 key, number, own.kind, opened_at, post_id if active else None, region_code, _place(place),
                 own.confidential, going_on=key not in ended,
             ),
@@ -80,7 +80,7 @@ async def _near(tx: Tx, desk: Desk, own: Case) -> list[tuple[Case, str]]:
     ]  # fmt: skip
 
 
-def _places(rule: MergeRule, own: Case) -> Iterator[ColumnElement[bool]]:
+def _places(rule: MergeRule, own: Sighting) -> Iterator[ColumnElement[bool]]:
     """Where other reports of an event may have come from: a little more than the rule allows."""
     if own.post_id is not None:
         yield IncidentRow.post_id == own.post_id
@@ -101,10 +101,10 @@ def _place(coordinates: Sequence[float | None]) -> tuple[float, float] | None:
     return None
 
 
-def case_of(desk: Desk, incident: IncidentRow, report: ReportRow, post: PostRow) -> Case:
+def sighting_of(desk: Desk, incident: IncidentRow, report: ReportRow, post: PostRow) -> Sighting:
     """What tells an incident from another; one whose form the preset does not have any more is no alarm."""
     form = desk.forms.get(report.form_id)
-    return Case(
+    return Sighting(
         id=incident.id,
         number=incident.number,
         kind=(incident.category, form is not None and form.alarm),
@@ -144,9 +144,9 @@ async def choices(tx: Tx, desk: Desk, found: Found, view: View, *, limit: int) -
         .limit(CHOICES_READ)
     )
     rows = {row[0].id: (row[0], row[1], row[2], row[3]) for row in await tx.execute(statement)}
-    cases = [case_of(desk, row[0], row[1], row[2]) for row in rows.values()]
-    nearest = by_nearness(case_of(desk, incident, report, post), [case for case in cases if case.going_on])
-    return [rows[case.id] for case in nearest[:limit]]
+    sightings = [sighting_of(desk, row[0], row[1], row[2]) for row in rows.values()]
+    nearest = by_nearness(sighting_of(desk, incident, report, post), [one for one in sightings if one.going_on])
+    return [rows[one.id] for one in nearest[:limit]]
 
 
 async def merged_into(tx: Tx, incident_id: int) -> list[Found]:
@@ -217,13 +217,13 @@ async def part(
     return await incidents.get(tx, going_on.id)
 
 
-async def _pending(tx: Tx, desk: Desk, own: Case) -> list[tuple[Case, str]]:
+async def _pending(tx: Tx, desk: Desk, own: Sighting) -> list[tuple[Sighting, str]]:
     """Incidents of this very transaction: two officers of one batch may tell of one event."""
     found = []
     for row in list(tx.new):
         if isinstance(row, IncidentRow) and row.id != own.id and row.category == own.kind[0]:
             post = await tx.get_one(PostRow, row.post_id)
-            found.append((case_of(desk, row, row.report, post), post.name))
+            found.append((sighting_of(desk, row, row.report, post), post.name))
     return found
 
 

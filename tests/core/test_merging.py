@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.geo import EARTH_METRES, box, distance_m
-from core.merging import Case, MergeRule, by_nearness, load_merge, same_event, twin
+from core.merging import MergeRule, Sighting, by_nearness, load_merge, same_event, twin
 from core.presetfile import PresetError, read_toml
 from core.routing import load_routing
 
@@ -20,7 +20,7 @@ RULE = MergeRule(timedelta(minutes=30), 1000)
 AT = datetime(2027, 2, 3, 0, 10, tzinfo=UTC)
 VILLAGE = "16.73.06.1002"
 HERE = (-3.30000, 102.86000)
-ONE = Case(
+ONE = Sighting(
     id=20, number=20, kind=("flood", False), opened_at=AT, post_id=1, region_code=VILLAGE, place=HERE,
     confidential=False, going_on=True,
 )  # fmt: skip
@@ -28,7 +28,7 @@ NEAR = (-3.30800, 102.86000)  # 890 m away
 FAR = (-3.31000, 102.86000)  # 1,112 m away
 
 
-def case(number: int = 10, minutes: float = -5, **changes: object) -> Case:
+def sighting(number: int = 10, minutes: float = -5, **changes: object) -> Sighting:
     """An incident at another post of the same village, some minutes before ONE."""
     facts = {"id": number, "number": number, "opened_at": AT + timedelta(minutes=minutes), "post_id": 2, "place": NEAR}
     return replace(ONE, **{**facts, **changes})  # type: ignore[arg-type]
@@ -37,24 +37,24 @@ def case(number: int = 10, minutes: float = -5, **changes: object) -> Case:
 @pytest.mark.parametrize(
     ("other", "expected"),
     [
-        (case(), True),
-        (case(minutes=-30), True),
-        (case(minutes=-30.1), False),
-        (case(minutes=30), True),
-        (case(kind=("landslide", False)), False),
-        (case(kind=("flood", True)), False),
-        (case(confidential=True), False),
-        (case(going_on=False), False),
-        (case(id=20), False),
-        (case(place=FAR), False),
-        (case(place=FAR, post_id=1), True),
-        (case(place=None), True),
-        (case(place=None, region_code="16.73.06.1003"), False),
-        (case(place=None, region_code="16.73.06.1003", post_id=1), True),
-        (case(place=NEAR, region_code="16.73.06.1003"), True),
+        (sighting(), True),
+        (sighting(minutes=-30), True),
+        (sighting(minutes=-30.1), False),
+        (sighting(minutes=30), True),
+        (sighting(kind=("landslide", False)), False),
+        (sighting(kind=("flood", True)), False),
+        (sighting(confidential=True), False),
+        (sighting(going_on=False), False),
+        (sighting(id=20), False),
+        (sighting(place=FAR), False),
+        (sighting(place=FAR, post_id=1), True),
+        (sighting(place=None), True),
+        (sighting(place=None, region_code="16.73.06.1003"), False),
+        (sighting(place=None, region_code="16.73.06.1003", post_id=1), True),
+        (sighting(place=NEAR, region_code="16.73.06.1003"), True),
     ],
 )
-def test_what_may_be_the_same_event(other: Case, *, expected: bool) -> None:
+def test_what_may_be_the_same_event(other: Sighting, *, expected: bool) -> None:
     """Alike, both going on, near in time, and at one post, within the distance, or in one village if no place is known."""
     assert same_event(RULE, ONE, other) is expected
     assert same_event(RULE, other, ONE) is expected
@@ -69,29 +69,29 @@ def test_a_whole_region_is_no_village() -> None:
 
 def test_the_later_report_offers_the_nearest_in_time() -> None:
     """Of several earlier incidents the last one is offered, and an earlier report never offers a later one."""
-    others = [case(10, -20), case(11, -2), case(12, -9), case(21, 1)]
+    others = [sighting(10, -20), sighting(11, -2), sighting(12, -9), sighting(21, 1)]
     assert twin(RULE, ONE, others) == others[1]
     assert twin(RULE, others[0], [ONE, *others[1:]]) is None
-    assert twin(RULE, ONE, [case(11, 0), case(12, 0)]) == case(12, 0)
+    assert twin(RULE, ONE, [sighting(11, 0), sighting(12, 0)]) == sighting(12, 0)
     assert twin(MergeRule(), ONE, others) is None
 
 
 def test_by_hand_the_likeliest_comes_first() -> None:
     """Somebody who merges by hand is shown the same kind first, then what is near, then what was reported about then."""
     others = {
-        "other kind here": case(1, -1, kind=("security", False), post_id=1),
-        "far": case(2, -1, place=FAR),
-        "here, long ago": case(3, -90, post_id=1),
-        "here": case(4, -40, post_id=1),
-        "unknown place elsewhere": case(5, -1, place=None, region_code="16.73.01.1001"),
-        "near": case(6, -1),
+        "other kind here": sighting(1, -1, kind=("security", False), post_id=1),
+        "far": sighting(2, -1, place=FAR),
+        "here, long ago": sighting(3, -90, post_id=1),
+        "here": sighting(4, -40, post_id=1),
+        "unknown place elsewhere": sighting(5, -1, place=None, region_code="16.73.01.1001"),
+        "near": sighting(6, -1),
     }
-    order = [case.id for case in by_nearness(ONE, others.values())]
+    order = [one.id for one in by_nearness(ONE, others.values())]
     assert order == [4, 3, 6, 2, 5, 1]
 
 
-@given(st.lists(st.builds(case, st.integers(1, 40), st.floats(-60, 60)), max_size=12))
-def test_what_is_offered_fits(others: list[Case]) -> None:
+@given(st.lists(st.builds(sighting, st.integers(1, 40), st.floats(-60, 60)), max_size=12))
+def test_what_is_offered_fits(others: list[Sighting]) -> None:
     """Whatever is offered may be the same event and was reported before."""
     found = twin(RULE, ONE, others)
     assert found is None or (found.number < ONE.number and same_event(RULE, ONE, found))
