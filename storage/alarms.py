@@ -17,7 +17,7 @@ from storage import incidents, people, slots
 from storage.alerts import tell_group, tell_person
 from storage.cards import card_groups, copy_holders
 from storage.engine import Tx, insert_for, new_id
-from storage.overdue import Case
+from storage.overdue import DueIncident
 from storage.tables import AssignmentRow, IncidentRow, PersonRow, PostRow, ReportRow
 
 POSTS_SHOWN = 6  # other posts among which the right one can be tapped
@@ -125,7 +125,7 @@ async def ring(tx: Tx, desk: Desk, incident: IncidentRow, post: PostRow, *, key:
         tell_person(tx, desk, person, text, key=f"{key}:p{person.id}", now=now, priority=Priority.SOS)
 
 
-async def call(tx: Tx, case: Case, *, since: datetime, unanswered: bool, name: str | None) -> None:
+async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, name: str | None) -> None:
     """Call everybody who has a copy of an alarm's card, but its owner: nobody takes it, or its owner says nothing.
 
     `name` is the owner's where it may be told, `since` when the owner last said something.

@@ -13,7 +13,7 @@ from core.timeline import Event
 from storage import alarms, asked, escalation, incidents, overdue, people, places, steps
 from storage.cards import card_groups, load_card, refresh_cards, show_copies, show_in
 from storage.engine import Tx
-from storage.overdue import Case
+from storage.overdue import DueIncident
 from storage.ringing import show_below
 from storage.tables import GroupRow, PersonRow
 
@@ -38,7 +38,7 @@ async def act(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> bool:
     incident, report, post, reporter = found
     if incident.look_at is None or now < incident.look_at <= now + farthest(desk.calendar.escalation):
         return False
-    case = Case(desk, incident, report, post, reporter, desk.forms[report.form_id].alarm, now)
+    case = DueIncident(desk, incident, report, post, reporter, desk.forms[report.form_id].alarm, now)
     watch = escalation.watch_of(incident, alarm=case.alarm)
     owner = await _owner(tx, case)
     if owner.lapsed and held_until(case.times, watch, now) is None:
@@ -50,7 +50,7 @@ async def act(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> bool:
     return due is not Due.NOTHING
 
 
-async def _do(tx: Tx, case: Case, due: Due, owner: PersonRow | None, spoke_at: datetime | None) -> None:
+async def _do(tx: Tx, case: DueIncident, due: Due, owner: PersonRow | None, spoke_at: datetime | None) -> None:
     """Tell everybody who hears now, and show it on the cards."""
     desk, incident, now = case.desk, case.incident, case.now
     since = spoke_at or incident.acknowledged_at or incident.opened_at
@@ -80,7 +80,7 @@ async def _do(tx: Tx, case: Case, due: Due, owner: PersonRow | None, spoke_at: d
         await alarms.show_own(tx, desk, incident, case.post, case.reporter, now=now)
 
 
-def _set_next(case: Case, due: Due, *, top: bool, spoke_at: datetime | None) -> None:
+def _set_next(case: DueIncident, due: Due, *, top: bool, spoke_at: datetime | None) -> None:
     """Set the deadline that follows what was done."""
     incident, times = case.incident, case.times
     before = escalation.watch_of(incident, alarm=case.alarm)
@@ -111,7 +111,7 @@ class _Owner:
     lapsed: bool = False
 
 
-async def _owner(tx: Tx, case: Case) -> _Owner:
+async def _owner(tx: Tx, case: DueIncident) -> _Owner:
     incident = case.incident
     if incident.owner_id is None or incident.state not in OWNED:
         return _Owner()
@@ -126,7 +126,7 @@ async def _owner(tx: Tx, case: Case) -> _Owner:
     return _Owner(row if held and row.unreachable_since is None else None, lapsed=not held)
 
 
-async def _lapse(tx: Tx, case: Case) -> None:
+async def _lapse(tx: Tx, case: DueIncident) -> None:
     """Let an incident wait to be taken again whose owner is not responsible for the place any more."""
     desk, incident, now = case.desk, case.incident, case.now
     name = await overdue.owner_name(tx, case)
@@ -141,7 +141,7 @@ async def _lapse(tx: Tx, case: Case) -> None:
         await alarms.show_own(tx, desk, incident, case.post, case.reporter, now=now)
 
 
-async def _told_before(tx: Tx, case: Case) -> str:
+async def _told_before(tx: Tx, case: DueIncident) -> str:
     """The groups that have the card already, by their titles."""
     held = await card_groups(tx, case.desk, case.incident.id)
     return ", ".join(row.title for row in held.values() if row.unlinked_at is None)
@@ -156,7 +156,7 @@ class _Above:
     held: Mapping[int, GroupRow]  # the groups that have its card
 
 
-async def _above(tx: Tx, case: Case) -> _Above:
+async def _above(tx: Tx, case: DueIncident) -> _Above:
     desk, incident = case.desk, case.incident
     held = await card_groups(tx, desk, incident.id)
     linked = await places.linked_groups(tx, desk.bot_id)
@@ -165,7 +165,7 @@ async def _above(tx: Tx, case: Case) -> _Above:
     return _Above(climb(escalation.told_level(desk, incident, held.values()), levels), fitting, held)
 
 
-async def _go_up(tx: Tx, case: Case, due: Due, since: datetime) -> Rise:
+async def _go_up(tx: Tx, case: DueIncident, due: Due, since: datetime) -> Rise:
     """Find the next level above that has a group for the incident; where nobody is left, tell admins."""
     desk, incident = case.desk, case.incident
     name = await overdue.owner_name(tx, case) if due is Due.UNANSWERED else None
@@ -194,7 +194,7 @@ async def _go_up(tx: Tx, case: Case, due: Due, since: datetime) -> Rise:
     return Rise(tuple(fresh), silent=name)
 
 
-async def _ring(tx: Tx, case: Case) -> list[PersonRow]:
+async def _ring(tx: Tx, case: DueIncident) -> list[PersonRow]:
     """Let an alarm that nobody has taken be heard again, and gather who gets it in person besides.
 
     With the first ring these are the coordinators above who have no copy yet; with the second the admins hear of it.

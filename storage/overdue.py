@@ -19,7 +19,7 @@ from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow, ReportRow
 
 
 @dataclass(frozen=True)
-class Case:
+class DueIncident:
     """An incident that is due, with what belongs to it."""
 
     desk: Desk
@@ -48,7 +48,7 @@ class Case:
         )  # fmt: skip
 
 
-async def owner_name(tx: Tx, case: Case) -> str | None:
+async def owner_name(tx: Tx, case: DueIncident) -> str | None:
     """The name of the owner; of somebody who confided the incident it is told nowhere."""
     incident = case.incident
     if incident.confidential and incident.owner_id == incident.reporter_id:
@@ -57,24 +57,24 @@ async def owner_name(tx: Tx, case: Case) -> str | None:
     return row.name if row is not None else None
 
 
-async def tell_escalated(tx: Tx, case: Case, groups: Sequence[GroupRow]) -> None:
+async def tell_escalated(tx: Tx, case: DueIncident, groups: Sequence[GroupRow]) -> None:
     """Tell the officer that their report has gone up, and to whom."""
     titles = [row.title for row in groups]
     await _tell_officer(tx, case, "officer-escalated", f"escalated:{case.moment}", titles=titles)
 
 
-async def tell_lapsed(tx: Tx, case: Case, name: str | None) -> None:
+async def tell_lapsed(tx: Tx, case: DueIncident, name: str | None) -> None:
     """Tell the officer that their report waits again, because its owner is not responsible there any more."""
     await _tell_officer(tx, case, "officer-lapsed", f"lapsed:{case.moment}", name=name)
 
 
-async def tell_silent(tx: Tx, case: Case, name: str | None) -> None:
+async def tell_silent(tx: Tx, case: DueIncident, name: str | None) -> None:
     """Tell who called for help, once, that the owner says nothing and others were called."""
     await _tell_officer(tx, case, "officer-owner-silent", f"silent:{case.incident.owner_id}", name=name)
 
 
 async def _tell_officer(
-    tx: Tx, case: Case, text: str, key: str, *, name: str | None = None, titles: Sequence[str] = ()
+    tx: Tx, case: DueIncident, text: str, key: str, *, name: str | None = None, titles: Sequence[str] = ()
 ) -> None:
     contact_id = incidents.contact_of(case.incident)
     contact = (await people.by_ids(tx, [contact_id])).get(contact_id)
@@ -100,14 +100,14 @@ async def _tell_officer(
     outbox.gather(tx, message)  # one whose key is there already is not sent again
 
 
-def _urgency(case: Case) -> Priority:
+def _urgency(case: DueIncident) -> Priority:
     """How urgent the admins' message is: many milder incidents that nobody takes must not shut their chat for a grave one."""
     if case.alarm:
         return Priority.SOS
     return Priority.ALERT if case.incident.severity in URGENT else Priority.SUMMARY
 
 
-async def tell_admins(tx: Tx, case: Case, due: Due, *, before: str, since: datetime, name: str | None) -> None:
+async def tell_admins(tx: Tx, case: DueIncident, due: Due, *, before: str, since: datetime, name: str | None) -> None:
     """Tell admins that nobody is left above: who was told before, and since when it waits.
 
     Of a confidential one they read its number and place here, and the rest on its card.
