@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sandbox.control_named import Named
-from sandbox.media import Kind, Media, kind_of
+from sandbox.media import Media, MediaKind, kind_of
 from sandbox.people import Person
 from sandbox.photos import drawn
 from sandbox.world import Json, Message
@@ -40,7 +40,7 @@ def wait_of(body: Json, default: float = 5.0) -> float:
     return min(float(body.get("timeout", default)), _MAX_WAIT)
 
 
-def media_of(body: Json, kind: Kind) -> Media:
+def media_of(body: Json, kind: MediaKind) -> Media:
     """Read a file from a request; without bytes a photo is drawn and anything else is a few bytes."""
     given = {name: body[name] for name in _MEDIA if name in body}
     data = base64.b64decode(body["base64"]) if "base64" in body else drawn() if kind == "photo" else b"sandbox"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal[
+FaultKind = Literal[
     "latency", "flood", "restart", "bad_gateway", "drop_before", "drop_after", "garbage", "drop_midway", "stall"
 ]
 DOWNLOAD = "download"  # the method by which a fault names the download of a file
@@ -22,7 +22,7 @@ class Fault:
     connection before the first byte makes many HTTP clients ask once more by themselves.
     """
 
-    kind: Kind
+    kind: FaultKind
     method: str | None = None  # any method when None
     chat_id: int | str | None = None  # any chat when None
     times: int | None = 1

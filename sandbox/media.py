@@ -11,8 +11,8 @@ from sandbox.files import StoredFile
 from sandbox.photos import picture_size
 from sandbox.world import Json, World
 
-Kind = Literal["photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker"]
-KINDS: tuple[str, ...] = get_args(Kind)
+MediaKind = Literal["photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker"]
+KINDS: tuple[str, ...] = get_args(MediaKind)
 CAPTIONED = ("photo", "document", "video", "animation", "audio", "voice")
 PHOTO_BYTES = 10 * 1024 * 1024  # Telegram's docs, sendPhoto
 PHOTO_SIDES = 10_000  # width and height together (Telegram's docs, sendPhoto)
@@ -43,7 +43,7 @@ _WITH_THUMBNAIL = frozenset({"video", "animation", "video_note", "sticker"})
 class Media:
     """One picture, film, sound or document to send; names, types and measures have the defaults of a phone."""
 
-    kind: Kind
+    kind: MediaKind
     data: bytes = b""
     caption: str = ""
     name: str = ""

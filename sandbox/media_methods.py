@@ -8,7 +8,7 @@ from sandbox.botapi_check import Upload
 from sandbox.errors import bad
 from sandbox.files import LINK_SECONDS, StoredFile
 from sandbox.formatting import CAPTION_LENGTH, read_text
-from sandbox.media import CAPTIONED, Kind, Media, content_of, store
+from sandbox.media import CAPTIONED, Media, MediaKind, content_of, store
 from sandbox.message_methods import post
 from sandbox.state import Method, Params, ServerState, chat_to_write
 from sandbox.world import Json
@@ -26,7 +26,7 @@ _RIGHTS = {
 }
 
 
-def sender(kind: Kind) -> Method:
+def sender(kind: MediaKind) -> Method:
     """Make the method that sends files of one kind."""
 
     def send(state: ServerState, params: Params) -> Json:
@@ -76,7 +76,7 @@ def caption_of(params: Params) -> Json:
     return caption
 
 
-def take_file(state: ServerState, given: Any, kind: Kind, params: Params) -> StoredFile:
+def take_file(state: ServerState, given: Any, kind: MediaKind, params: Params) -> StoredFile:
     """Find the file that a call uploads or names by its id; `params` hold its measures, title and so on."""
     if isinstance(given, Upload):
         if not given.data:
@@ -101,7 +101,7 @@ def file_of_media(state: ServerState, media: Json) -> StoredFile:
     """Find the file of an InputMedia object."""
     if isinstance(media["media"], str) and media["media"].startswith("attach://"):
         raise bad("can't parse InputMedia: Media not found")
-    kind: Kind = media["type"]
+    kind: MediaKind = media["type"]
     if kind not in _RIGHTS:
         raise bad(f"type {kind} is not played by the local Telegram")
     return take_file(state, media["media"], kind, media)

@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from sandbox import album_methods, chat_methods, edit_methods, media_methods, message_methods, profile_methods
 from sandbox.errors import bad
-from sandbox.media import Kind
+from sandbox.media import MediaKind
 from sandbox.state import Method, Params, ServerState
 from sandbox.world import Json
 
-_SENDS: Mapping[Kind, str] = {
+_SENDS: Mapping[MediaKind, str] = {
     "photo": "sendPhoto",
     "document": "sendDocument",
     "video": "sendVideo",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from sandbox.albums import Album
 from sandbox.groups import Group
-from sandbox.media import CAPTIONED, Kind, Media, check_album, content_of, store, without_media
+from sandbox.media import CAPTIONED, Media, MediaKind, check_album, content_of, store, without_media
 from sandbox.posting import Poster, caption_fields
 from sandbox.world import Json, Message
 
@@ -48,7 +48,7 @@ class Sharer(Poster):
         reply_to: Message | None = None,
     ) -> Message:
         """Send a picture in several sizes, the largest last, or untouched as a document (`as_file`)."""
-        kind: Kind = "document" if as_file else "photo"
+        kind: MediaKind = "document" if as_file else "photo"
         name = name or ("IMG_0001.jpg" if as_file else "photo.jpg")
         media = Media(kind, data, caption, name, "image/jpeg", claimed_size=claimed_size, sized=sized)
         return await self.send(media, to=to, topic=topic, album=album, reply_to=reply_to)

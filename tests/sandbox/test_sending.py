@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox import LocalTelegram, Media, Person
-from sandbox.media import KINDS, Kind
+from sandbox.media import KINDS, MediaKind
 from sandbox.photos import drawn, picture_size
 from sandbox.sending import LIVE_FOREVER
 from tests.sandbox.caller import Caller, FakeClock, keyboard, png
@@ -19,7 +19,7 @@ async def test_every_kind_looks_as_published(bot: Caller, budi: Person) -> None:
     asked = await bot.send(budi.id, "Foto?", reply_markup=keyboard("Nanti"))
     for kind in KINDS:
         data = drawn() if kind == "photo" else b"isi"
-        one: Kind = kind  # type: ignore[assignment]
+        one: MediaKind = kind  # type: ignore[assignment]
         await budi.send(Media(one, data, "Ket /lapor", title="T", performer="P", emoji="👍"), reply_to=budi.messages[0])
     await budi.send_photo(drawn(), as_file=True)
     place = await budi.share_location(-3.29, 102.86, accuracy=12.5, live=3600, heading=90)
