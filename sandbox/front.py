@@ -22,7 +22,7 @@ _UNREADABLE = Reply(400, b'{"ok":false,"error_code":400,"description":"Bad Reque
 _SERVER_ERROR = Reply(500, b'{"ok":false,"error_code":500,"description":"Internal Server Error"}')
 _PAGE = b"<html><body>Please sign in to use this network</body></html>"  # what a captive portal says
 
-Control = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 class Front:
@@ -34,7 +34,7 @@ class Front:
         self._file_path = f"/file/bot{token}/"
         self._server: web.Server | None = None
         self._listener: asyncio.Server | None = None
-        self.control: Control | None = None
+        self.control: Handler | None = None
         self.failures: list[BaseException] = []  # mistakes of the local Telegram itself, shown to tests
         self.port = 0
 
