@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core.cards import OLD_FIX
@@ -18,9 +19,8 @@ from storage import corrections, incidents, people, steps
 from storage.alarms import add_words, show_own, told_people
 from storage.alerts import alert_admins, tell_group, tell_person
 from storage.cards import card_groups, load_card, refresh_cards, reroute, show_copies
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
-
-Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+from storage.records import IncidentRecord
+from storage.tables import IncidentRow, PostRow, ReportRow
 
 HEARD = timedelta(minutes=60)  # so long after an alarm what its officer writes is news of it
 LATER_FIX = timedelta(minutes=30)  # a location shared so long after an alarm belongs to it
@@ -35,23 +35,23 @@ def alarm_form(ctx: Ctx) -> Form:
     return form
 
 
-async def tell_coordinators(ctx: Ctx, found: Found) -> int:
+async def tell_coordinators(ctx: Ctx, found: IncidentRecord) -> int:
     """Send the card to each coordinator in person, who may have muted the group; gives how many they are."""
-    incident = found[0]
+    incident = found.incident
     near = await people.coordinators_of(ctx.tx, incident.region_code, now=ctx.now)
     near = [one for one in near if one.id != incident.reporter_id]
-    card = await load_card(ctx.tx, ctx.desk, *found)
+    card = await load_card(ctx.tx, ctx.desk, found)
     await show_copies(ctx.tx, ctx.desk, card, near, now=ctx.now)
     return len(near)
 
 
-async def _own_alarm(ctx: Ctx, key: str) -> Found:
+async def _own_alarm(ctx: Ctx, key: str) -> IncidentRecord:
     """The alarm of a tapped button; only who sent it may go on."""
     incident_id = read_key(key)
     found = await incidents.get(ctx.tx, incident_id) if incident_id is not None else None
-    if found is None or found[0].reporter_id != ctx.known.row.id or found[1].form_id != alarm_form(ctx).id:
+    if found is None or found.incident.reporter_id != ctx.known.row.id or found.report.form_id != alarm_form(ctx).id:
         raise UserError("tap-too-old")
-    incident = found[0]
+    incident = found.incident
     if incident.state not in OPEN:
         state = ctx.label(f"state-{incident.state}")
         raise UserError("tap-answer-late", number=str(incident.number), state=state)
@@ -61,7 +61,8 @@ async def _own_alarm(ctx: Ctx, key: str) -> Found:
 async def tap_move(ctx: Ctx, rest: str) -> None:
     """Correct the post of an alarm that is out: who must hear of it there hears of it now."""
     key, _, post_key = rest.partition(":")
-    incident, report, before, person = await _own_alarm(ctx, key)
+    found = await _own_alarm(ctx, key)
+    incident, report, before, person = found.incident, found.report, found.post, found.reporter
     post = next((one for one in ctx.known.posts if one.id == read_key(post_key)), None)
     if post is None:
         raise UserError("tap-not-your-post")
@@ -77,11 +78,12 @@ async def tap_move(ctx: Ctx, rest: str) -> None:
         incident.post_id, incident.region_code = post.id, post.region_code
         _measure(report, post)
         incidents.event(ctx.tx, incident, action="moved", person_id=person.id, cause=ctx.cause, now=ctx.now)
-        groups = await reroute(ctx.tx, ctx.desk, incident, report, post, person, now=ctx.now)
-        near = await tell_coordinators(ctx, (incident, report, post, person))
+        moved = replace(found, post=post)
+        groups = await reroute(ctx.tx, ctx.desk, moved, now=ctx.now)
+        near = await tell_coordinators(ctx, moved)
         if not groups and not near:
             await _tell_admins(ctx, incident)
-        await show_own(ctx.tx, ctx.desk, incident, post, person, now=ctx.now)
+        await show_own(ctx.tx, ctx.desk, moved, now=ctx.now)
     ctx.answer("tap-sos-moved", post=post.name[:60])
 
 
@@ -110,7 +112,8 @@ async def _tell_admins(ctx: Ctx, incident: IncidentRow) -> None:
 
 async def tap_withdraw(ctx: Ctx, rest: str) -> None:
     """Take back a false alarm: every card says so, and everybody who was told hears it in a new message."""
-    incident, report, post, person = found = await _own_alarm(ctx, rest)
+    found = await _own_alarm(ctx, rest)
+    incident, report, post, person = found.incident, found.report, found.post, found.reporter
     target = decide(State(incident.state), Action.WITHDRAW, {Part.REPORTER})
     if isinstance(target, Refusal):
         raise UserError("tap-too-old")
@@ -118,8 +121,8 @@ async def tap_withdraw(ctx: Ctx, rest: str) -> None:
         ctx.tx, ctx.desk, incident, Action.WITHDRAW, target,
         person_id=person.id, cause=ctx.cause, now=ctx.now, alarm=True,
     )  # fmt: skip
-    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
-    await show_own(ctx.tx, ctx.desk, incident, post, person, now=ctx.now)
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
+    await show_own(ctx.tx, ctx.desk, found, now=ctx.now)
     await tell_joined(ctx, found, Action.WITHDRAW)
     values = {"number": str(incident.number), "post": post.name}
     texts, key = ctx.desk.texts, f"withdrawn:{incident.id}:u{ctx.item.id}"
@@ -136,7 +139,7 @@ async def tap_withdraw(ctx: Ctx, rest: str) -> None:
     ctx.answer("tap-sos-withdrawn", number=str(incident.number))
 
 
-async def running(ctx: Ctx) -> Found | None:
+async def running(ctx: Ctx) -> IncidentRecord | None:
     """The person's alarm of the last hour that is not ended."""
     form = ctx.desk.forms.alarm
     if form is None:
@@ -147,24 +150,24 @@ async def running(ctx: Ctx) -> Found | None:
 async def is_newest(ctx: Ctx) -> bool:
     """Whether the person's running alarm came after everything they were filling: then it hears what they write."""
     found = await running(ctx)
-    return found is not None and (ctx.draft is None or ctx.draft.updated_at < found[0].opened_at)
+    return found is not None and (ctx.draft is None or ctx.draft.updated_at < found.incident.opened_at)
 
 
-async def join(ctx: Ctx, found: Found, words: str) -> None:
+async def join(ctx: Ctx, found: IncidentRecord, words: str) -> None:
     """Add words to an alarm that is out: every card shows them, and whoever has taken it hears of them."""
-    incident, report, post, person = found
+    incident, report, person = found.incident, found.report, found.reporter
     words = words.strip()
     if not words or f"\n{words}\n" in f"\n{report.text}\n":  # the same button once more
         return
     rest = alarm_form(ctx).rest
     add_words(report, rest.id if rest else None, words)
     incidents.event(ctx.tx, incident, action="added", person_id=person.id, cause=ctx.cause, now=ctx.now, note=words)
-    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
     owner = (await people.by_ids(ctx.tx, [incident.owner_id or 0])).get(incident.owner_id or 0)
     if owner is not None:  # an edited card does not ring
         language = ctx.desk.texts.language(owner.language, owner.telegram_language)
         shown = brief(words, WORDS_SHOWN)
-        text = ctx.desk.texts.html(language, "sos-news", number=str(incident.number), post=post.name, words=shown)
+        text = ctx.desk.texts.html(language, "sos-news", number=str(incident.number), post=found.post.name, words=shown)
         tell_person(ctx.tx, ctx.desk, owner, text, key=f"sos-news:u{ctx.item.id}", now=ctx.now, priority=Priority.SOS)
 
 
@@ -174,11 +177,11 @@ async def take_words(ctx: Ctx, text: str) -> bool:
     if found is None or not text.strip():
         return False
     await join(ctx, found, text)
-    ctx.say("sos-added", number=f"I-{found[0].number}")
+    ctx.say("sos-added", number=f"I-{found.incident.number}")
     return True
 
 
-async def take_location(ctx: Ctx, fix: Fix) -> Found | None:
+async def take_location(ctx: Ctx, fix: Fix) -> IncidentRecord | None:
     """Add a location to the person's alarm of the last half hour; gives that, None when there is none."""
     form = ctx.desk.forms.alarm
     if form is None:
@@ -187,18 +190,18 @@ async def take_location(ctx: Ctx, fix: Fix) -> Found | None:
     if found is None:
         return None
     await locate(ctx, found, fix)
-    ctx.say("sos-located", number=str(found[0].number))
+    ctx.say("sos-located", number=str(found.incident.number))
     return found
 
 
-async def locate(ctx: Ctx, found: Found, fix: Fix) -> None:
+async def locate(ctx: Ctx, found: IncidentRecord, fix: Fix) -> None:
     """Put where its reporter is in the place of where the report came from."""
-    incident, report, post, person = found
+    incident, report, person = found.incident, found.report, found.reporter
     report.lat, report.lon, report.accuracy_m = fix.lat, fix.lon, fix.accuracy_m
     report.flags = [flag for flag in report.flags if not flag.startswith(OLD_FIX)]
-    _measure(report, post)
+    _measure(report, found.post)
     incidents.event(ctx.tx, incident, action="located", person_id=person.id, cause=ctx.cause, now=ctx.now)
-    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
 
 
 TAPS = {"sp": tap_move, "sw": tap_withdraw}

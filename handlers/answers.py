@@ -12,10 +12,8 @@ from storage import incidents, steps
 from storage.alarms import show_own
 from storage.alerts import tell_person
 from storage.cards import load_card, refresh_cards
+from storage.records import IncidentRecord
 from storage.ringing import show_below
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
-
-Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
 
 NOT_OVER = "reporter-not-over"
 
@@ -33,28 +31,28 @@ async def tap_not_over(ctx: Ctx, rest: str) -> None:
 async def _answer(ctx: Ctx, rest: str, action: Action) -> None:
     key = read_key(rest)
     found = await incidents.get(ctx.tx, key) if key is not None else None
-    if found is None or Part.REPORTER not in parts(ctx, found[0]) or not ctx.private:
+    if found is None or Part.REPORTER not in parts(ctx, found.incident) or not ctx.private:
         raise UserError("tap-too-old")
-    incident, report, post, reporter = found
+    incident = found.incident
     number, before = str(incident.number), Before.of(incident)
     target = decide(State(incident.state), action, {Part.REPORTER})
     if isinstance(target, Refusal):
         ctx.edit_tapped(ctx.html("officer-answer-late", number=number, state=ctx.label(f"state-{incident.state}")))
         ctx.answer("tap-answer-late", number=number, state=ctx.label(f"state-{incident.state}"))
         return
-    alarm = ctx.desk.forms[report.form_id].alarm
+    alarm = ctx.desk.forms[found.report.form_id].alarm
     former = {before.owner_id, await steps.ended_by(ctx.tx, incident)}
     note = NOT_OVER if action is Action.DISPUTE else None
     steps.apply(
         ctx.tx, ctx.desk, incident, action, target, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
         alarm=alarm, note=note,
     )  # fmt: skip
-    card = await load_card(ctx.tx, ctx.desk, *found)
+    card = await load_card(ctx.tx, ctx.desk, found)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     if action is Action.DISPUTE:
         await show_below(ctx.tx, ctx.desk, card, incident, now=ctx.now)
     if alarm:
-        await show_own(ctx.tx, ctx.desk, incident, post, reporter, now=ctx.now)
+        await show_own(ctx.tx, ctx.desk, found, now=ctx.now)
     ctx.answer(f"tap-{action}", number=number)
     clock = ctx.desk.texts.clock(ctx.lang, ctx.now)
     ctx.edit_tapped(ctx.html(f"officer-answer-{action}", number=number, clock=clock))
@@ -63,9 +61,9 @@ async def _answer(ctx: Ctx, rest: str, action: Action) -> None:
     await tell_others(ctx, found, action, before, note=note)
 
 
-async def _tell_former(ctx: Ctx, found: Found, ids: set[int | None], *, alarm: bool) -> None:
+async def _tell_former(ctx: Ctx, found: IncidentRecord, ids: set[int | None], *, alarm: bool) -> None:
     """Tell who had it and who ended it, while they still act there, that it waits to be taken again."""
-    incident, post = found[0], found[2]
+    incident, post = found.incident, found.post
     for person in await acting(ctx, incident, ids):
         language = ctx.desk.texts.language(person.language, person.telegram_language)
         text = ctx.desk.texts.html(language, "owner-disputed", number=str(incident.number), post=post.name)

@@ -114,7 +114,7 @@ def _note(ctx: Ctx, what: str, became: str) -> None:
 async def _refresh(ctx: Ctx, *, ended: bool = False) -> None:
     """Let the cards of the incidents that the person reported show this; with `ended` those that are over too."""
     for found in await contact.reported(ctx.tx, ctx.known.row.id, ended=ended):
-        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
 
 
 def _alone(ctx: Ctx) -> None:

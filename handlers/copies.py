@@ -9,15 +9,14 @@ from handlers.scope import Ctx
 from storage import copies
 from storage.cards import load_card
 from storage.cardviews import paired
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+from storage.records import IncidentRecord
+from storage.tables import IncidentRow
 
-Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
 
-
-async def show_copy(ctx: Ctx, found: Found) -> None:
+async def show_copy(ctx: Ctx, found: IncidentRecord) -> None:
     """Show the person the card in their private chat; from now on it follows what becomes of the incident."""
-    card = await paired(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
-    await copies.show(ctx.tx, ctx.desk, card, found[0], ctx.known, now=ctx.now)
+    card = await paired(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
+    await copies.show(ctx.tx, ctx.desk, card, found.incident, ctx.known, now=ctx.now)
 
 
 def card_copy(ctx: Ctx, card: Card, incident: IncidentRow) -> tuple[Markup, list[list[Button]]]:

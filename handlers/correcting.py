@@ -22,6 +22,7 @@ from handlers.filing import Filed, Filing, nobody_hears, opens, receipt, relay, 
 from handlers.scope import Ctx
 from storage import corrections, incidents, media, people, reports
 from storage.cards import load_card, refresh_cards, reroute
+from storage.records import IncidentRecord
 from storage.ringing import show_below
 from storage.tables import IncidentRow, PostRow, ReportRow
 
@@ -159,10 +160,10 @@ async def _follow(ctx: Ctx, incident: IncidentRow, report: ReportRow, filing: Fi
     known = await people.by_ids(ctx.tx, [incident.reporter_id])
     if incident.duplicate_of is not None and incident.confidential:
         await _unname_witness(ctx, incident.duplicate_of)
-    reporter = known[incident.reporter_id]
-    groups = await reroute(ctx.tx, ctx.desk, incident, report, post, reporter, now=ctx.now)
+    record = IncidentRecord(incident, report, post, known[incident.reporter_id])
+    groups = await reroute(ctx.tx, ctx.desk, record, now=ctx.now)
     if incident.state in OPEN and GRADES.index(incident.severity) > GRADES.index(before):
-        card = await load_card(ctx.tx, ctx.desk, incident, report, post, reporter)
+        card = await load_card(ctx.tx, ctx.desk, record)
         await show_below(ctx.tx, ctx.desk, card, incident, now=ctx.now)
     return ctx.html("receipt-cards-follow", groups=groups) if groups else await nobody_hears(ctx, incident)
 
@@ -171,7 +172,7 @@ async def _unname_witness(ctx: Ctx, into: int) -> None:
     """Take a name that is kept back now from the cards of the incident that a merged one leads to."""
     found = await incidents.get(ctx.tx, into)
     if found is not None:
-        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *found), now=ctx.now)
+        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
 
 
 def promised(ctx: Ctx, report: ReportRow, form: Form) -> bool:

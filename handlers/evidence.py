@@ -16,8 +16,9 @@ from handlers import replies
 from handlers.drafts import drop, slot_key
 from handlers.incidents import may_see
 from handlers.scope import Ctx, read_key
-from storage import incidents, media, notes, outbox, slots, state
+from storage import incidents, media, notes, outbox, reports, slots, state
 from storage.cards import load_card, refresh_cards
+from storage.records import ReportRecord
 from storage.tables import IncidentRow, MediaRow, MediaState, ReportRow
 
 ACTING = frozenset({Role.COORDINATOR, Role.ADMIN})
@@ -152,8 +153,9 @@ def number_of(report: ReportRow, incident: IncidentRow | None) -> str:
     return f"I-{incident.number}" if incident else f"L-{report.number}"
 
 
-def may_add(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
+def may_add(ctx: Ctx, found: ReportRecord) -> bool:
     """Whether the person may add evidence: to their own report, one of their posts, an incident of their region."""
+    report, incident = found.report, found.incident
     if not may_see(ctx, report, incident):
         return False
     if report.person_id == ctx.known.row.id or any(post.id == report.post_id for post in ctx.known.posts):
@@ -161,17 +163,17 @@ def may_add(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
     return incident is not None and reaches(ctx.actor, incident.region_code, ACTING)
 
 
-async def replied_to(ctx: Ctx) -> tuple[ReportRow, IncidentRow | None] | None:
+async def replied_to(ctx: Ctx) -> ReportRecord | None:
     """The report of the incident that this message replies to, else the one that the bot's message names in its first line."""
     target = await replies.find(ctx)
     if target is not None:
-        return (target.found[1], target.found[0]) if may_add(ctx, target.named[1], target.named[0]) else None
+        return target.found.as_report if may_add(ctx, target.named.as_report) else None
     replied = ctx.message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != ctx.desk.bot_id:
         return None
     number = named_report(replied.text or replied.caption or "")
-    found = await media.named(ctx.tx, *number) if number else None
-    return found if found is not None and may_add(ctx, *found) else None
+    found = await reports.named(ctx.tx, *number) if number else None
+    return found if found is not None and may_add(ctx, found) else None
 
 
 # What is seen of it.
@@ -205,8 +207,8 @@ async def refresh_card(ctx: Ctx, incident: IncidentRow) -> None:
     found = await incidents.get(ctx.tx, incident.id)
     if found is None:
         return
-    card = await load_card(ctx.tx, ctx.desk, *found)
-    card = replace(card, media=await media.count(ctx.tx, report_id=found[1].id))
+    card = await load_card(ctx.tx, ctx.desk, found)
+    card = replace(card, media=await media.count(ctx.tx, report_id=found.report.id))
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
 
 
@@ -230,14 +232,14 @@ def _as_file(ctx: Ctx, report: ReportRow) -> Button:
 async def tap_as_file(ctx: Ctx, rest: str) -> None:
     """Tell in three lines how a photo is sent uncompressed; a document that comes next goes to the same report."""
     key = read_key(rest)
-    found = await media.report_of(ctx.tx, key) if key is not None else None
-    if found is None or not may_see(ctx, *found):
+    found = await reports.record_of(ctx.tx, key) if key is not None else None
+    if found is None or not may_see(ctx, found.report, found.incident):
         raise UserError("tap-too-old")
-    if not ctx.private or not may_add(ctx, *found):
+    if not ctx.private or not may_add(ctx, found):
         raise UserError("tap-not-your-report")
-    await state.remember(ctx.tx, as_file_key(ctx), f"{found[0].id}:{int(ctx.now.timestamp())}")
+    await state.remember(ctx.tx, as_file_key(ctx), f"{found.report.id}:{int(ctx.now.timestamp())}")
     ctx.answer()
-    ctx.say("evidence-as-file", number=number_of(*found))
+    ctx.say("evidence-as-file", number=number_of(found.report, found.incident))
 
 
 def as_file_key(ctx: Ctx) -> str:

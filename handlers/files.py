@@ -11,13 +11,12 @@ from handlers.confirm import refresh_receipt
 from handlers.drafts import is_over
 from handlers.scope import Ctx, read_key
 from handlers.typed import typed_answer
-from storage import media, state
+from storage import media, reports, state
+from storage.records import ReportRecord
 from storage.reports import source_of_message
-from storage.tables import DraftRow, IncidentRow, MediaRow, ReportRow
+from storage.tables import DraftRow, MediaRow, ReportRow
 
 OPEN = timedelta(hours=24)  # a draft older than this is not what a file is sent for
-
-Found = tuple[ReportRow, IncidentRow | None]
 
 
 async def media_message(ctx: Ctx, text: str) -> None:
@@ -82,7 +81,7 @@ async def _news(ctx: Ctx, words: str) -> bool:
     if found is None:
         return False
     await alarm.join(ctx, found, words)
-    await _add_to(ctx, (found[1], found[0]), "")
+    await _add_to(ctx, found.as_report, "")
     return True
 
 
@@ -121,7 +120,7 @@ async def _came_before(ctx: Ctx, rows: list[MediaRow], words: str) -> None:
     if owner is None:
         return
     if owner.report_id is not None:
-        found = await media.report_of(ctx.tx, owner.report_id)
+        found = await reports.record_of(ctx.tx, owner.report_id)
         if found is not None:
             await _add_to(ctx, found, words)
         return
@@ -137,9 +136,9 @@ async def _came_before(ctx: Ctx, rows: list[MediaRow], words: str) -> None:
         await undecided.refresh(ctx, draft)
 
 
-async def _add_to(ctx: Ctx, found: Found, words: str) -> None:
+async def _add_to(ctx: Ctx, found: ReportRecord, words: str) -> None:
     """Add the file to a report that was filed before, say so, and bring its cards up to date; once for a file."""
-    report, incident = found
+    report, incident = found.report, found.incident
     if not await evidence.keep(ctx, report=report):
         if ctx.update.edited_message is not None:
             await notes.private_reply(ctx, words)
@@ -166,7 +165,7 @@ async def _with_its_album(ctx: Ctx, report: ReportRow) -> bool:
     return any(row.update_id == report.update_id for row in rows)
 
 
-async def _album(ctx: Ctx) -> tuple[Found | None, DraftRow | None]:
+async def _album(ctx: Ctx) -> tuple[ReportRecord | None, DraftRow | None]:
     """What the earlier siblings of the message's album belong to, if that is still there."""
     album_id = ctx.message.media_group_id
     if album_id is None:
@@ -175,11 +174,11 @@ async def _album(ctx: Ctx) -> tuple[Found | None, DraftRow | None]:
     if owner is None:
         return None, None
     if owner.report_id is not None:
-        return await media.report_of(ctx.tx, owner.report_id), None
+        return await reports.record_of(ctx.tx, owner.report_id), None
     return None, _draft(ctx, owner.draft_source)
 
 
-async def _wanted_original(ctx: Ctx) -> Found | None:
+async def _wanted_original(ctx: Ctx) -> ReportRecord | None:
     """The report whose photo the person was just told how to send as a file; only for a document."""
     if ctx.message.document is None or ctx.message.animation is not None:
         return None
@@ -187,8 +186,8 @@ async def _wanted_original(ctx: Ctx) -> Found | None:
     report_id, asked = read_key(report), read_key(seconds)
     if report_id is None or asked is None or ctx.message.date - datetime.fromtimestamp(asked, UTC) > AS_FILE_TIME:
         return None
-    found = await media.report_of(ctx.tx, report_id)
-    return found if found is not None and evidence.may_add(ctx, *found) else None
+    found = await reports.record_of(ctx.tx, report_id)
+    return found if found is not None and evidence.may_add(ctx, found) else None
 
 
 def _draft(ctx: Ctx, source: str | None) -> DraftRow | None:

@@ -37,9 +37,9 @@ async def tap_files(ctx: Ctx, rest: str) -> None:
     """Send the next files of an incident, and of those merged into it, to the private chat of the person who tapped."""
     key, _, start = rest.partition(":")
     found = await found_for(ctx, key)
-    if not HANDLING & parts(ctx, found[0]):
+    if not HANDLING & parts(ctx, found.incident):
         raise UserError("tap-files-not-yours")
-    incident, skipped = found[0], read_key(start) or 0
+    incident, skipped = found.incident, read_key(start) or 0
     seen = await files.of_incident(ctx.tx, incident)
     number, batch = str(incident.number), seen[skipped : skipped + AT_ONCE]
     if not batch:

@@ -22,6 +22,7 @@ from handlers.scope import Ctx
 from storage import corrections, incidents, places, reports
 from storage.alerts import alert_admins
 from storage.cards import load_card, refresh_cards, show_cards
+from storage.records import IncidentRecord
 from storage.tables import IncidentRow, PostRow, ReportRow
 
 NOTE_SHOWN = 120  # characters of the note in a receipt: enough to see that it is the right one
@@ -133,28 +134,28 @@ async def relay(
         standing = await corrections.open_incident_at(ctx.tx, post.id, category)
         if standing is not None:
             standing.confidential = standing.confidential or confidential
-            return standing, await _update(ctx, standing, report, post)
+            return standing, await _update(ctx, IncidentRecord(standing, report, post, ctx.known.row))
     incident = await incidents.open_for(
         ctx.tx, report, category=category, severity=severity, confidential=confidential, now=ctx.now
     )
     corrections.remember_open(ctx.tx, incident)
-    return incident, await _show(ctx, incident, report, post, media=media)
+    return incident, await _show(ctx, IncidentRecord(incident, report, post, ctx.known.row), media=media)
 
 
-async def _update(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow) -> Markup:
+async def _update(ctx: Ctx, record: IncidentRecord) -> Markup:
     """Let newer figures of an incident that goes on take the place of the older ones, on every card."""
+    incident, report = record.incident, record.report
     incident.report = report
     incidents.event(ctx.tx, incident, action="updated", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
     corrections.let_stand(ctx.tx, report, await corrections.figures(ctx.tx, report))
-    card = await load_card(ctx.tx, ctx.desk, incident, report, post, ctx.known.row)
-    await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, record), now=ctx.now)
     return ctx.html("receipt-updated", number=str(incident.number))
 
 
-async def _show(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow, *, media: int) -> Markup:
+async def _show(ctx: Ctx, record: IncidentRecord, *, media: int) -> Markup:
     """Show the incident to those who must act, and say in a line for the receipt who they are."""
-    groups = await show_cards(ctx.tx, ctx.desk, incident, report, post, ctx.known.row, now=ctx.now, files=media)
-    return ctx.html("receipt-relayed", groups=groups) if groups else await nobody_hears(ctx, incident)
+    groups = await show_cards(ctx.tx, ctx.desk, record, now=ctx.now, files=media)
+    return ctx.html("receipt-relayed", groups=groups) if groups else await nobody_hears(ctx, record.incident)
 
 
 async def nobody_hears(ctx: Ctx, incident: IncidentRow) -> Markup:

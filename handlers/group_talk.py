@@ -16,7 +16,7 @@ async def group_message(ctx: Ctx, text: str) -> None:
     if ctx.group is None or text.lstrip().startswith(("/", "／")):
         return
     target = await find(ctx) or await notes_media.sibling(ctx)
-    if target is None or not _may_here(ctx, target.named[0]):
+    if target is None or not _may_here(ctx, target.named.incident):
         return
     words, edited = text.strip(), ctx.update.edited_message is not None
     if words and not edited and await notes.reason_taken(ctx, target, words):

@@ -19,7 +19,7 @@ NOTE_SHOWN = 4000  # characters of a note: all that is kept of it
 async def tap_history(ctx: Ctx, rest: str) -> None:
     """Send the whole timeline to who tapped, in private; a long one in several messages."""
     found = await found_for(ctx, rest)
-    incident, report, post, reporter = found
+    incident, report, reporter = found.incident, found.report, found.reporter
     if not parts(ctx, incident) - {Part.REPORTER}:
         raise UserError("tap-not-your-region")
     form, texts, language = ctx.desk.forms[report.form_id], ctx.desk.texts, ctx.own_lang
@@ -32,7 +32,7 @@ async def tap_history(ctx: Ctx, rest: str) -> None:
         form=form,
         reporter=reporter,
         secrets=hidden(form, report, older, reporter, merged) if incident.confidential else (),
-        witnesses=[one[3].id for one in merged],
+        witnesses=[one.reporter.id for one in merged],
         limit=LONGEST,
     )
     first = Entry(
@@ -42,7 +42,7 @@ async def tap_history(ctx: Ctx, rest: str) -> None:
         by_reporter=incident.confidential,
     )
     lines = [
-        texts.html(language, "history-title", number=str(incident.number), post=post.name),
+        texts.html(language, "history-title", number=str(incident.number), post=found.post.name),
         *(entry_line(texts, language, entry, now=ctx.now, note_shown=NOTE_SHOWN) for entry in (first, *entries)),
     ]
     ctx.send("\n".join(lines), to=ctx.user.id)

@@ -8,7 +8,8 @@ from handlers.scope import Ctx, read_key
 from storage import identity, incidents
 from storage.alerts import tell_person
 from storage.identity import Identity, identity_of
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+from storage.records import IncidentRecord
+from storage.tables import IncidentRow, PersonRow
 
 WORDS_SHOWN = 2400  # characters: everything must fit one message
 
@@ -22,16 +23,16 @@ async def tap_identity(ctx: Ctx, rest: str) -> None:
     """Show who reported, note the look, and tell the reporter of it; anybody else is answered as by an unknown button."""
     key = read_key(rest)
     found = await incidents.get(ctx.tx, key) if key is not None else None
-    if found is None or not may_look(ctx, found[0]):
+    if found is None or not may_look(ctx, found.incident):
         if found is not None:
-            ctx.journal("identity-refused", f"I-{found[0].number}", telegram_id=ctx.user.id)
+            ctx.journal("identity-refused", f"I-{found.incident.number}", telegram_id=ctx.user.id)
         ctx.answer("tap-too-old", alert=True)
         return
-    incident, report, post, _ = found
+    incident = found.incident
     ctx.journal("identity-seen", f"I-{incident.number}")
-    who = await identity_of(ctx.tx, ctx.desk.forms.get(report.form_id), incident, report)
+    who = await identity_of(ctx.tx, ctx.desk.forms.get(found.report.form_id), incident, found.report)
     ctx.answer()
-    ctx.send(_text(ctx, incident, report, post, who), whole=True, protected=True)
+    ctx.send(_text(ctx, found, who), whole=True, protected=True)
     for person in who.persons:
         if person.id != ctx.known.row.id:
             _tell(ctx, incident, person)
@@ -46,14 +47,15 @@ def _tell(ctx: Ctx, incident: IncidentRow, person: PersonRow) -> None:
     tell_person(ctx.tx, ctx.desk, person, text, key=f"identity:{incident.id}:{ctx.item.id}:{person.id}", now=ctx.now)
 
 
-def _text(ctx: Ctx, incident: IncidentRow, report: ReportRow, post: PostRow, who: Identity) -> Markup:
-    lines = [ctx.html("identity-title", number=str(incident.number))]
+def _text(ctx: Ctx, found: IncidentRecord, who: Identity) -> Markup:
+    lines = [ctx.html("identity-title", number=str(found.incident.number))]
     for person in who.persons:
         lines += _person(ctx, person)
     if who.behalf:
         lines.append(ctx.html("identity-behalf", names=", ".join(who.behalf)))
-    lines.append(ctx.html("identity-place", post=post.name))
-    occurred, sent = (ctx.desk.texts.moment(ctx.lang, at, now=ctx.now) for at in (incident.occurred_at, report.sent_at))
+    lines.append(ctx.html("identity-place", post=found.post.name))
+    times = (found.incident.occurred_at, found.report.sent_at)
+    occurred, sent = (ctx.desk.texts.moment(ctx.lang, at, now=ctx.now) for at in times)
     lines.append(ctx.html("identity-times", occurred=occurred, sent=sent))
     if who.words:
         lines.append(ctx.html("identity-words", words=cut("\n".join(who.words), WORDS_SHOWN)))

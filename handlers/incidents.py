@@ -43,9 +43,9 @@ async def show_incident(ctx: Ctx, text: str) -> bool:
 async def _show_here(ctx: Ctx, number: str) -> None:
     """Show the card to who may act on it, and to an officer how their own report stands."""
     found = await incidents.by_number(ctx.tx, int(number))
-    if found is not None and reaches(ctx.actor, found[0].region_code, ACTING):
+    if found is not None and reaches(ctx.actor, found.incident.region_code, ACTING):
         await show_copy(ctx, found)
-    elif found is not None and ctx.known.row.id in (found[0].reporter_id, incidents.contact_of(found[0])):
+    elif found is not None and ctx.known.row.id in (found.incident.reporter_id, incidents.contact_of(found.incident)):
         await show_own(ctx, found)
     elif may(ctx.actor, ACTING):
         raise UserError("incident-unknown", number=number)
@@ -62,11 +62,11 @@ async def _show_in_group(ctx: Ctx, number: str) -> None:
     found = await incidents.by_number(ctx.tx, int(number))
     if (
         found is None
-        or not reaches(ctx.actor, found[0].region_code, ACTING)
-        or not (may_hear(ctx, found[0]) or await _has_card(ctx, found[0]))
+        or not reaches(ctx.actor, found.incident.region_code, ACTING)
+        or not (may_hear(ctx, found.incident) or await _has_card(ctx, found.incident))
     ):
         raise UserError("incident-not-here", number=number)
-    card = await load_card(ctx.tx, ctx.desk, *found)
+    card = await load_card(ctx.tx, ctx.desk, found)
     await bring_back(ctx.tx, ctx.desk, card, ctx.group, ctx.place.thread_id, now=ctx.now)
 
 

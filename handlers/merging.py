@@ -15,25 +15,26 @@ from core.routing import Severity
 from core.texts import Markup, UserError
 from handlers.scope import Ctx, read_key
 from handlers.step_message import back, put
-from handlers.steps import Found, found_for, parts, take_step
+from handlers.steps import found_for, parts, take_step
 from storage import incidents, merging, places
 from storage.cards import load_card, refresh_cards, reroute
 from storage.incidentlist import View
+from storage.records import IncidentRecord
 
 NUMBER = re.compile(r"(?:[Ii]\s?-?\s?)?(\d{1,9})")
 CHOICES = 6  # that fit below the question
 GRAVITY = list(Severity)
 
 
-async def ask(ctx: Ctx, found: Found) -> None:
+async def ask(ctx: Ctx, found: IncidentRecord) -> None:
     """Ask in the menu which incident goes on; a reply with its number names any other."""
-    incident = found[0]
+    incident = found.incident
     rows, lines = [], []
-    for other, report, post, _ in await merging.choices(ctx.tx, ctx.desk, found, _view(ctx), limit=CHOICES):
-        form = ctx.desk.forms.get(report.form_id)
-        title = event_title(ctx.lang, form, report.answers) if form else report.form_id
+    for one in await merging.choices(ctx.tx, ctx.desk, found, _view(ctx), limit=CHOICES):
+        other, form = one.incident, ctx.desk.forms.get(one.report.form_id)
+        title = event_title(ctx.lang, form, one.report.answers) if form else one.report.form_id
         number, clock = str(other.number), ctx.desk.texts.moment(ctx.lang, other.opened_at, now=ctx.now)
-        lines.append(ctx.html("steps-merge-one", number=number, title=title, post=post.name, clock=clock))
+        lines.append(ctx.html("steps-merge-one", number=number, title=title, post=one.post.name, clock=clock))
         rows.append([Button(short(f"I-{number} · {title}"), data=f"ik:{incident.id}:{other.id}")])
     key = "steps-merge" if rows else "steps-merge-none"
     text = Markup("\n".join([ctx.html(key, number=str(incident.number)), *lines]))
@@ -65,37 +66,37 @@ async def tap_merge(ctx: Ctx, rest: str) -> None:
     await _merge(ctx, found, other)
 
 
-async def typed_number(ctx: Ctx, found: Found, text: str) -> None:
+async def typed_number(ctx: Ctx, found: IncidentRecord, text: str) -> None:
     """Merge the incident into the one whose number was written."""
     match = NUMBER.fullmatch(text)
     if match is None:
-        raise UserError("merge-no-number", number=str(found[0].number))
+        raise UserError("merge-no-number", number=str(found.incident.number))
     other = await incidents.by_number(ctx.tx, int(match[1]))
     if other is None:
         raise UserError("incident-unknown", number=match[1])
     await _merge(ctx, found, other)
 
 
-async def _merge(ctx: Ctx, found: Found, other: Found) -> None:
+async def _merge(ctx: Ctx, found: IncidentRecord, other: IncidentRecord) -> None:
     """Merge one incident into another, or into that which the other was itself merged into."""
-    incident = found[0]
+    incident = found.incident
     if isinstance(decide(State(incident.state), Action.DUPLICATE, parts(ctx, incident)), Refusal):
         await take_step(ctx, found, Action.DUPLICATE)  # which says why not
         return
     going_on = await _end(ctx, found, other)
-    if not await take_step(ctx, found, Action.DUPLICATE, note=str(going_on[0].number), into=going_on[0]):
+    if not await take_step(ctx, found, Action.DUPLICATE, note=str(going_on.incident.number), into=going_on.incident):
         return
-    merging.join(ctx.tx, incident, going_on[0], person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
+    merging.join(ctx.tx, incident, going_on.incident, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
     await _show(ctx, incident.severity, going_on)
 
 
-async def _end(ctx: Ctx, found: Found, other: Found) -> Found:
+async def _end(ctx: Ctx, found: IncidentRecord, other: IncidentRecord) -> IncidentRecord:
     """The incident that goes on; raises UserError where merging is out of the question."""
-    incident, number = found[0], str(found[0].number)
-    last = await merging.end_of(ctx.tx, other[0])
+    incident, number = found.incident, str(found.incident.number)
+    last = await merging.end_of(ctx.tx, other.incident)
     if last.id == incident.id:
         raise UserError("merge-itself", number=number)
-    going_on = other if last.id == other[0].id else await incidents.get(ctx.tx, last.id)
+    going_on = other if last.id == other.incident.id else await incidents.get(ctx.tx, last.id)
     # One sentence for both, so that nobody learns by trying which incidents are confidential.
     if (
         going_on is None
@@ -103,20 +104,20 @@ async def _end(ctx: Ctx, found: Found, other: Found) -> Found:
         or not parts(ctx, last) - {Part.REPORTER}
         or (last.confidential and last.category != incident.category)
     ):
-        raise UserError("merge-apart", number=number, other=str(other[0].number))
+        raise UserError("merge-apart", number=number, other=str(other.incident.number))
     if last.state not in OPEN:
         raise UserError("merge-ended", number=number, other=str(last.number))
     return going_on
 
 
-async def _show(ctx: Ctx, severity: str, going_on: Found) -> None:
+async def _show(ctx: Ctx, severity: str, going_on: IncidentRecord) -> None:
     """Bring the cards of the one that goes on up to date; as grave as its gravest witness, it may concern more groups."""
-    last, report, post, reporter = going_on
+    last = going_on.incident
     if GRAVITY.index(Severity(severity)) <= GRAVITY.index(Severity(last.severity)):
-        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *going_on), now=ctx.now)
+        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, going_on), now=ctx.now)
         return
     last.severity = severity
-    await reroute(ctx.tx, ctx.desk, last, report, post, reporter, now=ctx.now)
+    await reroute(ctx.tx, ctx.desk, going_on, now=ctx.now)
 
 
 TAPS = {"ig": tap_merge, "ik": tap_merge}

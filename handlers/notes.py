@@ -12,12 +12,13 @@ from core.outgoing import Outgoing, Priority, message_params
 from core.people import reaches
 from core.texts import Markup
 from handlers import alarm, evidence, step_menu
-from handlers.replies import Found, Target, find, goes_on
+from handlers.replies import Target, find, goes_on
 from handlers.scope import Ctx
 from handlers.steps import parts
 from storage import escalation, incidents, notes, outbox, people, slots, steps
 from storage.cards import load_card, refresh_cards
 from storage.people import Member
+from storage.records import IncidentRecord
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow
 
 NOTE_LIMIT = 4000  # characters of a note: nearly all that one message holds (4096, Telegram's docs)
@@ -42,12 +43,12 @@ async def private_reply(ctx: Ctx, text: str) -> bool:
         before = await notes.entry(ctx.tx, ctx.desk.bot_id, _source(ctx))
         return before is not None and (not words or await _correct(ctx, before, words))
     target = await find(ctx)
-    if target is None or not words or not evidence.may_add(ctx, target.named[1], target.named[0]):
+    if target is None or not words or not evidence.may_add(ctx, target.named.as_report):
         return False
     if await reason_taken(ctx, target, words):
         return True
     running = await alarm.running(ctx)
-    if running is not None and running[0].id == target.found[0].id:
+    if running is not None and running.incident.id == target.found.incident.id:
         return await alarm.take_words(ctx, words)
     heard = await add(ctx, target, words)
     if heard is not None:
@@ -57,7 +58,7 @@ async def private_reply(ctx: Ctx, text: str) -> bool:
 
 async def reason_taken(ctx: Ctx, target: Target, words: str) -> bool:
     """Give the words to the menu of steps that they reply to; False when it is none, or waits for no reason."""
-    incident = target.named[0]
+    incident = target.named.incident
     return target.menu and bool(parts(ctx, incident)) and await step_menu.typed_reason(ctx, incident.id, words)
 
 
@@ -68,13 +69,13 @@ def receipt(ctx: Ctx, target: Target, heard: list[str], *, shortened: bool = Fal
 
 def receipt_text(ctx: Ctx, target: Target, heard: list[str], *, shortened: bool = False) -> Markup:
     """Where the words stand now, and who was told of them."""
-    number, clock = str(target.found[0].number), ctx.desk.texts.clock(ctx.lang, ctx.now)
+    number, clock = str(target.found.incident.number), ctx.desk.texts.clock(ctx.lang, ctx.now)
     lines = [ctx.html("note-kept", number=number, clock=clock)]
     if heard:
         names = f" {ctx.label('note-and')} ".join(heard)
         lines.append(ctx.html("note-heard", names=names))
     if target.moved:
-        lines.append(ctx.html("note-joined", number=str(target.named[0].number), other=number))
+        lines.append(ctx.html("note-joined", number=str(target.named.incident.number), other=number))
     if shortened:
         lines.append(ctx.html("note-cut", count=NOTE_LIMIT))
     return Markup(" ".join(lines))
@@ -86,7 +87,7 @@ def _source(ctx: Ctx) -> str:
 
 async def add(ctx: Ctx, target: Target, words: str) -> list[str] | None:
     """Put the words on the timeline, once for a message; gives who was told of them, None when they were known already."""
-    incident, source = target.found[0], _source(ctx)
+    incident, source = target.found.incident, _source(ctx)
     before = await notes.entry(ctx.tx, ctx.desk.bot_id, source)
     if before is not None:
         await _correct(ctx, before, words)
@@ -95,8 +96,8 @@ async def add(ctx: Ctx, target: Target, words: str) -> list[str] | None:
         ctx.tx, incident, action=Action.NOTE.value, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
         note=cut(words, NOTE_LIMIT), source=source,
     )  # fmt: skip
-    escalation.spoke(ctx.desk, incident, target.found[1], ctx.known.row.id, now=ctx.now)
-    card = await load_card(ctx.tx, ctx.desk, *target.found)
+    escalation.spoke(ctx.desk, incident, target.found.report, ctx.known.row.id, now=ctx.now)
+    card = await load_card(ctx.tx, ctx.desk, target.found)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     hearing = await hearers(ctx, target)
     for person, _ in hearing:
@@ -120,8 +121,8 @@ async def _correct(ctx: Ctx, before: IncidentEventRow, words: str) -> bool:
         return False
     if before.note != cut(words, NOTE_LIMIT):
         before.note = cut(words, NOTE_LIMIT)
-        ctx.journal("note-corrected", f"I-{found[0].number}")
-        card = await load_card(ctx.tx, ctx.desk, *found)
+        ctx.journal("note-corrected", f"I-{found.incident.number}")
+        card = await load_card(ctx.tx, ctx.desk, found)
         await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
         told = await people.by_ids(ctx.tx, await notes.told(ctx.tx, ctx.desk.bot_id, _source(ctx)))
         for person in told.values():
@@ -134,14 +135,14 @@ async def hearers(ctx: Ctx, target: Target) -> list[tuple[PersonRow, str]]:
 
     Who leads is heard by the officer, the officer by the owner, and who asked is answered. An edited card does not ring.
     """
-    incident, me = target.found[0], ctx.known.row.id
+    incident, me = target.found.incident, ctx.known.row.id
     contact = incidents.contact_of(incident)
     wanted = {target.asker_id} if ctx.private else set()
     if parts(ctx, incident) & LEADING and me != contact:
         wanted.add(contact)
     elif ctx.private:
         # Of what is over also who ended it: nobody else would hear that it was a mistake.
-        over = [await steps.ended_by(ctx.tx, one) for one in (incident, target.named[0])]
+        over = [await steps.ended_by(ctx.tx, one) for one in (incident, target.named.incident)]
         wanted |= {incident.owner_id, *over}
     known = await people.by_ids(ctx.tx, [one for one in wanted if one is not None and one != me])
     reached = [one for one in known.values() if one.active and one.unreachable_since is None]
@@ -154,22 +155,22 @@ async def hearers(ctx: Ctx, target: Target) -> list[tuple[PersonRow, str]]:
     ]
 
 
-def _reported(found: Found, person_id: int) -> bool:
+def _reported(found: IncidentRecord, person_id: int) -> bool:
     """Whether somebody is the officer behind an incident: who reported it, or who follows it since."""
-    return person_id in (found[0].reporter_id, incidents.contact_of(found[0]))
+    return person_id in (found.incident.reporter_id, incidents.contact_of(found.incident))
 
 
-def _may_know(member: Member, found: Found) -> bool:
+def _may_know(member: Member, found: IncidentRecord) -> bool:
     """Whether somebody may still be told of an incident: its officer, who acts there now, a colleague at the post."""
-    incident, report = found[0], found[1]
+    incident, report = found.incident, found.report
     if _reported(found, member.row.id) or reaches(member.actor, incident.region_code, ACTING):
         return True
     return not incident.confidential and any(post.id == report.post_id for post in member.posts)
 
 
-async def _pass_on(ctx: Ctx, found: Found, card: Card, person: PersonRow, words: str) -> None:
+async def _pass_on(ctx: Ctx, found: IncidentRecord, card: Card, person: PersonRow, words: str) -> None:
     """Tell one person of the words in a message that follows their edits, and that can be answered by replying to it."""
-    incident, report, post, reporter = found
+    incident, report, reporter = found.incident, found.report, found.reporter
     texts, me = ctx.desk.texts, ctx.known.row
     language = texts.language(person.language, person.telegram_language)
     name, shown = me.name, cut(words, PASSED_LIMIT)
@@ -185,7 +186,7 @@ async def _pass_on(ctx: Ctx, found: Found, card: Card, person: PersonRow, words:
         text = texts.html(language, "note-to-officer", **values)
     else:
         state = [texts.plain(language, f"state-{incident.state}")] if incident.state in ENDED else []
-        text = texts.html(language, "note-to-owner", post=" · ".join([post.name, *state]), **values)
+        text = texts.html(language, "note-to-owner", post=" · ".join([found.post.name, *state]), **values)
     await slots.show(
         ctx.tx,
         ctx.desk.bot_id,

@@ -7,12 +7,13 @@ from core.outgoing import Outgoing, Priority, message_params
 from core.texts import Markup
 from core.timeline import Event
 from handlers import alarm, evidence, notes
-from handlers.replies import Found, Target, find
+from handlers.replies import Target, find
 from handlers.scope import Ctx
 from handlers.steps import parts
-from storage import escalation, incidents, media, outbox, slots
+from storage import escalation, incidents, media, outbox, reports, slots
 from storage.cards import load_card, refresh_cards
 from storage.notes import TALK, entry, files_source, note_source, talk_key
+from storage.records import IncidentRecord
 from storage.tables import IncidentRow, ReportRow
 
 
@@ -23,15 +24,15 @@ async def sibling(ctx: Ctx) -> Target | None:
         return None
     rows = await media.of_album(ctx.tx, ctx.desk.bot_id, ctx.chat.id, album_id)
     report_id = next((row.report_id for row in rows if row.person_id == member.row.id), None)
-    found = await incidents.of_report(ctx.tx, report_id) if report_id is not None else None
-    incident = found[3] if found is not None else None
+    found = await reports.record_of(ctx.tx, report_id) if report_id is not None else None
+    incident = found.incident if found is not None else None
     whole = await incidents.get(ctx.tx, incident.id) if incident is not None else None
     return Target(whole, whole) if whole is not None else None
 
 
 async def take(ctx: Ctx, target: Target, words: str) -> None:
     """Keep a file from a group as evidence, with its words as a note; a reaction is the receipt, a refusal is said."""
-    incident, report = target.found[0], target.found[1]
+    incident, report = target.found.incident, target.found.report
     error = evidence.refused(ctx)
     if error is not None:
         if words:
@@ -43,7 +44,7 @@ async def take(ctx: Ctx, target: Target, words: str) -> None:
         if await evidence.enter_message(ctx, incident, report):
             notes.react(ctx)
         if not words:
-            await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *target.found), now=ctx.now)
+            await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, target.found), now=ctx.now)
     if words:
         await notes.add(ctx, target, words)
 
@@ -59,13 +60,13 @@ def _reply(ctx: Ctx, text: Markup) -> None:
 async def private_place(ctx: Ctx, fix: Fix) -> bool:
     """Add a place shared in reply to a message about an incident; False when it answers none."""
     target = await find(ctx)
-    if target is None or not evidence.may_add(ctx, target.named[1], target.named[0]):
+    if target is None or not evidence.may_add(ctx, target.named.as_report):
         return False
-    if target.found[0].reporter_id == ctx.known.row.id:
+    if target.found.incident.reporter_id == ctx.known.row.id:
         await alarm.locate(ctx, target.found, fix)
-        key = "note-located-kept" if target.found[0].confidential else "note-located"
-        key = "sos-located" if ctx.desk.forms[target.found[1].form_id].alarm else key
-        ctx.say(key, number=str(target.found[0].number))
+        key = "note-located-kept" if target.found.incident.confidential else "note-located"
+        key = "sos-located" if ctx.desk.forms[target.found.report.form_id].alarm else key
+        ctx.say(key, number=str(target.found.incident.number))
     else:
         await take_place(ctx, target)
         notes.receipt(ctx, target, [])
@@ -84,13 +85,13 @@ async def tell_files(ctx: Ctx, incident: IncidentRow, report: ReportRow) -> None
     await _tell(ctx, found, "files-to-owner", source, len(rows))
 
 
-async def tell_place(ctx: Ctx, found: Found) -> None:
+async def tell_place(ctx: Ctx, found: IncidentRecord) -> None:
     """Tell who must hear of it that an officer has shared where they are."""
     await _tell(ctx, found, "place-to-owner", note_source(ctx.chat.id, ctx.message.message_id), 0)
 
 
-async def _tell(ctx: Ctx, found: Found, text: str, source: str, count: int) -> None:
-    incident, post = found[0], found[2]
+async def _tell(ctx: Ctx, found: IncidentRecord, text: str, source: str, count: int) -> None:
+    incident, post = found.incident, found.post
     leads = bool(parts(ctx, incident) & notes.LEADING) and ctx.known.row.id != incidents.contact_of(incident)
     if not ctx.private or leads:
         return
@@ -106,7 +107,7 @@ async def _tell(ctx: Ctx, found: Found, text: str, source: str, count: int) -> N
             place=(person.telegram_id, None),
             params=message_params(words),
             now=ctx.now,
-            priority=Priority.SOS if ctx.desk.forms[found[1].form_id].alarm else Priority.ALERT,
+            priority=Priority.SOS if ctx.desk.forms[found.report.form_id].alarm else Priority.ALERT,
         )
 
 
@@ -117,10 +118,10 @@ async def take_place(ctx: Ctx, target: Target) -> None:
     if place is None or await entry(ctx.tx, ctx.desk.bot_id, source) is not None:
         return
     incidents.event(
-        ctx.tx, target.found[0], action=Event.LOCATED.value, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
+        ctx.tx, target.found.incident, action=Event.LOCATED.value, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
         note=f"{place.latitude:.5f}, {place.longitude:.5f}", source=source,
     )  # fmt: skip
-    escalation.spoke(ctx.desk, target.found[0], target.found[1], ctx.known.row.id, now=ctx.now)
-    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *target.found), now=ctx.now)
+    escalation.spoke(ctx.desk, target.found.incident, target.found.report, ctx.known.row.id, now=ctx.now)
+    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, target.found), now=ctx.now)
     if not ctx.private:
         notes.react(ctx)

@@ -8,9 +8,7 @@ from core.texts import Markup, UserError
 from handlers.filing import Filed, receipt
 from handlers.scope import Ctx, read_key
 from storage import corrections, media, people, places, reports
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
-
-Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+from storage.records import IncidentRecord
 
 
 async def tap_report(ctx: Ctx, rest: str) -> None:
@@ -27,9 +25,9 @@ async def tap_report(ctx: Ctx, rest: str) -> None:
     ctx.send(*await _receipt(ctx, Filed(report, form, post, incident, None)))
 
 
-async def show_own(ctx: Ctx, found: Found) -> None:
+async def show_own(ctx: Ctx, found: IncidentRecord) -> None:
     """Tell an officer how an incident of theirs stands; who reported it sees the receipt with its buttons too."""
-    incident, report, post, _ = found
+    incident, report, post = found.incident, found.report, found.post
     form = ctx.desk.forms[report.form_id]
     known = await people.by_ids(ctx.tx, [incident.owner_id] if incident.owner_id is not None else [])
     owner = next(iter(known.values()), None)

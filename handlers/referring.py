@@ -8,15 +8,16 @@ from core.routing import Referral
 from core.texts import UserError
 from handlers.scope import Ctx
 from handlers.step_message import back, pairs, put
-from handlers.steps import Found, found_for, parts, take_step
+from handlers.steps import found_for, parts, take_step
 from storage.alerts import alert_admins
 from storage.cards import bring_back, card_groups, load_card
+from storage.records import IncidentRecord
 from storage.referral import receiving_groups
 
 
-async def ask(ctx: Ctx, found: Found) -> None:
+async def ask(ctx: Ctx, found: IncidentRecord) -> None:
     """Ask in the menu to whom; the body that has it already is not among them."""
-    incident = found[0]
+    incident = found.incident
     buttons = [
         Button(referral.label.text(ctx.lang), data=f"io:{incident.id}:{referral.id}")
         for referral in ctx.desk.routing.referrals.values()
@@ -30,7 +31,7 @@ async def tap_refer(ctx: Ctx, rest: str) -> None:
     """Refer the incident to the tapped body: its groups get the card, and one of them must accept it."""
     key, _, name = rest.partition(":")
     found = await found_for(ctx, key)
-    incident, referral = found[0], ctx.desk.routing.referrals.get(name)
+    incident, referral = found.incident, ctx.desk.routing.referrals.get(name)
     if referral is None:
         raise UserError("tap-too-old")
     if isinstance(decide(State(incident.state), Action.REFER, parts(ctx, incident)), Refusal):
@@ -46,14 +47,14 @@ async def tap_refer(ctx: Ctx, rest: str) -> None:
     await take_step(ctx, found, Action.REFER, referral=referral.id, groups=list(groups.values()))
     here = [group for key, group in groups.items() if key in held]
     if here:  # a card that only changes does not ring: it comes anew
-        card = await load_card(ctx.tx, ctx.desk, *found)
+        card = await load_card(ctx.tx, ctx.desk, found)
         for group in here:
             await bring_back(ctx.tx, ctx.desk, card, group, group.thread_id or None, now=ctx.now)
 
 
-async def _nobody_there(ctx: Ctx, found: Found, referral: Referral) -> None:
+async def _nobody_there(ctx: Ctx, found: IncidentRecord, referral: Referral) -> None:
     """Refuse before anything changes, and tell admins whose group is missing, once for each incident and body."""
-    incident = found[0]
+    incident = found.incident
     default = ctx.desk.texts.default
     await alert_admins(
         ctx.tx,

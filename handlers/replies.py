@@ -9,11 +9,10 @@ from telegram import Message
 from core.evidence import named_report
 from handlers.incidents import may_hear
 from handlers.scope import Ctx, read_key
-from storage import incidents, media, slots
+from storage import incidents, reports, slots
 from storage.cards import card_groups
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
-
-Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+from storage.records import IncidentRecord, ReportRecord
+from storage.tables import IncidentRow
 
 OF_INCIDENT = frozenset(
     {"incident", "incident-copy", "sos", "alarm", "menu", "talk", "ask", "asked"}
@@ -27,15 +26,15 @@ LONGEST_CHAIN = 20  # mergers followed
 class Target:
     """What a message replies to: the incident that is named, and the one that goes on where that was merged."""
 
-    named: Found
-    found: Found
+    named: IncidentRecord
+    found: IncidentRecord
     asker_id: int | None = None  # whose note it answers
     menu: bool = False  # the message shows a menu of steps, which may wait for a reason
 
     @property
     def moved(self) -> bool:
         """Whether the words go to another incident than the one named."""
-        return self.named[0] is not self.found[0]
+        return self.named.incident is not self.found.incident
 
 
 def to_bot(ctx: Ctx) -> Message | None:
@@ -61,19 +60,19 @@ async def find(ctx: Ctx) -> Target | None:
         named = await incidents.get(ctx.tx, key)
         asker = read_key(keys[1]) if kind == "talk" and len(keys) > 1 else None
     elif kind in OF_REPORT and key is not None:
-        named = await _of_report(ctx, await media.report_of(ctx.tx, key))
+        named = await _of_report(ctx, await reports.record_of(ctx.tx, key))
     else:
         number = named_report(replied.text or replied.caption or "")
-        named = await _of_report(ctx, await media.named(ctx.tx, *number) if number else None)
-        if named is not None and not ctx.private and not await _heard_here(ctx, named[0]):
+        named = await _of_report(ctx, await reports.named(ctx.tx, *number) if number else None)
+        if named is not None and not ctx.private and not await _heard_here(ctx, named.incident):
             named = None
     if named is None:
         return None
     return Target(named, await goes_on(ctx, named), asker, kind == "menu")
 
 
-async def _of_report(ctx: Ctx, found: tuple[ReportRow, IncidentRow | None] | None) -> Found | None:
-    incident = found[1] if found is not None else None
+async def _of_report(ctx: Ctx, found: ReportRecord | None) -> IncidentRecord | None:
+    incident = found.incident if found is not None else None
     return await incidents.get(ctx.tx, incident.id) if incident is not None else None
 
 
@@ -84,13 +83,13 @@ async def _heard_here(ctx: Ctx, incident: IncidentRow) -> bool:
     return may_hear(ctx, incident) or ctx.group.id in await card_groups(ctx.tx, ctx.desk, incident.id)
 
 
-async def goes_on(ctx: Ctx, found: Found) -> Found:
+async def goes_on(ctx: Ctx, found: IncidentRecord) -> IncidentRecord:
     """The incident into which one was merged; what was confided stays where it was, or it would name who confided it."""
     for _ in range(LONGEST_CHAIN):
-        incident = found[0]
+        incident = found.incident
         into = incident.duplicate_of
         other = await incidents.get(ctx.tx, into) if into is not None and not incident.confidential else None
-        if other is None or other[0].confidential:  # marked since: there the words would stand with a name
+        if other is None or other.incident.confidential:  # marked since: there the words would stand with a name
             break
         found = other
     return found

@@ -153,7 +153,7 @@ async def _was_answer(ctx: Ctx) -> bool:
     if ctx.draft is not None and ctx.draft.form_id and ctx.draft.sent_at <= sent:
         return True
     last = await reports.last_of(ctx.tx, ctx.known.row.id, limit=1)
-    return bool(last) and timedelta() <= last[0][0].stored_at - sent <= ANSWERED
+    return bool(last) and timedelta() <= last[0].report.stored_at - sent <= ANSWERED
 
 
 async def _again(ctx: Ctx, form: Form, filed: ReportRow, text: str) -> None:

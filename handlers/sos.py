@@ -22,6 +22,7 @@ from handlers.scope import Ctx, read_key
 from storage import inbox, incidents, people, reports, slots
 from storage.alarms import region_place, show_own
 from storage.cards import hearers
+from storage.records import IncidentRecord
 from storage.tables import PostRow
 
 JOINS = timedelta(seconds=60)  # a second alarm so soon is the same one, sent by a shaking hand
@@ -40,7 +41,7 @@ async def sos(ctx: Ctx, words: str) -> None:
         await ask(ctx, words)
         return
     await join(ctx, running, words)
-    ctx.say("sos-running", number=str(running[0].number))
+    ctx.say("sos-running", number=str(running.incident.number))
 
 
 async def ask(ctx: Ctx, words: str) -> None:
@@ -115,15 +116,15 @@ async def tap_send(ctx: Ctx, rest: str) -> None:
     words = _words(told[0], ctx.desk.bot_username)
     filed = await reports.by_source(ctx.tx, source)
     if filed is not None:
-        before = await incidents.of_report(ctx.tx, filed.id)
-        number = before[3].number if before and before[3] else filed.number
+        before = await reports.record_of(ctx.tx, filed.id)
+        number = before.incident.number if before and before.incident else filed.number
         ctx.answer("tap-sos-running", number=str(number))
         return
     running = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - JOINS)
     if running is not None:
         await join(ctx, running, words)
-        ctx.answer("tap-sos-running", number=str(running[0].number))
-        await _close(ctx, ctx.html("sos-running", number=str(running[0].number)), "sos-joined")
+        ctx.answer("tap-sos-running", number=str(running.incident.number))
+        await _close(ctx, ctx.html("sos-running", number=str(running.incident.number)), "sos-joined")
         return
     post = next((one for one in ctx.known.posts if one.id == read_key(post_key)), None) or await _likely_post(ctx)
     await _send(ctx, form, post or await region_place(ctx.tx, ctx.desk, await _region(ctx)), words, source)
@@ -138,18 +139,16 @@ def _words(body: str, username: str) -> str:
 
 
 async def _send(ctx: Ctx, form: Form, post: PostRow, words: str, source: str) -> None:
-    person = ctx.known.row
     fix, flags = _last_place(ctx)
     answers = {form.rest.id: words} if form.rest and words else {}
     filing = Filing(form, post, answers, words, source, ctx.item.received_at, flags, fix)
     filed = await file_report(ctx, filing)
     incident = filed.incident
     assert incident is not None, "the form of an alarm always opens an incident"
-    await tell_coordinators(ctx, (incident, filed.report, post, person))
+    record = IncidentRecord(incident, filed.report, post, ctx.known.row)
+    await tell_coordinators(ctx, record)
     message = ctx.tap.message
-    await show_own(
-        ctx.tx, ctx.desk, incident, post, person, now=ctx.now, message_id=message.message_id if message else None
-    )
+    await show_own(ctx.tx, ctx.desk, record, now=ctx.now, message_id=message.message_id if message else None)
     ctx.journal("alarm", f"I-{incident.number}", post=post.code)
     ctx.answer("tap-sos-sent", number=str(incident.number))
 

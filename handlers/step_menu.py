@@ -11,7 +11,8 @@ from core.timeline import REASONS
 from handlers import merging, referring
 from handlers.scope import Ctx
 from handlers.step_message import back, end, is_tapped, pairs, put, waits_for
-from handlers.steps import Found, found_for, parts, take_step
+from handlers.steps import found_for, parts, take_step
+from storage.records import IncidentRecord
 
 # The steps of the menu, in its order; the others stand on the card whenever they can be taken.
 BUTTONS = {
@@ -38,12 +39,12 @@ async def tap_menu(ctx: Ctx, rest: str) -> None:
     if await _show_steps(ctx, found):
         ctx.answer()
     else:
-        ctx.answer("tap-menu-nothing", number=str(found[0].number))
+        ctx.answer("tap-menu-nothing", number=str(found.incident.number))
 
 
-async def _show_steps(ctx: Ctx, found: Found) -> bool:
+async def _show_steps(ctx: Ctx, found: IncidentRecord) -> bool:
     """Show the steps; False when this person can do nothing."""
-    incident, own = found[0], parts(ctx, found[0])
+    incident, own = found.incident, parts(ctx, found.incident)
     may = steps(State(incident.state), own)
     labels = BUTTONS | ({} if Action.ACCEPT in may else {Action.RETURN: RECALL})
     buttons = [ctx.button(label, f"ij:{incident.id}:{action}") for action, label in labels.items() if action in may]
@@ -63,7 +64,7 @@ async def tap_step(ctx: Ctx, rest: str) -> None:
     action = next((one for one in BUTTONS if one == name), None)
     if action is None:
         raise UserError("tap-too-old")
-    refused = isinstance(decide(State(found[0].state), action, parts(ctx, found[0])), Refusal)
+    refused = isinstance(decide(State(found.incident.state), action, parts(ctx, found.incident)), Refusal)
     if refused or action not in (*REASONED, Action.REFER, Action.DUPLICATE):
         await _try(ctx, found, action, note="-" if action in REASONED else None)
         return
@@ -76,9 +77,9 @@ async def tap_step(ctx: Ctx, rest: str) -> None:
     ctx.answer()
 
 
-async def _ask_reason(ctx: Ctx, found: Found, action: Action) -> None:
+async def _ask_reason(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
     """Offer the usual reasons; a reply to the message gives any other."""
-    incident = found[0]
+    incident = found.incident
     reasons = [key for key in REASONS if key.startswith(REASONED[action])]
     question = f"steps-why-{action}"
     if action is Action.RETURN:
@@ -120,18 +121,18 @@ async def typed_reason(ctx: Ctx, incident_id: int, text: str) -> bool:
     return True
 
 
-async def _try(ctx: Ctx, found: Found, action: Action, *, note: str | None) -> None:
+async def _try(ctx: Ctx, found: IncidentRecord, action: Action, *, note: str | None) -> None:
     """Take a step, which ends the menu; where the incident has moved on the menu shows what this person may do now."""
-    moved_on = decide(State(found[0].state), action, parts(ctx, found[0])) is Refusal.STATE
+    moved_on = decide(State(found.incident.state), action, parts(ctx, found.incident)) is Refusal.STATE
     await take_step(ctx, found, action, note=note)
-    if moved_on and await is_tapped(ctx, found[0]) and not await _show_steps(ctx, found):
-        await end(ctx, found[0])
+    if moved_on and await is_tapped(ctx, found.incident) and not await _show_steps(ctx, found):
+        await end(ctx, found.incident)
 
 
 async def tap_close(ctx: Ctx, rest: str) -> None:
     """Take the menu away."""
     found = await found_for(ctx, rest)
-    await end(ctx, found[0])
+    await end(ctx, found.incident)
     ctx.answer()
 
 

@@ -12,9 +12,8 @@ from handlers.scope import Ctx
 from storage import incidents, merging, people
 from storage.alerts import tell_person
 from storage.cards import load_card, refresh_cards
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
-
-Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+from storage.records import IncidentRecord
+from storage.tables import IncidentRow, PersonRow
 
 # Who had it, or referred it, hears of these in words of their own; its owner hears of the others when somebody else acts.
 TAKEN_AWAY = frozenset((Action.TAKE_OVER, Action.ACCEPT, Action.RETURN))
@@ -50,10 +49,10 @@ def actor_name(ctx: Ctx, incident: IncidentRow, action: Action, language: str) -
     return row.name
 
 
-async def tell_others(ctx: Ctx, found: Found, action: Action, before: Before, *, note: str | None) -> None:
+async def tell_others(ctx: Ctx, found: IncidentRecord, action: Action, before: Before, *, note: str | None) -> None:
     """Tell who had the incident, or referred it, what somebody else did with it; and officers of merged reports."""
     if action in TAKEN_AWAY | OWNER_HEARS:
-        await _tell_former(ctx, found[0], action, before, note=note)
+        await _tell_former(ctx, found.incident, action, before, note=note)
     if action in JOINED | JOINED_END:
         await tell_joined(ctx, found, action)
 
@@ -89,13 +88,14 @@ async def acting(ctx: Ctx, incident: IncidentRow, ids: set[int | None]) -> list[
     return [one.row for one in members.values() if reaches(one.actor, incident.region_code, ACTING)]
 
 
-async def tell_joined(ctx: Ctx, found: Found, action: Action) -> None:
+async def tell_joined(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
     """Tell the officers whose reports were merged into this one what became of it, each once for each report."""
-    texts, incident = ctx.desk.texts, found[0]
+    texts, incident = ctx.desk.texts, found.incident
     joined = await merging.merged_into(ctx.tx, incident.id)
-    contacts = await people.by_ids(ctx.tx, {incidents.contact_of(row[0]) for row in joined})
-    for merged, report, _, reporter in joined:
-        person = contacts.get(incidents.contact_of(merged), reporter)
+    contacts = await people.by_ids(ctx.tx, {incidents.contact_of(one.incident) for one in joined})
+    for one in joined:
+        merged = one.incident
+        person = contacts.get(incidents.contact_of(merged), one.reporter)
         if person.id in (ctx.known.row.id, incidents.contact_of(incident)):
             continue
         language = texts.language(person.language, person.telegram_language)
@@ -108,7 +108,7 @@ async def tell_joined(ctx: Ctx, found: Found, action: Action) -> None:
             what=texts.plain(language, f"event-{action}", to="-"),
             clock=texts.clock(language, ctx.now),
         )
-        urgency = Priority.SOS if ctx.desk.forms[report.form_id].alarm else Priority.ALERT
+        urgency = Priority.SOS if ctx.desk.forms[one.report.form_id].alarm else Priority.ALERT
         key = f"incident:{merged.id}:joined-{action}:{ctx.item.id}"
         tell_person(ctx.tx, ctx.desk, person, text, key=key, now=ctx.now, priority=urgency)
 
@@ -117,4 +117,4 @@ async def part_again(ctx: Ctx, incident: IncidentRow, former_id: int) -> None:
     """Show on the incident that went on that a merged report goes its own way again."""
     going_on = await merging.part(ctx.tx, incident, former_id, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
     if going_on is not None:
-        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, *going_on), now=ctx.now)
+        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, going_on), now=ctx.now)

@@ -20,10 +20,9 @@ from storage.alarms import show_own
 from storage.alerts import tell_person
 from storage.cards import load_card, refresh_cards, show_in
 from storage.cardviews import paired
+from storage.records import IncidentRecord
 from storage.ringing import show_below
-from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow, ReportRow
-
-Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+from storage.tables import GroupRow, IncidentRow
 
 # Steps of which the officer hears in a new message: an edited one does not ring. The others are on the card.
 TOLD = frozenset(Action) - {Action.NOTE, Action.STILL, Action.WITHDRAW, Action.DISPUTE}
@@ -31,13 +30,13 @@ TOLD = frozenset(Action) - {Action.NOTE, Action.STILL, Action.WITHDRAW, Action.D
 ON_CARDS = frozenset(("it", "is", "ir", "ic", "ia", "ig"))  # the buttons of a card, by the beginning of their data
 
 
-async def found_for(ctx: Ctx, rest: str) -> Found:
+async def found_for(ctx: Ctx, rest: str) -> IncidentRecord:
     """Load the incident whose key a button carries; raises UserError for who has nothing to do with it."""
     key = read_key(rest)
     found = await incidents.get(ctx.tx, key) if key is not None else None
     if found is None:
         raise UserError("tap-too-old")
-    if not parts(ctx, found[0]):
+    if not parts(ctx, found.incident):
         raise UserError("tap-not-your-region")
     return found
 
@@ -49,7 +48,7 @@ def parts(ctx: Ctx, incident: IncidentRow) -> frozenset[Part]:
 
 async def take_step(
     ctx: Ctx,
-    found: Found,
+    found: IncidentRecord,
     action: Action,
     *,
     note: str | None = None,
@@ -61,12 +60,12 @@ async def take_step(
 
     `groups` get the card too; the menu of this chat goes.
     """
-    incident, report, post, reporter = found
+    incident = found.incident
     target = decide(State(incident.state), action, parts(ctx, incident), reason=note is not None)
     if isinstance(target, Refusal):
         await _refuse(ctx, found, target)
         return False
-    alarm, before = ctx.desk.forms[report.form_id].alarm, Before.of(incident)
+    alarm, before = ctx.desk.forms[found.report.form_id].alarm, Before.of(incident)
     steps.apply(
         ctx.tx,
         ctx.desk,
@@ -81,7 +80,7 @@ async def take_step(
         referral=referral,
         into=into.id if into else None,
     )
-    card = await load_card(ctx.tx, ctx.desk, incident, report, post, reporter)
+    card = await load_card(ctx.tx, ctx.desk, found)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     await show_in(ctx.tx, ctx.desk, card, groups, now=ctx.now)
     if action in steps.AGAIN or (action is Action.RETURN and before.owner_id != ctx.known.row.id):
@@ -90,7 +89,7 @@ async def take_step(
     await edit_copy(ctx, card, incident)
     await end(ctx, incident)
     if alarm:
-        await show_own(ctx.tx, ctx.desk, incident, post, reporter, now=ctx.now)
+        await show_own(ctx.tx, ctx.desk, found, now=ctx.now)
     if action in TOLD:
         await tell_officer(ctx, found, action, note=note, into=into)
     await tell_others(ctx, found, action, before, note=note)
@@ -117,19 +116,19 @@ def say(ctx: Ctx, key: str, /, **values: Any) -> None:
         ctx.say(key, **values)
 
 
-async def _refuse(ctx: Ctx, found: Found, refusal: Refusal) -> None:
+async def _refuse(ctx: Ctx, found: IncidentRecord, refusal: Refusal) -> None:
     """Say why a step is not taken; the card that was tapped shows how things stand now."""
-    card = await load_card(ctx.tx, ctx.desk, *found)
-    number = str(found[0].number)
+    card = await load_card(ctx.tx, ctx.desk, found)
+    number = str(found.incident.number)
     if refusal is Refusal.NOT_YOURS:
         raise UserError("tap-not-your-region")
-    if parts(ctx, found[0]) <= {Part.REPORTER}:  # who has no menu of steps
-        say(ctx, "step-refused-officer", number=number, state=ctx.label(f"state-{found[0].state}"))
+    if parts(ctx, found.incident) <= {Part.REPORTER}:  # who has no menu of steps
+        say(ctx, "step-refused-officer", number=number, state=ctx.label(f"state-{found.incident.state}"))
     elif refusal is Refusal.STATE:
-        say(ctx, f"tap-already-{found[0].state}", number=number, name=card.owner or "-")
+        say(ctx, f"tap-already-{found.incident.state}", number=number, name=card.owner or "-")
     else:
         say(ctx, f"step-refused-{refusal}", number=number, name=card.owner or "-")
-    await edit_copy(ctx, card, found[0])
+    await edit_copy(ctx, card, found.incident)
 
 
 async def edit_copy(ctx: Ctx, card: Card, incident: IncidentRow) -> None:
@@ -147,17 +146,17 @@ async def edit_copy(ctx: Ctx, card: Card, incident: IncidentRow) -> None:
 
 
 async def tell_officer(
-    ctx: Ctx, found: Found, action: Action, *, note: str | None = None, into: IncidentRow | None = None
+    ctx: Ctx, found: IncidentRecord, action: Action, *, note: str | None = None, into: IncidentRow | None = None
 ) -> None:
     """Tell the officer who reported, or who holds the post now, of a step; not of what they did themselves."""
-    incident, report, _, reporter = found
+    incident, reporter = found.incident, found.reporter
     contact = reporter
     if incidents.contact_of(incident) != reporter.id:
         known = await people.by_ids(ctx.tx, [incidents.contact_of(incident)])
         contact = known.get(incidents.contact_of(incident), reporter)
     if contact.id == ctx.known.row.id and ctx.private:
         return
-    alarm, texts = ctx.desk.forms[report.form_id].alarm, ctx.desk.texts
+    alarm, texts = ctx.desk.forms[found.report.form_id].alarm, ctx.desk.texts
     language = texts.language(contact.language, contact.telegram_language)
     referral = ctx.desk.routing.referrals.get(incident.referred_to or "")
     text = texts.html(
@@ -199,8 +198,8 @@ async def tap_close(ctx: Ctx, rest: str) -> None:
 async def tap_accept(ctx: Ctx, rest: str) -> None:
     """Accept a referral for the body that it went to."""
     found = await found_for(ctx, rest)
-    if found[0].state == State.REFERRED and found[0].referred_by == ctx.known.row.id:
-        raise UserError("tap-accept-own", number=str(found[0].number))
+    if found.incident.state == State.REFERRED and found.incident.referred_by == ctx.known.row.id:
+        raise UserError("tap-accept-own", number=str(found.incident.number))
     await take_step(ctx, found, Action.ACCEPT)
 
 

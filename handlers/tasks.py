@@ -18,9 +18,8 @@ from handlers.evidence import number_of
 from handlers.scope import Ctx
 from storage import mine, reports
 from storage.due import Came, came
-from storage.tables import DraftRow, IncidentRow, PostRow, ReportRow
-
-Latest = tuple[ReportRow, PostRow, IncidentRow | None]
+from storage.records import ReportRecord
+from storage.tables import DraftRow, PostRow
 
 EVERYONE = frozenset(Role)
 POSTS_SHOWN = 10
@@ -157,18 +156,19 @@ def _what(ctx: Ctx, one: mine.OpenIncident) -> str:
     return event_title(ctx.lang, form, one.report.answers) if form else one.report.form_id
 
 
-def _reports(ctx: Ctx, latest: Sequence[Latest]) -> list[Markup]:
+def _reports(ctx: Ctx, latest: Sequence[ReportRecord]) -> list[Markup]:
     if not latest:
         return [ctx.html("my-no-reports")] if ctx.known.posts else []
     lines = [Markup(""), ctx.html("my-reports")]
-    for report, post, incident in latest:
+    for one in latest:
+        report, incident = one.report, one.incident
         form = ctx.desk.forms.get(report.form_id)
         lines.append(
             ctx.html(
                 "my-report",
                 number=number_of(report, incident),
                 title=form.title.text(ctx.lang) if form else report.form_id,
-                post=post.name,
+                post=one.post.name,
                 time=ctx.desk.texts.moment(ctx.lang, report.sent_at, now=ctx.now),
                 state=ctx.label(f"state-{incident.state}") if incident else ctx.label("state-stored"),
             )
@@ -176,13 +176,13 @@ def _reports(ctx: Ctx, latest: Sequence[Latest]) -> list[Markup]:
     return lines
 
 
-def _report_rows(ctx: Ctx, latest: Sequence[Latest]) -> list[list[Button]]:
+def _report_rows(ctx: Ctx, latest: Sequence[ReportRecord]) -> list[list[Button]]:
     """A button for the receipt of each last report: who handed the post over finds them nowhere else."""
     if not ctx.unassigned:
         return []
     return [
-        [Button(short(f"{number_of(report, incident)} {post.name}"), data=f"rp:{report.id}")]
-        for report, post, incident in latest
+        [Button(short(f"{number_of(one.report, one.incident)} {one.post.name}"), data=f"rp:{one.report.id}")]
+        for one in latest
     ]
 
 

@@ -19,6 +19,7 @@ from handlers.filing import NOTE_SHOWN
 from handlers.replies import Target, goes_on
 from handlers.scope import Ctx, read_key
 from storage import corrections, incidents, media, mine, reports
+from storage.records import ReportRecord
 from storage.tables import DraftRow, IncidentRow, ReportRow
 
 JOINED = timedelta(minutes=10)  # several short messages in a row are one matter
@@ -87,9 +88,9 @@ async def show(ctx: Ctx, row: DraftRow, *, below: bool = True, said: Markup | No
     ]
     rows = pairs(buttons)
     open_ = await _open_incidents(ctx) if row.text else []
-    rows += [[ctx.button("button-kept-add", f"ud:{row.id}:{one.id}", number=f"I-{one.number}")] for one, _ in open_]
+    rows += [[ctx.button("button-kept-add", f"ud:{row.id}:{one.id}", number=f"I-{one.number}")] for one in open_]
     last = await _last_report(ctx)
-    if last is not None and count and all(report.id != last.id for _, report in open_):
+    if last is not None and count and all(one.report_id != last.id for one in open_):
         number = evidence.number_of(last, await corrections.incident_of(ctx.tx, last.id))
         rows.append([ctx.button("button-kept-add", f"ua:{row.id}:{last.id}", number=number)])
     others = [one for one in ctx.drafts if one.form_id and one is not row]
@@ -110,15 +111,15 @@ def _forms(ctx: Ctx) -> list[Form]:
 
 async def _last_report(ctx: Ctx) -> ReportRow | None:
     found = await reports.last_of(ctx.tx, ctx.known.row.id, limit=1)
-    if not found or ctx.now - found[0][0].sent_at > RECENT:
+    if not found or ctx.now - found[0].report.sent_at > RECENT:
         return None
-    return found[0][0]
+    return found[0].report
 
 
-async def _open_incidents(ctx: Ctx) -> list[tuple[IncidentRow, ReportRow]]:
+async def _open_incidents(ctx: Ctx) -> list[IncidentRow]:
     """The person's newest incidents that go on: the words may be news of one of them."""
     found = await mine.open_incidents(ctx.tx, ctx.known.row.id, limit=INCIDENTS_SHOWN)
-    return [(one.incident, one.report) for one in found if evidence.may_add(ctx, one.report, one.incident)]
+    return [one.incident for one in found if evidence.may_add(ctx, ReportRecord(one.report, one.post, one.incident))]
 
 
 async def _kept(ctx: Ctx, rest: str) -> tuple[DraftRow, list[str]]:
@@ -170,10 +171,10 @@ async def tap_note(ctx: Ctx, rest: str) -> None:
     row, arguments = await _kept(ctx, rest)
     incident_id = read_key(arguments[0]) if len(arguments) == 1 else None
     found = await incidents.get(ctx.tx, incident_id) if incident_id is not None else None
-    if found is None or not row.text or not evidence.may_add(ctx, found[1], found[0]):
+    if found is None or not row.text or not evidence.may_add(ctx, found.as_report):
         raise UserError("tap-too-old")
     target = Target(found, await goes_on(ctx, found))
-    count, incident = await media.adopt(ctx.tx, row.source, target.found[1]), target.found[0]
+    count, incident = await media.adopt(ctx.tx, row.source, target.found.report), target.found.incident
     if count:
         await evidence.enter(ctx, incident, f"e:{row.source}", count)
         await evidence.refresh_card(ctx, incident)

@@ -11,8 +11,8 @@ from core.texts import Markup, UserError
 from core.upward import Upward, upward_text
 from handlers.incidents import confided, may_see
 from handlers.scope import Ctx, read_key
-from storage import incidents, media
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+from storage import incidents, media, people, reports
+from storage.records import ReportRecord
 
 READING = (Role.COORDINATOR, Role.ADMIN)
 
@@ -20,26 +20,25 @@ READING = (Role.COORDINATOR, Role.ADMIN)
 async def tap_upward(ctx: Ctx, rest: str) -> None:
     """Give the text of one's own report, or as a coordinator of one of the own region."""
     report_id = read_key(rest)
-    found = await incidents.of_report(ctx.tx, report_id) if report_id is not None else None
+    found = await reports.record_of(ctx.tx, report_id) if report_id is not None else None
     if found is None or not ctx.private:
         raise UserError("tap-too-old")
-    report, post, reporter, incident = found
-    if not may_see(ctx, report, incident):
+    if not may_see(ctx, found.report, found.incident):
         raise UserError("tap-too-old")
-    own = reporter.id == ctx.known.row.id
-    if not own and not reaches(ctx.actor, report.region_code, READING):
+    own = found.report.person_id == ctx.known.row.id
+    if not own and not reaches(ctx.actor, found.report.region_code, READING):
         raise UserError("tap-upward-not-yours")
-    text = upward_text(ctx.desk.texts, ctx.lang, await _gather(ctx, report, post, reporter, incident))
+    text = upward_text(ctx.desk.texts, ctx.lang, await _gather(ctx, found))
     rows = [[Button(ctx.label("button-copy"), copy=text)]] if len(text) <= COPY_LIMIT else []
     ctx.answer()
     block = Markup(f"<pre>{html.escape(text, quote=False)}</pre>")
     ctx.send(f"{ctx.html('upward-copy')}\n{block}", rows, whole=True)
 
 
-async def _gather(
-    ctx: Ctx, report: ReportRow, post: PostRow, reporter: PersonRow, incident: IncidentRow | None
-) -> Upward:
+async def _gather(ctx: Ctx, found: ReportRecord) -> Upward:
     """What the text says; of a confidential report neither the reporter's name nor, by the salutation, the agency."""
+    report, incident = found.report, found.incident
+    reporter = (await people.by_ids(ctx.tx, [report.person_id]))[report.person_id]
     secret = confided(ctx, report, incident)
     known, form = ctx.known.row, ctx.desk.forms[report.form_id]
     older = await incidents.older_versions(ctx.tx, report) if secret else []
@@ -47,7 +46,7 @@ async def _gather(
         form=form,
         answers=report.answers,
         number=f"I-{incident.number}" if incident else f"L-{report.number}",
-        post=post.name,
+        post=found.post.name,
         path=ctx.desk.regions.path(report.region_code),
         occurred_at=report.occurred_at,
         sent_at=report.sent_at,

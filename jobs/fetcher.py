@@ -210,11 +210,10 @@ async def _tell(tx: Tx, desk: Desk, media_id: int, state: MediaState, *, now: da
     found = await media.sender_of(tx, media_id)
     if found is None:
         return
-    row, person, report, incident = found
     if state is MediaState.REMOTE:
-        await outbox.add_many(tx, desk.bot_id, [media.too_big_message(desk, row, person)], now=now)
+        await outbox.add_many(tx, desk.bot_id, [media.too_big_message(desk, found.row, found.sender)], now=now)
         return
-    number = f"I-{incident}" if incident else f"L-{report}" if report else "-"
-    await outbox.add_many(tx, desk.bot_id, [media.lost_message(desk, row, person, number)], now=now)
+    number = f"I-{found.incident}" if found.incident else f"L-{found.report}" if found.report else "-"
+    await outbox.add_many(tx, desk.bot_id, [media.lost_message(desk, found.row, found.sender, number)], now=now)
     # Without the sender's name, which a confidential report keeps from admins too; the sender is told already.
-    await alert_admins(tx, desk, "alert-media-lost", key=f"media-lost:{row.id}", now=now, number=number)
+    await alert_admins(tx, desk, "alert-media-lost", key=f"media-lost:{found.row.id}", now=now, number=number)

@@ -18,6 +18,7 @@ from storage.alerts import tell_group, tell_person
 from storage.cards import card_groups, copy_holders
 from storage.engine import Tx, insert_for, new_id
 from storage.overdue import DueIncident
+from storage.records import IncidentRecord
 from storage.tables import AssignmentRow, IncidentRow, PersonRow, PostRow, ReportRow
 
 POSTS_SHOWN = 6  # other posts among which the right one can be tapped
@@ -40,17 +41,9 @@ async def region_place(tx: Tx, desk: Desk, region_code: str) -> PostRow:
     return (await tx.scalars(select(PostRow).where(PostRow.code == code))).one()
 
 
-async def show_own(
-    tx: Tx,
-    desk: Desk,
-    incident: IncidentRow,
-    post: PostRow,
-    reporter: PersonRow,
-    *,
-    now: datetime,
-    message_id: int | None = None,
-) -> None:
+async def show_own(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetime, message_id: int | None = None) -> None:
     """Bring the officer's own message about an alarm up to date; the first time it takes the place of `message_id`."""
+    incident, post, reporter = alarm.incident, alarm.post, alarm.reporter
     language = desk.texts.language(reporter.language, reporter.telegram_language)
     lines = [
         desk.texts.html(
@@ -113,9 +106,9 @@ async def told_people(tx: Tx, desk: Desk, incident: IncidentRow) -> list[PersonR
     return list(found.values())
 
 
-async def ring(tx: Tx, desk: Desk, incident: IncidentRow, post: PostRow, *, key: str, now: datetime) -> None:
+async def ring(tx: Tx, desk: Desk, alarm: IncidentRecord, *, key: str, now: datetime) -> None:
     """Tell everybody who has an alarm's card, in a new message, that nobody has taken it: an edited card does not ring."""
-    texts = desk.texts
+    incident, post, texts = alarm.incident, alarm.post, desk.texts
     for group in (await card_groups(tx, desk, incident.id)).values():
         if group.unlinked_at is None:
             text = _waiting(desk, texts.language(group.language), incident, post, now=now)
@@ -184,10 +177,9 @@ async def untold_coordinators(tx: Tx, desk: Desk, incident: IncidentRow, *, now:
     return [row for row in rows if row.id not in told]
 
 
-async def tell_admins(
-    tx: Tx, desk: Desk, incident: IncidentRow, post: PostRow, reporter: PersonRow, *, now: datetime
-) -> None:
+async def tell_admins(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetime) -> None:
     """Tell admins in person of an alarm that nobody takes, with whom to call; a confidential one bears no name."""
+    incident, post, reporter = alarm.incident, alarm.post, alarm.reporter
     phone = shown(reporter.phone) if reporter.phone else None
     who = " ".join(part for part in (reporter.rank, reporter.name, phone) if part)
     for admin in await people.admins(tx, now=now):

@@ -16,7 +16,8 @@ from core.lifecycle import Action, State
 from core.timeline import Entry
 from storage import incidents, media, merging, timeline
 from storage.engine import Tx
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
+from storage.records import IncidentRecord
+from storage.tables import IncidentRow, PersonRow, ReportRow, ReportVersionRow
 
 ENDING = (Action.REJECT.value, Action.WITHDRAW.value)  # what makes an incident a rejected one
 
@@ -40,18 +41,19 @@ async def fresh(tx: Tx, report: ReportRow, *, files: int) -> Beside:
     return Beside(older=older, files=files)
 
 
-async def beside(tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, reporter: PersonRow) -> Beside:
+async def beside(tx: Tx, desk: Desk, record: IncidentRecord) -> Beside:
     """What stands beside an incident reported before, in four statements where nothing was merged or corrected."""
+    incident, report, reporter = record.incident, record.report, record.reporter
     form = desk.forms[report.form_id]
     older = await incidents.older_versions(tx, report)
     merged = [] if incident in tx.new else await merging.merged_into(tx, incident.id)
     files = await media.count(tx, report_id=report.id)
     if merged:
-        files += sum((await media.counts(tx, [one[1].id for one in merged])).values())
+        files += sum((await media.counts(tx, [one.report.id for one in merged])).values())
     read = partial(timeline.last_entries, tx, desk, incident, form=form, reporter=reporter)
     if incident.confidential:
         secrets = hidden(form, report, older, reporter, merged)
-        read = partial(read, secrets=secrets, witnesses=[one[3].id for one in merged])
+        read = partial(read, secrets=secrets, witnesses=[one.reporter.id for one in merged])
     entries = await read()
     ended = [entry for entry in entries if entry.action in ENDING]
     if incident.state == State.REJECTED and not ended:  # further words came after it
@@ -61,16 +63,16 @@ async def beside(tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, r
         owner=await tx.get(PersonRow, incident.owner_id) if incident.owner_id else None,
         older=older,
         files=files,
-        witnesses=[_witness(incident, *one) for one in merged],
+        witnesses=[_witness(incident, one) for one in merged],
         entries=entries,
         ended=ended[-1] if ended else None,
         duplicate_of=into.number if into else None,
     )
 
 
-def _witness(incident: IncidentRow, merged: IncidentRow, _: ReportRow, post: PostRow, person: PersonRow) -> Witness:
-    secret = incident.confidential or merged.confidential
-    return Witness(merged.number, None if secret else person.name, post.name)
+def _witness(incident: IncidentRow, merged: IncidentRecord) -> Witness:
+    secret = incident.confidential or merged.incident.confidential
+    return Witness(merged.incident.number, None if secret else merged.reporter.name, merged.post.name)
 
 
 def hidden(
@@ -78,21 +80,20 @@ def hidden(
     report: ReportRow,
     older: Sequence[ReportVersionRow],
     reporter: PersonRow,
-    merged: Iterable[merging.Found] = (),
+    merged: Iterable[IncidentRecord] = (),
 ) -> Collection[str]:
     """The names that a confidential card keeps back among the words: also the reporters', who may have signed."""
     versions = [(report.answers, report.text), *((one.answers, one.text) for one in older)]
-    return signers(form, versions).union(*(_names(one) for one in (reporter, *(row[3] for row in merged))))
+    return signers(form, versions).union(*(_names(one) for one in (reporter, *(other.reporter for other in merged))))
 
 
 def _names(person: PersonRow) -> frozenset[str]:
     return names_of(person.name, person.phone)
 
 
-def card_of(
-    desk: Desk, incident: IncidentRow, report: ReportRow, post: PostRow, reporter: PersonRow, known: Beside
-) -> Card:
+def card_of(desk: Desk, record: IncidentRecord, known: Beside) -> Card:
     """Gather what a card shows; a confidential one has no reporter and no phone."""
+    incident, report, post, reporter = record.incident, record.report, record.post, record.reporter
     form, secret, older = desk.forms[report.form_id], incident.confidential, known.older
     behalf = report.answers.get(BEHALF)
     referral = desk.routing.referrals.get(incident.referred_to or "")

@@ -16,20 +16,18 @@ from core.routing import Severity, chain_listeners, listeners
 from storage import asked, cardfacts, copies, corrections, escalation, places, referral, slots
 from storage.cardviews import moved, paired, views
 from storage.engine import Tx
-from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow, ReportRow
+from storage.records import IncidentRecord
+from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow
 
 # What is edited with an incident's card: the cards in groups, of an alarm those with coordinators, copies, questions.
 SHOWN_OF = ("incident", "sos", copies.SUBJECT, "ask")
 
 
-async def load_card(
-    tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, post: PostRow, reporter: PersonRow
-) -> Card:
+async def load_card(tx: Tx, desk: Desk, record: IncidentRecord) -> Card:
     """Gather what a card shows of a report filed before: also its owner, its files, its timeline, its witnesses."""
-    known = await cardfacts.beside(tx, desk, incident, report, reporter)
-    card = cardfacts.card_of(desk, incident, report, post, reporter, known)
-    if desk.forms[report.form_id].lasting:
-        return replace(card, answers=await corrections.figures(tx, report))
+    card = cardfacts.card_of(desk, record, await cardfacts.beside(tx, desk, record))
+    if desk.forms[record.report.form_id].lasting:
+        return replace(card, answers=await corrections.figures(tx, record.report))
     return card
 
 
@@ -46,23 +44,12 @@ async def hearers(tx: Tx, desk: Desk, *, category: str | None, severity: str, re
     return {fact.id: groups[fact.id] for fact in heard.groups}
 
 
-async def show_cards(
-    tx: Tx,
-    desk: Desk,
-    incident: IncidentRow,
-    report: ReportRow,
-    post: PostRow,
-    reporter: PersonRow,
-    *,
-    now: datetime,
-    files: int = 0,
-) -> int:
+async def show_cards(tx: Tx, desk: Desk, new: IncidentRecord, *, now: datetime, files: int = 0) -> int:
     """Post a new incident's card to every group that must hear of it; gives how many groups must act on it."""
-    groups = await _hearers_of(tx, desk, incident)
-    await escalation.begin(tx, desk, incident, groups.values(), alarm=desk.forms[report.form_id].alarm, now=now)
-    known = await cardfacts.fresh(tx, report, files=files)
-    card = cardfacts.card_of(desk, incident, report, post, reporter, known)
-    besides = await _besides(tx, desk, incident, post)
+    groups, alarm = await _hearers_of(tx, desk, new.incident), desk.forms[new.report.form_id].alarm
+    await escalation.begin(tx, desk, new.incident, groups.values(), alarm=alarm, now=now)
+    card = cardfacts.card_of(desk, new, await cardfacts.fresh(tx, new.report, files=files))
+    besides = await _besides(tx, desk, new.incident, new.post)
     await show_in(tx, desk, card, (groups | besides).values(), now=now)
     return len(groups)
 
@@ -108,18 +95,17 @@ async def show_in(tx: Tx, desk: Desk, card: Card, groups: Collection[GroupRow], 
         await slots.show_all(tx, desk.bot_id, await views(tx, desk, card, groups, now=now), now=now)
 
 
-async def reroute(
-    tx: Tx, desk: Desk, incident: IncidentRow, report: ReportRow, post: PostRow, reporter: PersonRow, *, now: datetime
-) -> int:
+async def reroute(tx: Tx, desk: Desk, record: IncidentRecord, *, now: datetime) -> int:
     """Show a corrected incident to those who must hear of it now; gives how many groups that are.
 
     In a group that may not hear of it any more the card makes room for a line without content.
     """
+    incident, alarm = record.incident, desk.forms[record.report.form_id].alarm
     held = await card_groups(tx, desk, incident.id)
     wanted = await _hearers_of(tx, desk, incident) | await referral.kept_groups(tx, desk, incident)
-    wanted |= await escalation.kept_groups(tx, desk, incident, held) | await _besides(tx, desk, incident, post)
-    escalation.rerouted(desk, incident, wanted.values(), alarm=desk.forms[report.form_id].alarm, now=now)
-    card = await paired(tx, desk, await load_card(tx, desk, incident, report, post, reporter), now=now)
+    wanted |= await escalation.kept_groups(tx, desk, incident, held) | await _besides(tx, desk, incident, record.post)
+    escalation.rerouted(desk, incident, wanted.values(), alarm=alarm, now=now)
+    card = await paired(tx, desk, await load_card(tx, desk, record), now=now)
     gone = [group for key, group in held.items() if key not in wanted]
     holders = await copy_holders(tx, desk, incident.id) if card.form.alarm else []
     shown = [*moved(desk, card, gone), *await views(tx, desk, card, wanted.values(), holders, now=now)]

@@ -35,10 +35,10 @@ async def act(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> bool:
     found = await incidents.get(tx, incident_id, lock=True)
     if found is None:
         return False
-    incident, report, post, reporter = found
+    incident = found.incident
     if incident.look_at is None or now < incident.look_at <= now + farthest(desk.calendar.escalation):
         return False
-    case = DueIncident(desk, incident, report, post, reporter, desk.forms[report.form_id].alarm, now)
+    case = DueIncident(desk, found, now)
     watch = escalation.watch_of(incident, alarm=case.alarm)
     owner = await _owner(tx, case)
     if owner.lapsed and held_until(case.times, watch, now) is None:
@@ -65,7 +65,7 @@ async def _do(tx: Tx, case: DueIncident, due: Due, owner: PersonRow | None, spok
     if asking is not None:
         case.note(tx, Event.ASKED)
     _set_next(case, due, top=rise.top, spoke_at=spoke_at)
-    card = await load_card(tx, desk, incident, case.report, case.post, case.reporter)
+    card = await load_card(tx, desk, case.record)
     await show_copies(tx, desk, card, copies, now=now)
     await show_in(tx, desk, card, rise.groups, now=now)
     if asking is not None:
@@ -77,7 +77,7 @@ async def _do(tx: Tx, case: DueIncident, due: Due, owner: PersonRow | None, spok
     if case.alarm and due in (Due.ESCALATE, Due.UNANSWERED):
         await alarms.call(tx, case, since=since, unanswered=due is Due.UNANSWERED, name=rise.silent)
     if case.alarm:
-        await alarms.show_own(tx, desk, incident, case.post, case.reporter, now=now)
+        await alarms.show_own(tx, desk, case.record, now=now)
 
 
 def _set_next(case: DueIncident, due: Due, *, top: bool, spoke_at: datetime | None) -> None:
@@ -134,11 +134,11 @@ async def _lapse(tx: Tx, case: DueIncident) -> None:
     await overdue.tell_lapsed(tx, case, name)
     steps.let_wait(incident)
     escalation.reschedule(desk, incident, alarm=case.alarm, now=now)
-    card = await load_card(tx, desk, incident, case.report, case.post, case.reporter)
+    card = await load_card(tx, desk, case.record)
     await refresh_cards(tx, desk, card, now=now)
     await show_below(tx, desk, card, incident, now=now)
     if case.alarm:
-        await alarms.show_own(tx, desk, incident, case.post, case.reporter, now=now)
+        await alarms.show_own(tx, desk, case.record, now=now)
 
 
 async def _told_before(tx: Tx, case: DueIncident) -> str:
@@ -200,10 +200,8 @@ async def _ring(tx: Tx, case: DueIncident) -> list[PersonRow]:
     With the first ring these are the coordinators above who have no copy yet; with the second the admins hear of it.
     """
     number = case.incident.asked + 1
-    await alarms.ring(
-        tx, case.desk, case.incident, case.post, key=f"ring:{case.incident.id}:{case.moment}", now=case.now
-    )
+    await alarms.ring(tx, case.desk, case.record, key=f"ring:{case.incident.id}:{case.moment}", now=case.now)
     if number == alarms.ADMINS_AT:
         case.note(tx, Event.ADMINS)
-        await alarms.tell_admins(tx, case.desk, case.incident, case.post, case.reporter, now=case.now)
+        await alarms.tell_admins(tx, case.desk, case.record, now=case.now)
     return await alarms.untold_coordinators(tx, case.desk, case.incident, now=case.now) if number == 1 else []

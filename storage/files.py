@@ -32,7 +32,7 @@ async def of_incident(tx: Tx, incident: IncidentRow) -> list[SeenFile]:
     Of a confidential one no name is given: the file may be its reporter's.
     """
     merged = await merging.merged_into(tx, incident.id)
-    owners = {incident.report_id: incident, **{report.id: one for one, report, _, _ in merged}}
+    owners = {incident.report_id: incident, **{one.report.id: one.incident for one in merged}}
     order = {report_id: place for place, report_id in enumerate(owners)}
     rows = await tx.execute(
         select(MediaRow, PersonRow)

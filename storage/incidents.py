@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from core.lifecycle import OPEN
 from storage import state
 from storage.engine import Tx, new_id
+from storage.records import IncidentRecord
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
 
 
@@ -62,29 +63,14 @@ def event(
     )
 
 
-async def get(
-    tx: Tx, incident_id: int, *, lock: bool = False
-) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
+async def get(tx: Tx, incident_id: int, *, lock: bool = False) -> IncidentRecord | None:
     """Load an incident with its report, post and reporter; with `lock` nobody else changes it until the commit."""
     return await _one(tx, IncidentRow.id == incident_id, lock=lock)
 
 
-async def by_number(tx: Tx, number: int) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
+async def by_number(tx: Tx, number: int) -> IncidentRecord | None:
     """Load an incident by the number people know."""
     return await _one(tx, IncidentRow.number == number)
-
-
-async def of_report(tx: Tx, report_id: int) -> tuple[ReportRow, PostRow, PersonRow, IncidentRow | None] | None:
-    """Load a report with its post, its reporter and the incident it opened, if any."""
-    found = await tx.execute(
-        select(ReportRow, PostRow, PersonRow, IncidentRow)
-        .join(PostRow, PostRow.id == ReportRow.post_id)
-        .join(PersonRow, PersonRow.id == ReportRow.person_id)
-        .outerjoin(IncidentRow, IncidentRow.report_id == ReportRow.id)
-        .where(ReportRow.id == report_id)
-    )
-    row = found.first()
-    return (row[0], row[1], row[2], row[3]) if row else None
 
 
 async def older_versions(tx: Tx, report: ReportRow) -> list[ReportVersionRow]:
@@ -95,9 +81,7 @@ async def older_versions(tx: Tx, report: ReportRow) -> list[ReportVersionRow]:
     return list(await tx.scalars(statement.order_by(ReportVersionRow.version)))
 
 
-async def alarm_of(
-    tx: Tx, person_id: int, form_id: str, *, since: datetime
-) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
+async def alarm_of(tx: Tx, person_id: int, form_id: str, *, since: datetime) -> IncidentRecord | None:
     """A person's newest alarm that is still open and was not opened before `since`."""
     found = await tx.scalar(
         select(IncidentRow.id)
@@ -170,17 +154,19 @@ async def open_at(tx: Tx, post_id: int) -> list[int]:
     )
 
 
-async def _one(
-    tx: Tx, condition: ColumnElement[bool], *, lock: bool = False
-) -> tuple[IncidentRow, ReportRow, PostRow, PersonRow] | None:
-    statement = (
+def select_records() -> Select[IncidentRow, ReportRow, PostRow, PersonRow]:
+    """The statement that reads incidents with what makes an `IncidentRecord` of each, in the order of its fields."""
+    return (
         select(IncidentRow, ReportRow, PostRow, PersonRow)
         .join(ReportRow, ReportRow.id == IncidentRow.report_id)
         .join(PostRow, PostRow.id == IncidentRow.post_id)
         .join(PersonRow, PersonRow.id == IncidentRow.reporter_id)
-        .where(condition)
     )
+
+
+async def _one(tx: Tx, condition: ColumnElement[bool], *, lock: bool = False) -> IncidentRecord | None:
+    statement = select_records().where(condition)
     if lock:
         statement = statement.with_for_update(of=IncidentRow)
     row = (await tx.execute(statement)).first()
-    return (row[0], row[1], row[2], row[3]) if row else None
+    return IncidentRecord(*row) if row else None

@@ -151,25 +151,6 @@ async def _with_pending(tx: Tx, where: Any, fits: Any) -> list[MediaRow]:
     return [found[key] for key in sorted(found)]
 
 
-# Which report is meant.
-
-
-async def named(tx: Tx, letter: str, number: int) -> tuple[ReportRow, IncidentRow | None] | None:
-    """Find a report (`L`) or an incident (`I`) by the number that people know."""
-    return await _report(tx, (IncidentRow if letter == "I" else ReportRow).number == number)
-
-
-async def report_of(tx: Tx, report_id: int) -> tuple[ReportRow, IncidentRow | None] | None:
-    """Load a report with the incident that it opened, if any."""
-    return await _report(tx, ReportRow.id == report_id)
-
-
-async def _report(tx: Tx, condition: Any) -> tuple[ReportRow, IncidentRow | None] | None:
-    statement = select(ReportRow, IncidentRow).outerjoin(IncidentRow, IncidentRow.report_id == ReportRow.id)
-    row = (await tx.execute(statement.where(condition))).first()
-    return (row[0], row[1]) if row else None
-
-
 # Fetching: what the fetcher reads and writes back.
 
 
@@ -219,8 +200,18 @@ async def _settle(tx: Tx, media_id: int, **values: Any) -> bool:
     return settled is not None
 
 
-async def sender_of(tx: Tx, media_id: int) -> tuple[MediaRow, PersonRow, int | None, int | None] | None:
-    """Load a file with who sent it, and the numbers of its report and incident, if any."""
+@dataclass(frozen=True)
+class SentMedia:
+    """A file with who sent it, and the numbers of its report and incident, if any."""
+
+    row: MediaRow
+    sender: PersonRow
+    report: int | None
+    incident: int | None
+
+
+async def sender_of(tx: Tx, media_id: int) -> SentMedia | None:
+    """Load a file with who sent it."""
     row = (
         await tx.execute(
             select(MediaRow, PersonRow, ReportRow.number, IncidentRow.number)
@@ -230,7 +221,7 @@ async def sender_of(tx: Tx, media_id: int) -> tuple[MediaRow, PersonRow, int | N
             .where(MediaRow.id == media_id)
         )
     ).first()
-    return (row[0], row[1], row[2], row[3]) if row else None
+    return SentMedia(*row) if row else None
 
 
 # What the sender is told.

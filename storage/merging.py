@@ -19,9 +19,8 @@ from storage import incidents
 from storage.engine import Tx
 from storage.incidentlist import View, open_to
 from storage.people import in_region
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
-
-Found = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+from storage.records import IncidentRecord
+from storage.tables import IncidentRow, PostRow, ReportRow
 
 NEAR_READ = 20  # incidents, the newest, among which one of the same event is looked for
 CHOICES_READ = 200  # open incidents of a regency among which the nearest are looked for
@@ -117,14 +116,14 @@ def sighting_of(desk: Desk, incident: IncidentRow, report: ReportRow, post: Post
     )
 
 
-async def choices(tx: Tx, desk: Desk, found: Found, view: View, *, limit: int) -> list[Found]:
+async def choices(tx: Tx, desk: Desk, found: IncidentRecord, view: View, *, limit: int) -> list[IncidentRecord]:
     """The open incidents of the same regency that this one may be merged into, the likeliest first.
 
     Only what this chat may hear of; what is confidential is offered only for its own kind.
     """
     if not view.territory:
         return []
-    incident, report, post, _ = found
+    incident = found.incident
     regency = ".".join(incident.region_code.split(".")[:2])
     wanted = [
         in_region(IncidentRow.region_code, regency),
@@ -134,48 +133,38 @@ async def choices(tx: Tx, desk: Desk, found: Found, view: View, *, limit: int) -
     ]
     if incident.confidential:
         wanted.append(IncidentRow.category == incident.category)
-    statement = (
-        select(IncidentRow, ReportRow, PostRow, PersonRow)
-        .join(ReportRow, ReportRow.id == IncidentRow.report_id)
-        .join(PostRow, PostRow.id == IncidentRow.post_id)
-        .join(PersonRow, PersonRow.id == IncidentRow.reporter_id)
-        .where(*wanted)
-        .order_by(IncidentRow.opened_at.desc())
-        .limit(CHOICES_READ)
-    )
-    rows = {row[0].id: (row[0], row[1], row[2], row[3]) for row in await tx.execute(statement)}
-    sightings = [sighting_of(desk, row[0], row[1], row[2]) for row in rows.values()]
-    nearest = by_nearness(sighting_of(desk, incident, report, post), [one for one in sightings if one.going_on])
-    return [rows[one.id] for one in nearest[:limit]]
+    statement = incidents.select_records().where(*wanted).order_by(IncidentRow.opened_at.desc()).limit(CHOICES_READ)
+    rows = {row[0].id: IncidentRecord(*row) for row in await tx.execute(statement)}
+    sightings = [sighting_of(desk, one.incident, one.report, one.post) for one in rows.values()]
+    own = sighting_of(desk, incident, found.report, found.post)
+    nearest = by_nearness(own, [case for case in sightings if case.going_on])
+    return [rows[case.id] for case in nearest[:limit]]
 
 
-async def merged_into(tx: Tx, incident_id: int) -> list[Found]:
+async def merged_into(tx: Tx, incident_id: int) -> list[IncidentRecord]:
     """Every incident that was merged into this one, also by way of another, in the order in which they were reported."""
-    found: dict[int, Found] = {}
+    found: dict[int, IncidentRecord] = {}
     wanted = {incident_id}
     while wanted:
         # What this very transaction has changed is seen in the objects, not in what the database finds.
         rows = await _merged(tx, wanted)
-        new = {row[0].id: row for row in rows if row[0].duplicate_of in wanted and row[0].id not in found}
+        joined = [one for one in rows if one.incident.duplicate_of in wanted]
+        new = {one.incident.id: one for one in joined if one.incident.id not in found}
         found |= new
         wanted = set(new) - {incident_id}
-    return sorted(found.values(), key=lambda row: row[0].number)
+    return sorted(found.values(), key=lambda one: one.incident.number)
 
 
-async def _merged(tx: Tx, wanted: set[int]) -> list[Found]:
+async def _merged(tx: Tx, wanted: set[int]) -> list[IncidentRecord]:
     """What was merged into these, and perhaps is no more; a transaction loads it once, for all the messages of a step."""
-    loaded: dict[int, Found] = tx.info.setdefault("merged", {})
+    loaded: dict[int, IncidentRecord] = tx.info.setdefault("merged", {})
     asked: set[int] = tx.info.setdefault("merged-into", set())
     ids = {row.id for row in _changed(tx) if row.duplicate_of in wanted} - loaded.keys()
     if ids or wanted - asked:
-        statement = (
-            select(IncidentRow, ReportRow, PostRow, PersonRow)
-            .join(ReportRow, ReportRow.id == IncidentRow.report_id)
-            .join(PostRow, PostRow.id == IncidentRow.post_id)
-            .join(PersonRow, PersonRow.id == IncidentRow.reporter_id)
-            .where(IncidentRow.duplicate_of.in_(wanted - asked) | IncidentRow.id.in_(ids))
+        statement = incidents.select_records().where(
+            IncidentRow.duplicate_of.in_(wanted - asked) | IncidentRow.id.in_(ids)
         )
-        loaded |= {row[0].id: (row[0], row[1], row[2], row[3]) for row in await tx.execute(statement)}
+        loaded |= {row[0].id: IncidentRecord(*row) for row in await tx.execute(statement)}
         asked |= wanted
     return list(loaded.values())
 
@@ -205,7 +194,7 @@ def join(
 
 async def part(
     tx: Tx, incident: IncidentRow, former_id: int, *, person_id: int, cause: tuple[int, int], now: datetime
-) -> Found | None:
+) -> IncidentRecord | None:
     """Note on the incident that goes on that a merged report goes its own way again; gives the one that goes on."""
     former = await tx.get(IncidentRow, former_id)
     if former is None:

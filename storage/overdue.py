@@ -15,7 +15,8 @@ from storage import incidents, outbox, people
 from storage.alerts import tell_person
 from storage.cardviews import URGENT
 from storage.engine import Tx
-from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow, ReportRow
+from storage.records import IncidentRecord
+from storage.tables import GroupRow, IncidentRow, PostRow
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,23 @@ class DueIncident:
     """An incident that is due, with what belongs to it."""
 
     desk: Desk
-    incident: IncidentRow
-    report: ReportRow
-    post: PostRow
-    reporter: PersonRow
-    alarm: bool
+    record: IncidentRecord
     now: datetime
+
+    @property
+    def incident(self) -> IncidentRow:
+        """The incident itself."""
+        return self.record.incident
+
+    @property
+    def post(self) -> PostRow:
+        """Where it is."""
+        return self.record.post
+
+    @property
+    def alarm(self) -> bool:
+        """Whether somebody called for help."""
+        return self.desk.forms[self.record.report.form_id].alarm
 
     @property
     def times(self) -> EscalationTimes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 
 from storage import state
 from storage.engine import Tx, insert_for, new_id
+from storage.records import ReportRecord
 from storage.tables import DraftRow, IncidentRow, PostRow, ReportRow, StandingRow
 
 
@@ -122,17 +123,33 @@ async def last_answers(tx: Tx, post_id: int, form_id: str) -> dict[str, Any]:
     return found or {}
 
 
-async def last_of(tx: Tx, person_id: int, *, limit: int) -> list[tuple[ReportRow, PostRow, IncidentRow | None]]:
-    """A person's newest reports, each with its post and the incident it opened, if any."""
-    rows = await tx.execute(
+async def record_of(tx: Tx, report_id: int) -> ReportRecord | None:
+    """Load a report with its post and the incident that it opened, if any."""
+    return await _one(tx, ReportRow.id == report_id)
+
+
+async def named(tx: Tx, letter: str, number: int) -> ReportRecord | None:
+    """Find a report (`L`) or an incident's report (`I`) by the number that people know."""
+    return await _one(tx, (IncidentRow if letter == "I" else ReportRow).number == number)
+
+
+async def _one(tx: Tx, condition: ColumnElement[bool]) -> ReportRecord | None:
+    row = (await tx.execute(_records().where(condition))).first()
+    return ReportRecord(*row) if row else None
+
+
+def _records() -> Select[ReportRow, PostRow, IncidentRow]:
+    return (
         select(ReportRow, PostRow, IncidentRow)
         .join(PostRow, PostRow.id == ReportRow.post_id)
         .outerjoin(IncidentRow, IncidentRow.report_id == ReportRow.id)
-        .where(ReportRow.person_id == person_id)
-        .order_by(ReportRow.id.desc())
-        .limit(limit)
     )
-    return [(report, post, incident) for report, post, incident in rows]
+
+
+async def last_of(tx: Tx, person_id: int, *, limit: int) -> list[ReportRecord]:
+    """A person's newest reports, each with its post and the incident it opened, if any."""
+    newest = _records().where(ReportRow.person_id == person_id).order_by(ReportRow.id.desc()).limit(limit)
+    return [ReportRecord(*row) for row in await tx.execute(newest)]
 
 
 async def drafts_of(tx: Tx, person_ids: Collection[int]) -> dict[int, list[DraftRow]]:

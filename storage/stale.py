@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,15 @@ CHUNK = 500  # drafts in one transaction
 BUSY = timedelta(minutes=30)  # a draft touched so lately is under somebody's thumb, whatever the calendar says
 EXPIRED = "expired:"  # with the draft's key, what its message shows from then on
 SHOWN = 120  # characters of what was typed
+
+
+@dataclass(frozen=True)
+class _Expired:
+    """A draft whose time has passed, with who began it, and for which post if that was said."""
+
+    draft: DraftRow
+    person: PersonRow
+    post: PostRow | None
 
 
 def _stale(now: datetime) -> Any:
@@ -41,29 +51,28 @@ async def drop_stale(tx: Tx, desk: Desk, *, now: datetime) -> int:
         .order_by(DraftRow.expires_at)
         .limit(CHUNK)
     )
-    found = [(draft, person, post) for draft, person, post in rows]
-    heard = [one for one in found if one[1].active and one[1].unreachable_since is None]
+    found = [_Expired(*row) for row in rows]
+    heard = [one for one in found if one.person.active and one.person.unreachable_since is None]
     await _close(tx, desk, heard, now=now)
-    messages = [_told(desk, draft, person, post, now=now) for draft, person, post in heard]
+    messages = [_told(desk, one, now=now) for one in heard]
     await outbox.add_many(tx, desk.bot_id, messages, now=now)
-    ids = [draft.id for draft, _, _ in found]
+    ids = [one.draft.id for one in found]
     await tx.execute(delete(DraftRow).where(DraftRow.id.in_(ids)).execution_options(synchronize_session=False))
     return len(found)
 
 
-async def _close(
-    tx: Tx, desk: Desk, found: Sequence[tuple[DraftRow, PersonRow, PostRow | None]], *, now: datetime
-) -> None:
+async def _close(tx: Tx, desk: Desk, found: Sequence[_Expired], *, now: datetime) -> None:
     """Let the drafts' own messages say that nothing was sent: their buttons would look alive for ever."""
-    keys = [f"draft:{draft.id}" for draft, _, _ in found]
+    keys = [f"draft:{one.draft.id}" for one in found]
     there = await slots.load(tx, desk.bot_id, keys)
-    for key, (draft, person, post) in zip(keys, found, strict=True):
+    for key, one in zip(keys, found, strict=True):
         if key not in there:
             continue
+        draft, person = one.draft, one.person
         language = desk.texts.language(person.language, person.telegram_language)
         text, (_, button) = (
             desk.texts.html(language, "draft-expired-here"),
-            _words(desk, language, draft, post, now=now),
+            _words(desk, language, one, now=now),
         )
         await slots.show(
             tx,
@@ -77,9 +86,10 @@ async def _close(
         )
 
 
-def _told(desk: Desk, draft: DraftRow, person: PersonRow, post: PostRow | None, *, now: datetime) -> Outgoing:
+def _told(desk: Desk, found: _Expired, *, now: datetime) -> Outgoing:
+    draft, person = found.draft, found.person
     language = desk.texts.language(person.language, person.telegram_language)
-    text, button = _words(desk, language, draft, post, now=now)
+    text, button = _words(desk, language, found, now=now)
     return Outgoing(
         "sendMessage",
         message_params(text, [[button]]),
@@ -90,9 +100,9 @@ def _told(desk: Desk, draft: DraftRow, person: PersonRow, post: PostRow | None, 
     )
 
 
-def _words(desk: Desk, language: str, draft: DraftRow, post: PostRow | None, *, now: datetime) -> tuple[Markup, Button]:
+def _words(desk: Desk, language: str, found: _Expired, *, now: datetime) -> tuple[Markup, Button]:
     """What it was and when it was begun, with the button that begins it again."""
-    texts = desk.texts
+    texts, draft, post = desk.texts, found.draft, found.post
     time = texts.moment(language, draft.sent_at, now=now)
     form = desk.forms.get(draft.form_id)
     if draft.report_id is not None:

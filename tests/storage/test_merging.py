@@ -43,10 +43,10 @@ async def numbers(db: Database, incident_id: int) -> tuple[int | None, list[int]
     async def work(tx: Tx) -> tuple[int | None, list[int], list[int], int]:
         found = await incidents.get(tx, incident_id)
         assert found is not None
-        twin = await merging.twin_of(tx, DESK, merging.sighting_of(DESK, *found[:3]), now=NOW)
-        offered = [row[0].number for row in await merging.choices(tx, DESK, found, EVERYTHING, limit=6)]
-        joined = [row[0].number for row in await merging.merged_into(tx, incident_id)]
-        return twin.number if twin else None, offered, joined, (await merging.end_of(tx, found[0])).number
+        twin = await merging.twin_of(tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW)
+        offered = [one.incident.number for one in await merging.choices(tx, DESK, found, EVERYTHING, limit=6)]
+        joined = [one.incident.number for one in await merging.merged_into(tx, incident_id)]
+        return twin.number if twin else None, offered, joined, (await merging.end_of(tx, found.incident)).number
 
     return await db.read(work)
 
@@ -93,7 +93,7 @@ async def test_what_was_merged_is_followed_both_ways(filled: Database) -> None:
         rows = {key: await tx.get_one(IncidentRow, key) for key in (2, 3, 5)}
         rows[3].state, rows[3].duplicate_of = "new", None
         rows[5].state, rows[5].duplicate_of = "duplicate", 2
-        return [[row[0].number for row in await merging.merged_into(tx, key)] for key in (1, 3, 5)]
+        return [[one.incident.number for one in await merging.merged_into(tx, key)] for key in (1, 3, 5)]
 
     assert await filled.read(work) == [[2, 4, 5], [], []]
 
@@ -124,7 +124,7 @@ async def test_what_else_happens_at_the_time_is_not_read(filled: Database) -> No
     async def work(tx: Tx) -> tuple[int | None, int]:
         found = await incidents.get(tx, 102)
         assert found is not None
-        twin = await merging.twin_of(tx, DESK, merging.sighting_of(DESK, *found[:3]), now=NOW)
+        twin = await merging.twin_of(tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW)
         return twin.number if twin else None, sum(isinstance(row, IncidentRow) for row in tx.identity_map.values())
 
     assert await filled.read(work) == (101, 1)
@@ -138,7 +138,7 @@ async def test_what_this_very_transaction_has_ended_is_no_twin(filled: Database)
         found = await incidents.get(tx, 3)
         assert found is not None
         (await tx.get_one(IncidentRow, 2)).state = "resolved"
-        twin = await merging.twin_of(tx, DESK, merging.sighting_of(DESK, *found[:3]), now=NOW)
+        twin = await merging.twin_of(tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW)
         return twin.number if twin else None
 
     assert await filled.read(work) == 1
