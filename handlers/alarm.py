@@ -62,7 +62,7 @@ async def tap_move(ctx: Ctx, rest: str) -> None:
     """Correct the post of an alarm that is out: who must hear of it there hears of it now."""
     key, _, post_key = rest.partition(":")
     found = await _own_alarm(ctx, key)
-    incident, report, before, person = found.incident, found.report, found.post, found.reporter
+    incident, report, before = found.incident, found.report, found.post
     post = next((one for one in ctx.known.posts if one.id == read_key(post_key)), None)
     if post is None:
         raise UserError("tap-not-your-post")
@@ -77,7 +77,7 @@ async def tap_move(ctx: Ctx, rest: str) -> None:
         )
         incident.post_id, incident.region_code = post.id, post.region_code
         _measure(report, post)
-        incidents.event(ctx.tx, incident, action="moved", person_id=person.id, cause=ctx.cause, now=ctx.now)
+        incidents.event(ctx.tx, incident, ctx.stamp, action="moved")
         moved = replace(found, post=post)
         groups = await reroute(ctx.tx, ctx.desk, moved, now=ctx.now)
         near = await tell_coordinators(ctx, moved)
@@ -113,14 +113,11 @@ async def _tell_admins(ctx: Ctx, incident: IncidentRow) -> None:
 async def tap_withdraw(ctx: Ctx, rest: str) -> None:
     """Take back a false alarm: every card says so, and everybody who was told hears it in a new message."""
     found = await _own_alarm(ctx, rest)
-    incident, report, post, person = found.incident, found.report, found.post, found.reporter
+    incident, report, post = found.incident, found.report, found.post
     target = decide(State(incident.state), Action.WITHDRAW, {Part.REPORTER})
     if isinstance(target, Refusal):
         raise UserError("tap-too-old")
-    steps.apply(
-        ctx.tx, ctx.desk, incident, Action.WITHDRAW, target,
-        person_id=person.id, cause=ctx.cause, now=ctx.now, alarm=True,
-    )  # fmt: skip
+    steps.apply(ctx.tx, ctx.desk, found, steps.Step(Action.WITHDRAW, target), ctx.stamp)
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
     await show_own(ctx.tx, ctx.desk, found, now=ctx.now)
     await tell_joined(ctx, found, Action.WITHDRAW)
@@ -155,13 +152,13 @@ async def is_newest(ctx: Ctx) -> bool:
 
 async def join(ctx: Ctx, found: IncidentRecord, words: str) -> None:
     """Add words to an alarm that is out: every card shows them, and whoever has taken it hears of them."""
-    incident, report, person = found.incident, found.report, found.reporter
+    incident, report = found.incident, found.report
     words = words.strip()
     if not words or f"\n{words}\n" in f"\n{report.text}\n":  # the same button once more
         return
     rest = alarm_form(ctx).rest
     add_words(report, rest.id if rest else None, words)
-    incidents.event(ctx.tx, incident, action="added", person_id=person.id, cause=ctx.cause, now=ctx.now, note=words)
+    incidents.event(ctx.tx, incident, ctx.stamp, action="added", note=words)
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
     owner = (await people.by_ids(ctx.tx, [incident.owner_id or 0])).get(incident.owner_id or 0)
     if owner is not None:  # an edited card does not ring
@@ -196,11 +193,11 @@ async def take_location(ctx: Ctx, fix: Fix) -> IncidentRecord | None:
 
 async def locate(ctx: Ctx, found: IncidentRecord, fix: Fix) -> None:
     """Put where its reporter is in the place of where the report came from."""
-    incident, report, person = found.incident, found.report, found.reporter
+    incident, report = found.incident, found.report
     report.lat, report.lon, report.accuracy_m = fix.lat, fix.lon, fix.accuracy_m
     report.flags = [flag for flag in report.flags if not flag.startswith(OLD_FIX)]
     _measure(report, found.post)
-    incidents.event(ctx.tx, incident, action="located", person_id=person.id, cause=ctx.cause, now=ctx.now)
+    incidents.event(ctx.tx, incident, ctx.stamp, action="located")
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
 
 

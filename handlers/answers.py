@@ -43,10 +43,7 @@ async def _answer(ctx: Ctx, rest: str, action: Action) -> None:
     alarm = ctx.desk.forms[found.report.form_id].alarm
     former = {before.owner_id, await steps.ended_by(ctx.tx, incident)}
     note = NOT_OVER if action is Action.DISPUTE else None
-    steps.apply(
-        ctx.tx, ctx.desk, incident, action, target, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
-        alarm=alarm, note=note,
-    )  # fmt: skip
+    steps.apply(ctx.tx, ctx.desk, found, steps.Step(action, target, note), ctx.stamp)
     card = await load_card(ctx.tx, ctx.desk, found)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     if action is Action.DISPUTE:

@@ -156,7 +156,7 @@ async def _follow(ctx: Ctx, incident: IncidentRow, report: ReportRow, filing: Fi
         incident.category, incident.severity = opened
     incident.confidential = incident.confidential or promised(ctx, report, filing.form)
     incident.post_id, incident.region_code, incident.occurred_at = post.id, post.region_code, report.occurred_at
-    incidents.event(ctx.tx, incident, action="corrected", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
+    incidents.event(ctx.tx, incident, ctx.stamp, action="corrected")
     known = await people.by_ids(ctx.tx, [incident.reporter_id])
     if incident.duplicate_of is not None and incident.confidential:
         await _unname_witness(ctx, incident.duplicate_of)

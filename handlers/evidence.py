@@ -127,10 +127,7 @@ async def enter(ctx: Ctx, incident: IncidentRow, source: str, count: int) -> boo
     if before is not None:
         before.note = str(count)
         return False
-    incidents.event(
-        ctx.tx, incident, action=Event.EVIDENCE.value, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
-        note=str(count), source=source,
-    )  # fmt: skip
+    incidents.event(ctx.tx, incident, ctx.stamp, action=Event.EVIDENCE.value, note=str(count), source=source)
     return True
 
 

@@ -146,7 +146,7 @@ async def _update(ctx: Ctx, record: IncidentRecord) -> Markup:
     """Let newer figures of an incident that goes on take the place of the older ones, on every card."""
     incident, report = record.incident, record.report
     incident.report = report
-    incidents.event(ctx.tx, incident, action="updated", person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
+    incidents.event(ctx.tx, incident, ctx.stamp, action="updated")
     corrections.let_stand(ctx.tx, report, await corrections.figures(ctx.tx, report))
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, record), now=ctx.now)
     return ctx.html("receipt-updated", number=str(incident.number))

@@ -86,7 +86,7 @@ async def _merge(ctx: Ctx, found: IncidentRecord, other: IncidentRecord) -> None
     going_on = await _end(ctx, found, other)
     if not await take_step(ctx, found, Action.DUPLICATE, note=str(going_on.incident.number), into=going_on.incident):
         return
-    merging.join(ctx.tx, incident, going_on.incident, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
+    merging.join(ctx.tx, incident, going_on.incident, ctx.stamp)
     await _show(ctx, incident.severity, going_on)
 
 

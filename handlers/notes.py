@@ -92,10 +92,8 @@ async def add(ctx: Ctx, target: Target, words: str) -> list[str] | None:
     if before is not None:
         await _correct(ctx, before, words)
         return None
-    incidents.event(
-        ctx.tx, incident, action=Action.NOTE.value, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
-        note=cut(words, NOTE_LIMIT), source=source,
-    )  # fmt: skip
+    note = cut(words, NOTE_LIMIT)
+    incidents.event(ctx.tx, incident, ctx.stamp, action=Action.NOTE.value, note=note, source=source)
     escalation.spoke(ctx.desk, incident, target.found.report, ctx.known.row.id, now=ctx.now)
     card = await load_card(ctx.tx, ctx.desk, target.found)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)

@@ -117,10 +117,8 @@ async def take_place(ctx: Ctx, target: Target) -> None:
     source = note_source(ctx.chat.id, ctx.message.message_id)
     if place is None or await entry(ctx.tx, ctx.desk.bot_id, source) is not None:
         return
-    incidents.event(
-        ctx.tx, target.found.incident, action=Event.LOCATED.value, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now,
-        note=f"{place.latitude:.5f}, {place.longitude:.5f}", source=source,
-    )  # fmt: skip
+    note = f"{place.latitude:.5f}, {place.longitude:.5f}"
+    incidents.event(ctx.tx, target.found.incident, ctx.stamp, action=Event.LOCATED.value, note=note, source=source)
     escalation.spoke(ctx.desk, target.found.incident, target.found.report, ctx.known.row.id, now=ctx.now)
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, target.found), now=ctx.now)
     if not ctx.private:

@@ -27,6 +27,7 @@ from storage import outbox, slots, state
 from storage.engine import Tx
 from storage.inbox import Claimed
 from storage.people import Member
+from storage.stamp import Stamp
 from storage.tables import DraftRow, GroupRow
 
 ANSWER_SECONDS = 30  # a person has stopped looking at the spinner long before; Telegram forgets the tap too
@@ -119,6 +120,11 @@ class Ctx:
     def cause(self) -> tuple[int, int]:
         """The bot and the update that everything done here goes back to."""
         return self.desk.bot_id, self.item.update_id
+
+    @property
+    def stamp(self) -> Stamp:
+        """What is set under everything that the person does by this update."""
+        return Stamp(self.known.row.id, self.cause, self.now)
 
     @property
     def draft(self) -> DraftRow | None:

@@ -115,6 +115,6 @@ async def tell_joined(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
 
 async def part_again(ctx: Ctx, incident: IncidentRow, former_id: int) -> None:
     """Show on the incident that went on that a merged report goes its own way again."""
-    going_on = await merging.part(ctx.tx, incident, former_id, person_id=ctx.known.row.id, cause=ctx.cause, now=ctx.now)
+    going_on = await merging.part(ctx.tx, incident, former_id, ctx.stamp)
     if going_on is not None:
         await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, going_on), now=ctx.now)

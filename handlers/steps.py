@@ -66,20 +66,8 @@ async def take_step(
         await _refuse(ctx, found, target)
         return False
     alarm, before = ctx.desk.forms[found.report.form_id].alarm, Before.of(incident)
-    steps.apply(
-        ctx.tx,
-        ctx.desk,
-        incident,
-        action,
-        target,
-        person_id=ctx.known.row.id,
-        cause=ctx.cause,
-        now=ctx.now,
-        alarm=alarm,
-        note=note,
-        referral=referral,
-        into=into.id if into else None,
-    )
+    step = steps.Step(action, target, note, referral, into.id if into else None)
+    steps.apply(ctx.tx, ctx.desk, found, step, ctx.stamp)
     card = await load_card(ctx.tx, ctx.desk, found)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     await show_in(ctx.tx, ctx.desk, card, groups, now=ctx.now)

@@ -13,6 +13,7 @@ from handlers.scope import Ctx, read_key
 from storage import handovers, incidents, people, slots, state
 from storage.alerts import tell_person
 from storage.due import came
+from storage.stamp import Stamp
 from storage.tables import HandoverRow, PersonRow, PostRow
 
 POSTS_SHOWN = 10
@@ -173,9 +174,7 @@ async def tap_take(ctx: Ctx, rest: str) -> None:
         await handovers.pass_on(ctx.tx, row, post, offer.receiver, now=ctx.now)
         moved = await incidents.move_contact(ctx.tx, post.id, offer.giver.id, offer.receiver.id)
         for one in moved:
-            incidents.event(
-                ctx.tx, one, action="handed-over", person_id=offer.receiver.id, cause=ctx.cause, now=ctx.now
-            )
+            incidents.event(ctx.tx, one, Stamp(offer.receiver.id, ctx.cause, ctx.now), action="handed-over")
         state.note(
             ctx.tx,
             now=ctx.now,

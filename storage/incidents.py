@@ -10,6 +10,7 @@ from core.lifecycle import OPEN
 from storage import state
 from storage.engine import Tx, new_id
 from storage.records import IncidentRecord
+from storage.stamp import Stamp
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
 
 
@@ -32,32 +33,30 @@ async def open_for(
         opened_at=now,
     )
     tx.add(row)
-    event(tx, row, action="opened", person_id=report.person_id, cause=(report.bot_id, report.update_id), now=now)
+    event(tx, row, Stamp(report.person_id, (report.bot_id, report.update_id), now), action="opened")
     return row
 
 
 def event(
     tx: Tx,
     incident: IncidentRow,
+    stamp: Stamp,
     *,
     action: str,
-    person_id: int | None,
-    cause: tuple[int, int | None],
-    now: datetime,
     note: str | None = None,
     source: str | None = None,
 ) -> None:
-    """Add an entry to an incident's timeline; without a person it is the clock's, `source` is the message behind it."""
+    """Add an entry to an incident's timeline; `source` is the message behind it."""
     tx.add(
         IncidentEventRow(
             id=new_id(tx),
             incident=incident,
-            at=now,
-            person_id=person_id,
+            at=stamp.at,
+            person_id=stamp.person_id,
             action=action,
             note=note,
-            bot_id=cause[0],
-            update_id=cause[1],
+            bot_id=stamp.cause[0],
+            update_id=stamp.cause[1],
             source=source,
         )
     )

@@ -20,6 +20,7 @@ from storage.engine import Tx
 from storage.incidentlist import View, open_to
 from storage.people import in_region
 from storage.records import IncidentRecord
+from storage.stamp import Stamp
 from storage.tables import IncidentRow, PostRow, ReportRow
 
 NEAR_READ = 20  # incidents, the newest, among which one of the same event is looked for
@@ -181,28 +182,20 @@ async def end_of(tx: Tx, incident: IncidentRow) -> IncidentRow:
     return incident
 
 
-def join(
-    tx: Tx, incident: IncidentRow, into: IncidentRow, *, person_id: int, cause: tuple[int, int], now: datetime
-) -> None:
+def join(tx: Tx, incident: IncidentRow, into: IncidentRow, stamp: Stamp) -> None:
     """Note on the incident that goes on that another report of its event was merged into it."""
     # Touched in any case, so that two people who merge two incidents into each other at one instant do not both do it.
     flag_modified(into, "severity")
-    incidents.event(
-        tx, into, action=Event.WITNESS, person_id=person_id, cause=cause, now=now, note=str(incident.number)
-    )
+    incidents.event(tx, into, stamp, action=Event.WITNESS, note=str(incident.number))
 
 
-async def part(
-    tx: Tx, incident: IncidentRow, former_id: int, *, person_id: int, cause: tuple[int, int], now: datetime
-) -> IncidentRecord | None:
+async def part(tx: Tx, incident: IncidentRow, former_id: int, stamp: Stamp) -> IncidentRecord | None:
     """Note on the incident that goes on that a merged report goes its own way again; gives the one that goes on."""
     former = await tx.get(IncidentRow, former_id)
     if former is None:
         return None
     going_on = await end_of(tx, former)
-    incidents.event(
-        tx, going_on, action=Event.PARTED, person_id=person_id, cause=cause, now=now, note=str(incident.number)
-    )
+    incidents.event(tx, going_on, stamp, action=Event.PARTED, note=str(incident.number))
     return await incidents.get(tx, going_on.id)
 
 

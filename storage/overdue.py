@@ -16,6 +16,7 @@ from storage.alerts import tell_person
 from storage.cardviews import URGENT
 from storage.engine import Tx
 from storage.records import IncidentRecord
+from storage.stamp import Stamp
 from storage.tables import GroupRow, IncidentRow, PostRow
 
 
@@ -54,10 +55,8 @@ class DueIncident:
 
     def note(self, tx: Tx, event: Event, note: str | None = None) -> None:
         """Add an entry of the clock's to the timeline."""
-        incidents.event(
-            tx, self.incident, action=event.value, person_id=None,
-            cause=(self.desk.bot_id, None), now=self.now, note=note or None,
-        )  # fmt: skip
+        clock = Stamp(None, (self.desk.bot_id, None), self.now)
+        incidents.event(tx, self.incident, clock, action=event.value, note=note or None)
 
 
 async def owner_name(tx: Tx, case: DueIncident) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
@@ -11,6 +11,8 @@ from core.desk import Desk
 from core.lifecycle import OPEN, Action, State
 from storage import escalation, incidents
 from storage.engine import Tx
+from storage.records import IncidentRecord
+from storage.stamp import Stamp
 from storage.tables import IncidentEventRow, IncidentRow
 
 AGAIN: Final = frozenset((Action.RELEASE, Action.REOPEN, Action.DISPUTE))  # after these nobody has it
@@ -39,41 +41,39 @@ async def ended_by(tx: Tx, incident: IncidentRow) -> int | None:
     )
 
 
-def apply(
-    tx: Tx,
-    desk: Desk,
-    incident: IncidentRow,
-    action: Action,
-    target: State,
-    *,
-    person_id: int,
-    cause: tuple[int, int],
-    now: datetime,
-    alarm: bool,
-    note: str | None = None,
-    referral: str | None = None,
-    into: int | None = None,
-) -> None:
-    """Change an incident as a step that was decided asks for; `referral` is to whom, `into` the incident merged into."""
+@dataclass(frozen=True)
+class Step:
+    """A step that was decided, and the state that it leads to."""
+
+    action: Action
+    target: State
+    note: str | None = None
+    referral: str | None = None  # to whom an incident is referred
+    into: int | None = None  # the incident into which it is merged
+
+
+def apply(tx: Tx, desk: Desk, record: IncidentRecord, step: Step, stamp: Stamp) -> None:
+    """Change an incident as a step asks for, put the step on its timeline, and set the next deadline."""
+    incident, action, target, person_id = record.incident, step.action, step.target, stamp.person_id
     incident.state = target.value
     if action in (Action.TAKE, Action.TAKE_OVER, Action.ACCEPT):
         incident.owner_id = person_id
     if action is Action.REFER:
-        incident.referred_to, incident.referred_by = referral, person_id
+        incident.referred_to, incident.referred_by = step.referral, person_id
     if action is Action.RETURN:
         incident.referred_to = incident.referred_by = None
     if action is Action.DUPLICATE:
-        incident.duplicate_of = into
+        incident.duplicate_of = step.into
     if action in AGAIN:
         let_wait(incident)
     elif action not in (Action.REJECT, Action.WITHDRAW, Action.DUPLICATE, Action.NOTE):
         incident.owner_id = incident.owner_id or person_id
-        incident.acknowledged_at = incident.acknowledged_at or now
+        incident.acknowledged_at = incident.acknowledged_at or stamp.at
     if target is State.CLOSED:
-        incident.closed_at = now
+        incident.closed_at = stamp.at
     elif target.value not in OPEN:
-        incident.resolved_at = now
-    shown = note or (referral if action is Action.REFER else None)
-    incidents.event(tx, incident, action=action.value, person_id=person_id, cause=cause, now=now, note=shown)
+        incident.resolved_at = stamp.at
+    shown = step.note or (step.referral if action is Action.REFER else None)
+    incidents.event(tx, incident, stamp, action=action.value, note=shown)
     if action is not Action.NOTE:
-        escalation.reschedule(desk, incident, alarm=alarm, now=now)
+        escalation.reschedule(desk, incident, alarm=desk.forms[record.report.form_id].alarm, now=stamp.at)

@@ -15,6 +15,7 @@ from storage import incidents, merging, places
 from storage.engine import Database, Tx
 from storage.incidentlist import View
 from storage.places import NewPost
+from storage.stamp import Stamp
 from storage.tables import IncidentRow, PostRow, ReportRow
 from tests.storage.test_incidentlist import add
 from tests.storage_kit import BOT, NOW, add_person, add_territory, one, preset_forms
@@ -104,7 +105,7 @@ async def test_two_who_merge_into_each_other_at_once_do_not_both_succeed(filled:
 
     async def work(tx: Tx) -> None:
         into, other = await tx.get_one(IncidentRow, 1), await tx.get_one(IncidentRow, 2)
-        merging.join(tx, other, into, person_id=into.reporter_id, cause=(1, 1), now=NOW)
+        merging.join(tx, other, into, Stamp(into.reporter_id, (1, 1), NOW))
 
     await filled.write(work)
 

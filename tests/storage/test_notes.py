@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import incidents, notes
 from storage.engine import Database, Tx
+from storage.stamp import Stamp
 from storage.tables import IncidentEventRow, IncidentRow
 from tests.storage.test_incidentlist import add
 from tests.storage_kit import BOT, NOW, add_person, add_territory, rows, show
@@ -22,9 +23,7 @@ async def put(db: Database, *sources: str | None) -> None:
     async def work(tx: Tx) -> None:
         incident = (await tx.scalars(select(IncidentRow))).one()
         for source in sources:
-            incidents.event(
-                tx, incident, action="noted", person_id=None, cause=(BOT, None), now=NOW, note="air", source=source
-            )
+            incidents.event(tx, incident, Stamp(None, (BOT, None), NOW), action="noted", note="air", source=source)
 
     await db.write(work)
 
