@@ -190,12 +190,14 @@ async def show_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | None
     await slots.show(
         ctx.tx,
         ctx.desk.bot_id,
-        f"evidence:{report.id}:{album or message.message_id}",
-        subject=f"evidence:{report.id}",
-        place=(ctx.chat.id, None),
-        params=message_params(text, [[_as_file(ctx, report)]] if offered else ()),
+        slots.Shown(
+            f"evidence:{report.id}:{album or message.message_id}",
+            subject=f"evidence:{report.id}",
+            place=(ctx.chat.id, None),
+            params=message_params(text, [[_as_file(ctx, report)]] if offered else ()),
+            priority=Priority.ALERT,
+        ),
         now=ctx.now,
-        priority=Priority.ALERT,
     )
 
 

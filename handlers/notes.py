@@ -188,10 +188,12 @@ async def _pass_on(ctx: Ctx, found: IncidentRecord, card: Card, person: PersonRo
     await slots.show(
         ctx.tx,
         ctx.desk.bot_id,
-        notes.talk_key(_source(ctx), person.id),
-        subject=f"{notes.TALK}:{incident.id}:{me.id}",
-        place=(person.telegram_id, None),
-        params=message_params(text),
+        slots.Shown(
+            notes.talk_key(_source(ctx), person.id),
+            subject=f"{notes.TALK}:{incident.id}:{me.id}",
+            place=(person.telegram_id, None),
+            params=message_params(text),
+            priority=Priority.SOS if card.form.alarm else Priority.ALERT,
+        ),
         now=ctx.now,
-        priority=Priority.SOS if card.form.alarm else Priority.ALERT,
     )

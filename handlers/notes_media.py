@@ -102,12 +102,14 @@ async def _tell(ctx: Ctx, found: IncidentRecord, text: str, source: str, count: 
         await slots.show(
             ctx.tx,
             ctx.desk.bot_id,
-            talk_key(source, person.id),
-            subject=f"{TALK}:{incident.id}:{ctx.known.row.id}",
-            place=(person.telegram_id, None),
-            params=message_params(words),
+            slots.Shown(
+                talk_key(source, person.id),
+                subject=f"{TALK}:{incident.id}:{ctx.known.row.id}",
+                place=(person.telegram_id, None),
+                params=message_params(words),
+                priority=Priority.SOS if ctx.desk.forms[found.report.form_id].alarm else Priority.ALERT,
+            ),
             now=ctx.now,
-            priority=Priority.SOS if ctx.desk.forms[found.report.form_id].alarm else Priority.ALERT,
         )
 
 

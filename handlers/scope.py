@@ -232,12 +232,14 @@ class Ctx:
         await slots.show(
             self.tx,
             self.desk.bot_id,
-            key,
-            subject=subject or key,
-            place=(self.place.chat_id, self.place.thread_id),
-            params=message_params(text, rows),
+            slots.Shown(
+                key,
+                subject=subject or key,
+                place=(self.place.chat_id, self.place.thread_id),
+                params=message_params(text, rows),
+                priority=Priority.ALERT,
+            ),
             now=self.now,
-            priority=Priority.ALERT,
             below=below,
         )
 

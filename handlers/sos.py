@@ -187,12 +187,14 @@ async def _close(ctx: Ctx, text: str, subject: str) -> None:
     await slots.show(
         ctx.tx,
         ctx.desk.bot_id,
-        f"sos-ask:{message.chat.id}:{message.message_id}",
-        subject=subject,
-        place=(message.chat.id, None),
-        params=message_params(text),
+        slots.Shown(
+            f"sos-ask:{message.chat.id}:{message.message_id}",
+            subject=subject,
+            place=(message.chat.id, None),
+            params=message_params(text),
+            priority=Priority.ALERT,
+        ),
         now=ctx.now,
-        priority=Priority.ALERT,
         message_id=message.message_id,
     )
 

@@ -94,12 +94,14 @@ async def show_offer(ctx: Ctx, offer: Offer, *, message_id: int | None = None) -
         await slots.show(
             ctx.tx,
             ctx.desk.bot_id,
-            f"handover:{offer.id}:{side}",
-            subject=f"handover-{side}:{offer.id}",
-            place=(person.telegram_id, None),
-            params=message_params("\n".join(lines), rows),
+            slots.Shown(
+                f"handover:{offer.id}:{side}",
+                subject=f"handover-{side}:{offer.id}",
+                place=(person.telegram_id, None),
+                params=message_params("\n".join(lines), rows),
+                priority=Priority.ALERT,
+            ),
             now=ctx.now,
-            priority=Priority.ALERT,
             message_id=message_id if side == "giver" else None,
         )
 

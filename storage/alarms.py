@@ -65,12 +65,14 @@ async def show_own(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetime, 
     await slots.show(
         tx,
         desk.bot_id,
-        f"alarm:{incident.id}",
-        subject=f"alarm:{incident.id}",
-        place=(reporter.telegram_id, None),
-        params=message_params("\n".join(lines), rows),
+        slots.Shown(
+            f"alarm:{incident.id}",
+            subject=f"alarm:{incident.id}",
+            place=(reporter.telegram_id, None),
+            params=message_params("\n".join(lines), rows),
+            priority=Priority.SOS,
+        ),
         now=now,
-        priority=Priority.SOS,
         message_id=message_id,
     )
 

@@ -42,12 +42,14 @@ async def ask(
     await slots.show(
         tx,
         desk.bot_id,
-        f"ask:{card.incident_id}:{owner.id}",
-        subject=f"ask:{card.incident_id}",
-        place=(owner.telegram_id, None),
-        params=message_params(text, [[still, resolve], [release]]),
+        slots.Shown(
+            f"ask:{card.incident_id}:{owner.id}",
+            subject=f"ask:{card.incident_id}",
+            place=(owner.telegram_id, None),
+            params=message_params(text, [[still, resolve], [release]]),
+            priority=Priority.SOS if card.form.alarm else Priority.ALERT,
+        ),
         now=now,
-        priority=Priority.SOS if card.form.alarm else Priority.ALERT,
         below=True,
     )
 
@@ -78,10 +80,12 @@ async def settle(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> None
         await slots.show(
             tx,
             desk.bot_id,
-            key,
-            subject=f"asked:{incident_id}",
-            place=(person.telegram_id, None),
-            params=message_params(text),
+            slots.Shown(
+                key,
+                subject=f"asked:{incident_id}",
+                place=(person.telegram_id, None),
+                params=message_params(text),
+                priority=Priority.ALERT,
+            ),
             now=now,
-            priority=Priority.ALERT,
         )

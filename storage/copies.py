@@ -24,18 +24,7 @@ SUBJECT: Final = "incident-copy"  # the incident's key follows
 
 async def show(tx: Tx, desk: Desk, card: Card, incident: IncidentRow, member: Member, *, now: datetime) -> None:
     """Show a card in somebody's private chat, below what was written since; the copy that they had before goes."""
-    shown = _shown(desk, card, incident, member, now=now)
-    await slots.show(
-        tx,
-        desk.bot_id,
-        shown.key,
-        subject=shown.subject,
-        place=shown.place,
-        params=shown.params,
-        now=now,
-        priority=shown.priority,
-        below=True,
-    )
+    await slots.show(tx, desk.bot_id, _shown(desk, card, incident, member, now=now), now=now, below=True)
 
 
 async def refresh(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> None:

@@ -35,25 +35,20 @@ class Shown:
 async def show(
     tx: Tx,
     bot_id: int,
-    key: str,
+    shown: Shown,
     *,
-    subject: str,
-    place: tuple[int, int | None],
-    params: dict[str, Any],
     now: datetime,
-    priority: Priority = Priority.CARD,
     below: bool = False,
     message_id: int | None = None,
 ) -> None:
-    """Make the message named `key` show `params`: sent the first time, edited after that.
+    """Make a message show something: sent the first time, edited after that.
 
     A change that comes while an earlier one is still waiting is folded into it; one that comes while
-    the first message is on its way waits for its id. `place` is the chat and topic. With `below` the
-    message is sent anew, below what was written since, and the old one is deleted. With `message_id`
-    a message that is there already becomes the one that is edited.
+    the first message is on its way waits for its id. With `below` the message is sent anew, below what
+    was written since, and the old one is deleted. With `message_id` a message that is there already
+    becomes the one that is edited.
     """
-    shown = Shown(key, subject, place, params, priority)
-    slot = await _find(tx, bot_id, key)
+    slot = await _find(tx, bot_id, shown.key)
     if slot is None:
         _begin(tx, bot_id, shown, now=now, message_id=message_id)
         return
@@ -62,7 +57,7 @@ async def show(
         _take_away(tx, slot)
     if _changed(slot, shown) or moved:
         _change(slot, shown)
-        await _wake(tx, [slot], priority, now=now)
+        await _wake(tx, [slot], shown.priority, now=now)
 
 
 async def show_all(tx: Tx, bot_id: int, all_shown: Sequence[Shown], *, now: datetime) -> None:

@@ -77,12 +77,14 @@ async def _close(tx: Tx, desk: Desk, found: Sequence[_Expired], *, now: datetime
         await slots.show(
             tx,
             desk.bot_id,
-            key,
-            subject=f"{EXPIRED}{draft.id}",
-            place=(person.telegram_id, None),
-            params=message_params(text, [[button]]),
+            slots.Shown(
+                key,
+                subject=f"{EXPIRED}{draft.id}",
+                place=(person.telegram_id, None),
+                params=message_params(text, [[button]]),
+                priority=Priority.SUMMARY,
+            ),
             now=now,
-            priority=Priority.SUMMARY,
         )
 
 

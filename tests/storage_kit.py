@@ -193,7 +193,9 @@ async def waiting(db: Database, *, now: datetime = NOW, closed: tuple[int, ...] 
 async def show(db: Database, key: str, words: str, *, place: tuple[int, int | None] = (-5, None)) -> None:
     """Let a slot show these words."""
     params = {"text": words}
-    await db.write(lambda tx: slots.show(tx, BOT, key, subject="incident:1", place=place, params=params, now=NOW))
+    await db.write(
+        lambda tx: slots.show(tx, BOT, slots.Shown(key, subject="incident:1", place=place, params=params), now=NOW)
+    )
 
 
 async def states(db: Database) -> dict[str, str]:

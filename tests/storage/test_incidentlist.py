@@ -158,7 +158,9 @@ async def test_a_group_lists_what_it_hears_of_and_what_it_has_the_card_of(filled
     async def cards(tx: Tx) -> None:
         for number, group, subject in ((2, 5, "incident:2"), (3, 6, "incident:3"), (4, 5, "moved:4")):
             key = f"incident:{number}:{group}"
-            await slots.show(tx, BOT, key, subject=subject, place=(-5, None), params={"text": "x"}, now=NOW)
+            await slots.show(
+                tx, BOT, slots.Shown(key, subject=subject, place=(-5, None), params={"text": "x"}), now=NOW
+            )
 
     await filled.write(cards)
     assert await listed(filled, View(BOT, ("16",), 0, 5, DISASTER)) == [1, 2]

@@ -130,7 +130,7 @@ async def test_change_made_while_the_old_content_is_noted_is_not_lost(db: Databa
     noting: list[asyncio.Task[None]] = []
 
     async def change(tx: Tx) -> None:
-        await slots.show(tx, BOT, "card", subject="s", place=(-5, None), params={"text": "two"}, now=NOW)
+        await slots.show(tx, BOT, slots.Shown("card", subject="s", place=(-5, None), params={"text": "two"}), now=NOW)
         noting.append(asyncio.create_task(note(db, Settled(on_its_way, Result.SENT, message_id=9))))
         while not db.is_sqlite and not noting[0].done() and not await one(db, WAITS_FOR_LOCK):
             pass
