@@ -17,7 +17,7 @@ from handlers.scope import Ctx, read_key
 from handlers.step_news import tell_joined
 from storage import corrections, incidents, people, steps
 from storage.alarms import add_words, show_own, told_people
-from storage.alerts import alert_admins, tell_group, tell_person
+from storage.alerts import News, alert_admins, tell_group, tell_person
 from storage.cards import card_groups, load_card, refresh_cards, reroute, show_copies
 from storage.records import IncidentRecord
 from storage.tables import IncidentRow, PostRow, ReportRow
@@ -126,10 +126,10 @@ async def tap_withdraw(ctx: Ctx, rest: str) -> None:
     groups = await card_groups(ctx.tx, ctx.desk, incident.id)
     for group in groups.values():
         text = texts.html(texts.language(group.language), "sos-withdrawn", **values)
-        tell_group(ctx.tx, ctx.desk, group, text, key=f"{key}:g{group.id}", now=ctx.now, priority=Priority.SOS)
+        tell_group(ctx.tx, ctx.desk, group, News(text, f"{key}:g{group.id}", priority=Priority.SOS), now=ctx.now)
     for one in await told_people(ctx.tx, ctx.desk, incident):
         text = texts.html(texts.language(one.language, one.telegram_language), "sos-withdrawn", **values)
-        tell_person(ctx.tx, ctx.desk, one, text, key=f"{key}:p{one.id}", now=ctx.now, priority=Priority.SOS)
+        tell_person(ctx.tx, ctx.desk, one, News(text, f"{key}:p{one.id}", priority=Priority.SOS), now=ctx.now)
     if not groups:
         await alert_admins(ctx.tx, ctx.desk, "sos-withdrawn", key=key, now=ctx.now, **values)
     ctx.journal("alarm-withdrawn", f"I-{incident.number}", post=post.code, report=str(report.number))
@@ -165,7 +165,7 @@ async def join(ctx: Ctx, found: IncidentRecord, words: str) -> None:
         language = ctx.desk.texts.language(owner.language, owner.telegram_language)
         shown = brief(words, WORDS_SHOWN)
         text = ctx.desk.texts.html(language, "sos-news", number=str(incident.number), post=found.post.name, words=shown)
-        tell_person(ctx.tx, ctx.desk, owner, text, key=f"sos-news:u{ctx.item.id}", now=ctx.now, priority=Priority.SOS)
+        tell_person(ctx.tx, ctx.desk, owner, News(text, f"sos-news:u{ctx.item.id}", priority=Priority.SOS), now=ctx.now)
 
 
 async def take_words(ctx: Ctx, text: str) -> bool:

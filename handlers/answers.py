@@ -10,7 +10,7 @@ from handlers.step_news import Before, acting, tell_others
 from handlers.steps import parts
 from storage import incidents, steps
 from storage.alarms import show_own
-from storage.alerts import tell_person
+from storage.alerts import News, tell_person
 from storage.cards import load_card, refresh_cards
 from storage.records import IncidentRecord
 from storage.ringing import show_below
@@ -67,7 +67,7 @@ async def _tell_former(ctx: Ctx, found: IncidentRecord, ids: set[int | None], *,
         take = Button(ctx.desk.texts.plain(language, "button-take"), data=f"it:{incident.id}", style="primary")
         key = f"incident:{incident.id}:disputed:{ctx.item.id}:{person.id}"
         urgency = Priority.SOS if alarm else Priority.ALERT
-        tell_person(ctx.tx, ctx.desk, person, text, key=key, now=ctx.now, priority=urgency, rows=[[take]])
+        tell_person(ctx.tx, ctx.desk, person, News(text, key, priority=urgency, rows=[[take]]), now=ctx.now)
 
 
 TAPS = {"oc": tap_over, "od": tap_not_over}

@@ -6,7 +6,7 @@ from core.cardlines import cut
 from core.texts import Markup
 from handlers.scope import Ctx, read_key
 from storage import identity, incidents
-from storage.alerts import tell_person
+from storage.alerts import News, tell_person
 from storage.identity import Identity, identity_of
 from storage.records import IncidentRecord
 from storage.tables import IncidentRow, PersonRow
@@ -44,7 +44,7 @@ def _tell(ctx: Ctx, incident: IncidentRow, person: PersonRow) -> None:
     language = texts.language(person.language, person.telegram_language)
     clock = texts.clock(language, ctx.now)
     text = texts.html(language, "identity-seen", number=str(incident.number), clock=clock)
-    tell_person(ctx.tx, ctx.desk, person, text, key=f"identity:{incident.id}:{ctx.item.id}:{person.id}", now=ctx.now)
+    tell_person(ctx.tx, ctx.desk, person, News(text, f"identity:{incident.id}:{ctx.item.id}:{person.id}"), now=ctx.now)
 
 
 def _text(ctx: Ctx, found: IncidentRecord, who: Identity) -> Markup:

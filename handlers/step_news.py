@@ -10,7 +10,7 @@ from core.people import reaches
 from core.timeline import hides_reporter, note_text
 from handlers.scope import Ctx
 from storage import incidents, merging, people
-from storage.alerts import tell_person
+from storage.alerts import News, tell_person
 from storage.cards import load_card, refresh_cards
 from storage.records import IncidentRecord
 from storage.tables import IncidentRow, PersonRow
@@ -78,7 +78,7 @@ async def _tell_former(ctx: Ctx, incident: IncidentRow, action: Action, before: 
             what=f"{what}: {reason}" if action in WITH_REASON and note else what,
         )
         key = f"incident:{incident.id}:former-{action}:{ctx.item.id}:{person.id}"
-        tell_person(ctx.tx, ctx.desk, person, text, key=key, now=ctx.now)
+        tell_person(ctx.tx, ctx.desk, person, News(text, key), now=ctx.now)
 
 
 async def acting(ctx: Ctx, incident: IncidentRow, ids: set[int | None]) -> list[PersonRow]:
@@ -110,7 +110,7 @@ async def tell_joined(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
         )
         urgency = Priority.SOS if ctx.desk.forms[one.report.form_id].alarm else Priority.ALERT
         key = f"incident:{merged.id}:joined-{action}:{ctx.item.id}"
-        tell_person(ctx.tx, ctx.desk, person, text, key=key, now=ctx.now, priority=urgency)
+        tell_person(ctx.tx, ctx.desk, person, News(text, key, priority=urgency), now=ctx.now)
 
 
 async def part_again(ctx: Ctx, incident: IncidentRow, former_id: int) -> None:

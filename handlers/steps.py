@@ -17,7 +17,7 @@ from handlers.step_message import end
 from handlers.step_news import Before, actor_name, part_again, tell_others
 from storage import copies, incidents, people, slots, steps
 from storage.alarms import show_own
-from storage.alerts import tell_person
+from storage.alerts import News, tell_person
 from storage.cards import load_card, refresh_cards, show_in
 from storage.cardviews import paired
 from storage.records import IncidentRecord
@@ -160,7 +160,7 @@ async def tell_officer(
     key = f"incident:{incident.id}:{action}:{ctx.item.id}"
     urgency = Priority.SOS if alarm else Priority.ALERT
     rows = over_buttons(texts, language, incident.id) if action is Action.RESOLVE else ()
-    tell_person(ctx.tx, ctx.desk, contact, text, key=key, now=ctx.now, priority=urgency, rows=rows)
+    tell_person(ctx.tx, ctx.desk, contact, News(text, key, priority=urgency, rows=rows), now=ctx.now)
 
 
 async def tap_take(ctx: Ctx, rest: str) -> None:

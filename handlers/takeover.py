@@ -11,7 +11,7 @@ from core.texts import Markup, UserError
 from core.windows import due_now
 from handlers.scope import Ctx, read_key
 from storage import handovers, incidents, people, slots, state
-from storage.alerts import tell_person
+from storage.alerts import News, tell_person
 from storage.due import came
 from storage.stamp import Stamp
 from storage.tables import HandoverRow, PersonRow, PostRow
@@ -222,7 +222,7 @@ def _tell_giver(ctx: Ctx, offer: Offer, key: str, posts: Sequence[PostRow], *, d
     named = texts.join(lang, [post.name for post in posts[:POSTS_SHOWN]])
     values = {"drafts": drafts} if drafts else {}
     text = texts.html(lang, key, name=offer.receiver.name, posts=named, clock=texts.clock(lang, ctx.now), **values)
-    tell_person(ctx.tx, ctx.desk, offer.giver, text, key=f"handover:{offer.id}:u{ctx.item.id}", now=ctx.now)
+    tell_person(ctx.tx, ctx.desk, offer.giver, News(text, f"handover:{offer.id}:u{ctx.item.id}"), now=ctx.now)
 
 
 PUBLIC_TAPS = {"hy": tap_take, "hn": tap_refuse}  # who takes over may hold nothing at the moment

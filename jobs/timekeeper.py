@@ -22,7 +22,7 @@ from core.outgoing import Outgoing
 from core.texts import Markup
 from jobs.escalator import Escalator
 from storage import inbox, notices, outbox, people, reminding, stale, state
-from storage.alerts import tell_person
+from storage.alerts import News, tell_person
 from storage.engine import Database, Tx
 from storage.tables import NoticeRow, PersonRow
 
@@ -166,4 +166,4 @@ class Timekeeper:
         if found.doubt:
             names = ", ".join(found.in_doubt) + ("…" if found.doubt > len(found.in_doubt) else "")
             lines.append(texts.html(language, "notice-doubt", count=texts.number(language, found.doubt), names=names))
-        tell_person(tx, self._desk, author, Markup("\n".join(lines)), key=f"notice-result:{row.id}", now=now)
+        tell_person(tx, self._desk, author, News(Markup("\n".join(lines)), f"notice-result:{row.id}"), now=now)

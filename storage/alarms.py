@@ -14,7 +14,7 @@ from core.people import PostKind, Risk, Role
 from core.phones import shown
 from core.texts import Markup
 from storage import incidents, people, slots
-from storage.alerts import tell_group, tell_person
+from storage.alerts import News, tell_group, tell_person
 from storage.cards import card_groups, copy_holders
 from storage.engine import Tx, insert_for, new_id
 from storage.overdue import DueIncident
@@ -114,10 +114,10 @@ async def ring(tx: Tx, desk: Desk, alarm: IncidentRecord, *, key: str, now: date
     for group in (await card_groups(tx, desk, incident.id)).values():
         if group.unlinked_at is None:
             text = _waiting(desk, texts.language(group.language), incident, post, now=now)
-            tell_group(tx, desk, group, text, key=f"{key}:g{group.id}", now=now, priority=Priority.SOS)
+            tell_group(tx, desk, group, News(text, f"{key}:g{group.id}", priority=Priority.SOS), now=now)
     for person in await copy_holders(tx, desk, incident.id):
         text = _waiting(desk, texts.language(person.language, person.telegram_language), incident, post, now=now)
-        tell_person(tx, desk, person, text, key=f"{key}:p{person.id}", now=now, priority=Priority.SOS)
+        tell_person(tx, desk, person, News(text, f"{key}:p{person.id}", priority=Priority.SOS), now=now)
 
 
 async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, name: str | None) -> None:
@@ -144,7 +144,7 @@ async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, 
             label = texts.plain(language, "button-take-over")
             rows = [[Button(label, data=f"ij:{incident.id}:{Action.TAKE_OVER}", style="danger")]]
         told = f"{key}:p{person.id}"
-        tell_person(tx, desk, person, text, key=told, now=case.now, priority=Priority.SOS, rows=rows)
+        tell_person(tx, desk, person, News(text, told, priority=Priority.SOS, rows=rows), now=case.now)
 
 
 def _waiting(desk: Desk, language: str, incident: IncidentRow, post: PostRow, *, now: datetime) -> Markup:
@@ -190,4 +190,4 @@ async def tell_admins(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetim
         if not incident.confidential:
             lines.append(desk.texts.html(language, "sos-call", who=who))
         key = f"sos-admins:{incident.id}:{int((incident.due_at or now).timestamp())}:{admin.id}"
-        tell_person(tx, desk, admin, "\n".join(lines), key=key, now=now, priority=Priority.SOS)
+        tell_person(tx, desk, admin, News("\n".join(lines), key, priority=Priority.SOS), now=now)

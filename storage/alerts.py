@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.desk import Desk
@@ -17,37 +18,35 @@ from storage.tables import GroupRow, HandoverRow, IncidentRow, PersonRow, SlotRo
 Undelivered = Callable[[Tx, Sequence[Settled], Sequence[GroupRow], datetime], Awaitable[None]]
 
 
-def tell_person(
-    tx: Tx,
-    desk: Desk,
-    person: PersonRow,
-    text: str,
-    *,
-    key: str,
-    now: datetime,
-    priority: Priority = Priority.ALERT,
-    rows: Rows = (),
-) -> None:
-    """Send a person an alert in their private chat, once for each `key`; a long text goes in several messages."""
-    pieces = split_message(text)
+@dataclass(frozen=True)
+class News:
+    """What somebody is told in a new message, once for each `key`."""
+
+    text: str
+    key: str
+    priority: Priority = Priority.ALERT
+    rows: Rows = ()
+
+
+def tell_person(tx: Tx, desk: Desk, person: PersonRow, news: News, *, now: datetime) -> None:
+    """Send a person news in their private chat; a long text goes in several messages."""
+    pieces = split_message(news.text)
     for number, piece in enumerate(pieces, start=1):
         message = Outgoing(
             "sendMessage",
-            message_params(piece, rows if number == len(pieces) else ()),
-            f"{key}:{number}",
-            priority,
+            message_params(piece, news.rows if number == len(pieces) else ()),
+            f"{news.key}:{number}",
+            news.priority,
             chat_id=person.telegram_id,
             person_id=person.id,
         )
         outbox.add(tx, desk.bot_id, message, now=now)
 
 
-def tell_group(
-    tx: Tx, desk: Desk, group: GroupRow, text: str, *, key: str, now: datetime, priority: Priority = Priority.ALERT
-) -> None:
-    """Send a linked group, in its topic, a short alert of its own, once for each `key`."""
-    place = Place(group.chat_id, group.thread_id or None)
-    message = Outgoing("sendMessage", message_params(text, place=place), key, priority, chat_id=group.chat_id)
+def tell_group(tx: Tx, desk: Desk, group: GroupRow, news: News, *, now: datetime) -> None:
+    """Send a linked group, in its topic, news that fit one message."""
+    params = message_params(news.text, news.rows, place=Place(group.chat_id, group.thread_id or None))
+    message = Outgoing("sendMessage", params, news.key, news.priority, chat_id=group.chat_id)
     outbox.add(tx, desk.bot_id, message, now=now)
 
 
@@ -136,4 +135,4 @@ async def _tell_offer_lost(tx: Tx, desk: Desk, item: Settled, *, now: datetime) 
     giver = known[row.from_id]
     language = desk.texts.language(giver.language, giver.telegram_language)
     text = desk.texts.html(language, "handover-undelivered", name=known[row.to_id].name)
-    tell_person(tx, desk, giver, text, key=f"handover-lost:{row.id}", now=now)
+    tell_person(tx, desk, giver, News(text, f"handover-lost:{row.id}"), now=now)

@@ -12,7 +12,7 @@ from core.lifecycle import State
 from core.outgoing import Outgoing, Priority, message_params
 from core.timeline import Event
 from storage import incidents, outbox, people
-from storage.alerts import tell_person
+from storage.alerts import News, tell_person
 from storage.cardviews import URGENT
 from storage.engine import Tx
 from storage.records import IncidentRecord
@@ -145,4 +145,4 @@ async def tell_admins(tx: Tx, case: DueIncident, due: Due, *, before: str, since
             to=referral.label.text(language) if referral else "-",
         )
         told = f"waiting:{incident.id}:{case.moment}:{admin.id}"
-        tell_person(tx, case.desk, admin, text, key=told, now=case.now, priority=_urgency(case))
+        tell_person(tx, case.desk, admin, News(text, told, priority=_urgency(case)), now=case.now)
