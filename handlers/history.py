@@ -8,7 +8,7 @@ from core.timeline import Entry, Event, entry_line
 from handlers.scope import Ctx
 from handlers.steps import found_for, parts
 from storage import incidents
-from storage.cardfacts import hidden
+from storage.cardfacts import kept_back
 from storage.merging import merged_into
 from storage.timeline import last_entries
 
@@ -19,26 +19,18 @@ NOTE_SHOWN = 4000  # characters of a note: all that is kept of it
 async def tap_history(ctx: Ctx, rest: str) -> None:
     """Send the whole timeline to who tapped, in private; a long one in several messages."""
     found = await found_for(ctx, rest)
-    incident, report, reporter = found.incident, found.report, found.reporter
+    incident = found.incident
     if not parts(ctx, incident) - {Part.REPORTER}:
         raise UserError("tap-not-your-region")
-    form, texts, language = ctx.desk.forms[report.form_id], ctx.desk.texts, ctx.own_lang
-    older = await incidents.older_versions(ctx.tx, report)
+    texts, language = ctx.desk.texts, ctx.own_lang
+    older = await incidents.older_versions(ctx.tx, found.report)
     merged = await merged_into(ctx.tx, incident.id) if incident.confidential else []
-    entries = await last_entries(
-        ctx.tx,
-        ctx.desk,
-        incident,
-        form=form,
-        reporter=reporter,
-        secrets=hidden(form, report, older, reporter, merged) if incident.confidential else (),
-        witnesses=[one.reporter.id for one in merged],
-        limit=LONGEST,
-    )
+    hidden = kept_back(ctx.desk, found, older, merged)
+    entries = await last_entries(ctx.tx, ctx.desk, incident, hidden, limit=LONGEST)
     first = Entry(
         at=incident.opened_at,
         action=Event.OPENED,
-        who=None if incident.confidential else reporter.name,
+        who=None if incident.confidential else found.reporter.name,
         by_reporter=incident.confidential,
     )
     lines = [

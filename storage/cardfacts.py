@@ -43,17 +43,13 @@ async def fresh(tx: Tx, report: ReportRow, *, files: int) -> Beside:
 
 async def beside(tx: Tx, desk: Desk, record: IncidentRecord) -> Beside:
     """What stands beside an incident reported before, in four statements where nothing was merged or corrected."""
-    incident, report, reporter = record.incident, record.report, record.reporter
-    form = desk.forms[report.form_id]
+    incident, report = record.incident, record.report
     older = await incidents.older_versions(tx, report)
     merged = [] if incident in tx.new else await merging.merged_into(tx, incident.id)
     files = await media.count(tx, report_id=report.id)
     if merged:
         files += sum((await media.counts(tx, [one.report.id for one in merged])).values())
-    read = partial(timeline.last_entries, tx, desk, incident, form=form, reporter=reporter)
-    if incident.confidential:
-        secrets = hidden(form, report, older, reporter, merged)
-        read = partial(read, secrets=secrets, witnesses=[one.reporter.id for one in merged])
+    read = partial(timeline.last_entries, tx, desk, incident, kept_back(desk, record, older, merged))
     entries = await read()
     ended = [entry for entry in entries if entry.action in ENDING]
     if incident.state == State.REJECTED and not ended:  # further words came after it
@@ -73,6 +69,17 @@ async def beside(tx: Tx, desk: Desk, record: IncidentRecord) -> Beside:
 def _witness(incident: IncidentRow, merged: IncidentRecord) -> Witness:
     secret = incident.confidential or merged.incident.confidential
     return Witness(merged.incident.number, None if secret else merged.reporter.name, merged.post.name)
+
+
+def kept_back(
+    desk: Desk, record: IncidentRecord, older: Sequence[ReportVersionRow], merged: Sequence[IncidentRecord]
+) -> timeline.KeptBack:
+    """What an incident's timeline keeps back where it is shown, given its report's older versions and its witnesses."""
+    incident, form = record.incident, desk.forms[record.report.form_id]
+    if not incident.confidential:
+        return timeline.KeptBack()
+    names = hidden(form, record.report, older, record.reporter, merged)
+    return timeline.KeptBack(form, names, {incident.reporter_id, *(one.reporter.id for one in merged)})
 
 
 def hidden(

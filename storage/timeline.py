@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from core.answers import masked, names_of
+from core.answers import masked
 from core.desk import Desk
 from core.forms import Form
 from core.lifecycle import Action
@@ -18,23 +19,27 @@ from storage.tables import IncidentEventRow, IncidentRow, PersonRow
 SHOWN = 3  # entries on a card
 
 
+@dataclass(frozen=True)
+class KeptBack:
+    """What the timeline of a confidential incident keeps back; of any other it keeps back nothing."""
+
+    form: Form | None = None  # by its fields a name is known as one
+    names: Collection[str] = ()  # that no words hold
+    people: Collection[int] = ()  # the keys of those whose entries bear no name: the reporter and the witnesses
+
+
 async def last_entries(
     tx: Tx,
     desk: Desk,
     incident: IncidentRow,
+    kept_back: KeptBack,
     *,
-    form: Form | None,
-    reporter: PersonRow,
-    secrets: Collection[str] = (),
-    witnesses: Collection[int] = (),
     limit: int = SHOWN,
     actions: Collection[str] | None = None,
 ) -> list[Entry]:
     """The last entries of an incident, the oldest first, also those of this very transaction; its opening is none.
 
-    Of a confidential one the entries of its reporter and of `witnesses` (keys of people whose reports were merged
-    into it) bear no name, and no words hold any of `secrets`, such as the people who report through them. With
-    `actions` only such entries are meant.
+    With `actions` only such entries are meant.
     """
     rows = [row for row in tx.new if isinstance(row, IncidentEventRow) and row.incident is incident]
     if actions is not None:
@@ -58,9 +63,7 @@ async def last_entries(
                 names[row.person_id] = name
     last = sorted((row for row in rows if row.action != Event.OPENED), key=lambda row: row.id)[-limit:]
     names |= await _names(tx, {row.person_id for row in last if row.person_id is not None} - set(names))
-    hidden = names_of(reporter.name, reporter.phone).union(secrets)
-    confided = {incident.reporter_id, *witnesses} if incident.confidential else set[int]()
-    return [_entry(desk, incident, row, names, form=form, hidden=hidden, confided=confided) for row in last]
+    return [_entry(desk, incident, row, names, kept_back) for row in last]
 
 
 async def _names(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
@@ -78,18 +81,15 @@ def _entry(
     incident: IncidentRow,
     row: IncidentEventRow,
     names: dict[int, str],
-    *,
-    form: Form | None,
-    hidden: Collection[str],
-    confided: Collection[int],
+    kept_back: KeptBack,
 ) -> Entry:
     referral = desk.routing.referrals.get(row.note or "") if row.action == Action.REFER else None
     own = row.person_id == incident.reporter_id and row.person_id is not None
     # In a group everybody saw who wrote it: without a name there they would learn who reported.
-    secret = row.person_id in confided and hides_reporter(row.action) and not notes.from_group(row)
+    secret = row.person_id in kept_back.people and hides_reporter(row.action) and not notes.from_group(row)
     note = row.note
     if incident.confidential and note and note not in REASONS:  # a card travels further than where it was written
-        note = masked(form, note, hidden)
+        note = masked(kept_back.form, note, kept_back.names)
     return Entry(
         at=row.at,
         action=row.action,
