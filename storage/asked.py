@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.cards import Card, card_title
@@ -13,13 +14,17 @@ from storage.engine import Tx
 from storage.tables import IncidentRow, PersonRow
 
 
-async def ask(
-    tx: Tx, desk: Desk, card: Card, owner: PersonRow, *, since: datetime, until: datetime, left: bool, now: datetime
-) -> None:
-    """Ask an incident's owner whether it is still being handled, below whatever was asked before.
+@dataclass(frozen=True)
+class Silence:
+    """What an owner is asked about: since when nothing was said, until when it may last, and who hears then."""
 
-    Whether a level is `left` above says who hears when no answer comes.
-    """
+    since: datetime
+    until: datetime
+    left: bool  # whether a level is left above: it hears then, else the admins do
+
+
+async def ask(tx: Tx, desk: Desk, card: Card, owner: PersonRow, silence: Silence, *, now: datetime) -> None:
+    """Ask an incident's owner whether it is still being handled, below whatever was asked before."""
     texts, language = desk.texts, desk.texts.language(owner.language, owner.telegram_language)
     text = texts.html(
         language,
@@ -27,9 +32,9 @@ async def ask(
         number=str(card.number),
         title=card_title(language, card),
         post=card.post,
-        since=texts.moment(language, since, now=now),
-        until=texts.moment(language, until, now=now),
-        who=texts.plain(language, "ask-hears-above" if left else "ask-hears-admins"),
+        since=texts.moment(language, silence.since, now=now),
+        until=texts.moment(language, silence.until, now=now),
+        who=texts.plain(language, "ask-hears-above" if silence.left else "ask-hears-admins"),
     )
     still, resolve, release = (
         Button(texts.plain(language, key), data=f"{tap}:{card.incident_id}", style=style)

@@ -70,7 +70,7 @@ async def _do(tx: Tx, case: DueIncident, due: Due, owner: PersonRow | None, spok
     await show_in(tx, desk, card, rise.groups, now=now)
     if asking is not None:
         left = not rise.top and (await _above(tx, case)).step.target is not None
-        await asked.ask(tx, desk, card, asking, since=since, until=incident.due_at or now, left=left, now=now)
+        await asked.ask(tx, desk, card, asking, asked.Silence(since, incident.due_at or now, left), now=now)
     await refresh_cards(tx, desk, card, now=now)
     if due in (Due.ESCALATE, Due.UNANSWERED) and (case.alarm or not rise.groups):
         await show_below(tx, desk, card, incident, now=now)
