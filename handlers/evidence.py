@@ -106,11 +106,9 @@ def _add(ctx: Ctx, file: SentFile) -> MediaRow:
     row = media.add(
         ctx.tx,
         file,
-        cause=ctx.cause,
+        media.Origin(ctx.chat.id, message.message_id, message.media_group_id, message.edit_date or message.date),
         person_id=ctx.known.row.id,
-        place=(ctx.chat.id, message.message_id),
-        album_id=message.media_group_id,
-        sent_at=message.edit_date or message.date,
+        cause=ctx.cause,
         now=ctx.now,
     )
     if row.state == MediaState.REMOTE:

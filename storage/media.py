@@ -29,6 +29,16 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The message that a file came in, and the album that this message is part of."""
+
+    chat_id: int
+    message_id: int
+    album_id: str | None
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
 class Fetch:
     """A file that waits to be fetched."""
 
@@ -69,25 +79,13 @@ def owner(rows: Collection[MediaRow]) -> Owner | None:
     return Owner(report, None if report is not None else draft)
 
 
-def add(
-    tx: Tx,
-    file: SentFile,
-    *,
-    cause: tuple[int, int],
-    person_id: int,
-    place: tuple[int, int],
-    album_id: str | None,
-    sent_at: datetime,
-    now: datetime,
-) -> MediaRow:
-    """Add a file of a message (`place`: chat and message), to be fetched if a bot may; `assign` says whose it is."""
+def add(tx: Tx, file: SentFile, origin: Origin, *, person_id: int, cause: tuple[int, int], now: datetime) -> MediaRow:
+    """Add a file of a message, to be fetched if a bot may; `assign` says whose it is."""
     too_big = file.size is not None and file.size > DOWNLOAD_LIMIT
     row = MediaRow(
         id=new_id(tx),
         person_id=person_id,
-        chat_id=place[0],
-        message_id=place[1],
-        album_id=album_id,
+        **vars(origin),
         kind=file.kind,
         file_id=file.file_id,
         file_unique_id=file.unique_id,
@@ -97,7 +95,6 @@ def add(
         state=MediaState.REMOTE if too_big else MediaState.WAITING,
         attempts=0,
         next_at=now,
-        sent_at=sent_at,
         bot_id=cause[0],
         update_id=cause[1],
     )

@@ -18,6 +18,7 @@ from jobs.download import downloads
 from jobs.fetcher import TROUBLE_SECONDS, Fetcher
 from jobs.mediastore import MediaStore, TooBigError
 from sandbox import Fault, LocalTelegram, Message
+from sandbox.media import Media
 from storage import media
 from storage.engine import Database, Tx
 from storage.tables import Base, MediaRow, OutboxRow
@@ -49,7 +50,7 @@ class Kit:
 
     async def send(self, data: bytes = BYTES, **more: Any) -> Message:
         """Let the officer send a document that is noted as the handlers do."""
-        message = await self.budi.send_document(data, "C1.pdf", mime="application/pdf", **more)
+        message = await self.budi.send(Media("document", data, name="C1.pdf", mime="application/pdf", **more))
         found = message.json["document"]
         await self.note(message, found["file_id"], size=found.get("file_size"))
         return message
@@ -57,19 +58,11 @@ class Kit:
     async def note(self, message: Message, file_id: str, *, size: int | None = None) -> None:
         """Note a file that waits to be fetched."""
         file = SentFile("document", file_id, f"u{message.id}", "C1.pdf", "application/pdf", size)
-        place, now = (self.budi.id, message.id), self.clock.now()
+        now = self.clock.now()
+        origin = media.Origin(self.budi.id, message.id, None, now)
 
         async def work(tx: Tx) -> None:
-            media.add(
-                tx,
-                file,
-                cause=(BOT, message.id),
-                person_id=self.person,
-                place=place,
-                album_id=None,
-                sent_at=now,
-                now=now,
-            )
+            media.add(tx, file, origin, person_id=self.person, cause=(BOT, message.id), now=now)
 
         await self.db.write(work)
 
@@ -112,7 +105,7 @@ def desk(sqlite_template: Path) -> Desk:
 
 @pytest.fixture
 async def kit(
-    desk: Desk, db: Database, tg: LocalTelegram, app: AnyApplication, clock: FakeClock, tmp_path: Path
+    desk: Desk, db: Database, tg: LocalTelegram, app: AnyApplication, *, clock: FakeClock, tmp_path: Path
 ) -> Kit:
     """The fetcher over a database of its own and the local Telegram."""
     made = Kit(desk, db, tg, app, tmp_path / "media")

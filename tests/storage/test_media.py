@@ -21,11 +21,9 @@ def put(tx: Tx, person: int, message: int, *, album: str | None = None, size: in
     return media.add(
         tx,
         file,
-        cause=(BOT, message),
+        media.Origin(CHAT, message, album, NOW),
         person_id=person,
-        place=(CHAT, message),
-        album_id=album,
-        sent_at=NOW,
+        cause=(BOT, message),
         now=NOW,
     )
 
