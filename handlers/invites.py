@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
 
 import segno
 
@@ -40,18 +39,7 @@ async def invite(ctx: Ctx, text: str) -> None:
     post = next((row for rows in posts.values() for row in rows if row.id == request.post_id), None)
     named = request.agency or (FROM_KIND.get(post.kind) if post else None)
     agency = named or Agency.OTHER
-    row = invites.add(
-        ctx.tx,
-        role=request.role,
-        region_code=request.region_code,
-        post_id=request.post_id,
-        agency=agency,
-        uses=request.uses,
-        expires_at=ctx.now + timedelta(days=request.days),
-        created_by=ctx.known.row.id,
-        now=ctx.now,
-        shared=request.shared,
-    )
+    row = invites.add(ctx.tx, request, agency=agency, created_by=ctx.known.row.id, now=ctx.now)
     place = f"{post.name} ({post.code})" if post else " › ".join(ctx.desk.regions.path(request.region_code))
     ctx.journal("invited", place or "-", role=request.role.value, agency=agency.value, uses=request.uses)
     link = ctx.desk.invite_link(row.code)

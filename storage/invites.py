@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from core.invites import InviteRequest
 from storage.engine import Tx
 from storage.tables import InviteRow
 
@@ -12,35 +13,19 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no signs that look alike on a ba
 CODE_LENGTH = 12  # 59 bits: not to be guessed at Telegram's pace
 
 
-def add(
-    tx: Tx,
-    *,
-    role: str,
-    region_code: str,
-    post_id: int | None,
-    agency: str,
-    uses: int,
-    expires_at: datetime,
-    created_by: int | None,
-    now: datetime,
-    name: str | None = None,
-    language: str | None = None,
-    shared: bool = False,
-) -> InviteRow:
-    """Add an invitation with a fresh code."""
+def add(tx: Tx, request: InviteRequest, *, agency: str, created_by: int | None, now: datetime) -> InviteRow:
+    """Add an invitation with a fresh code; who accepts it is of this agency."""
     row = InviteRow(
         code="".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
-        name=name,
-        role=role,
-        region_code=region_code,
-        post_id=post_id,
+        role=request.role,
+        region_code=request.region_code,
+        post_id=request.post_id,
         agency=agency,
-        language=language,
-        uses_left=uses,
-        expires_at=expires_at,
+        uses_left=request.uses,
+        expires_at=now + timedelta(days=request.days),
         created_by=created_by,
         created_at=now,
-        shared=shared,
+        shared=request.shared,
     )
     tx.add(row)
     return row
