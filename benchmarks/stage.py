@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from core.outgoing import Place
 from core.people import Purpose, Role
 from sandbox.remote import Json, RemoteTelegram
 from storage import people, places, setup
@@ -106,7 +107,7 @@ async def enrol(bench: Bench, officers: Sequence[int], *, group: int | None = No
         if group is not None:
             region = {"region_code": REGION[:5], "purposes": list(Purpose)}
             bot_id = int(TOKEN.split(":", maxsplit=1)[0])
-            await places.link_group(tx, bot_id, chat_id=group, thread_id=None, title="Posko", now=now, **region)  # type: ignore[arg-type]
+            await places.link_group(tx, bot_id, Place(group), title="Posko", now=now, **region)  # type: ignore[arg-type]
 
     try:
         await setup.prepare(db, PRESET, now=now)

@@ -23,12 +23,10 @@ async def link(ctx: Ctx, text: str) -> None:
     region, purposes = _read(ctx, text.split())
     if not reaches(ctx.actor, region.code, ADMIN):
         raise UserError("not-your-region")
-    place = ctx.place
     row = await places.link_group(
         ctx.tx,
         ctx.desk.bot_id,
-        chat_id=place.chat_id,
-        thread_id=place.thread_id,
+        ctx.place,
         title=(ctx.chat.title or "-")[:200],
         region_code=region.code,
         purposes=purposes,
@@ -37,7 +35,7 @@ async def link(ctx: Ctx, text: str) -> None:
     if row.language is None:
         row.language = ctx.own_lang
     ctx.group = row
-    ctx.journal("linked", f"group:{place.chat_id}", region=region.code, purposes=[item.value for item in purposes])
+    ctx.journal("linked", f"group:{row.chat_id}", region=region.code, purposes=[item.value for item in purposes])
     names = ctx.desk.texts.join(ctx.lang, [ctx.label(f"purpose-{item}") for item in purposes])
     ctx.say("linked", region=" › ".join(ctx.desk.regions.path(region.code)), purposes=names or ctx.label("purpose-all"))
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
+from core.outgoing import Place
 from core.people import Purpose
 from core.regions import Region, RegionBook, RegionLevel
 from core.routing import GroupFact
@@ -120,22 +121,20 @@ async def group_of(tx: Tx, bot_id: int, chat_id: int, thread_id: int | None) -> 
 async def link_group(
     tx: Tx,
     bot_id: int,
+    place: Place,
     *,
-    chat_id: int,
-    thread_id: int | None,
     title: str,
     region_code: str,
     purposes: Collection[Purpose],
     now: datetime,
 ) -> GroupRow:
     """Link a group (and topic) to a region for these purposes, all of them if none is named."""
+    chat_id, thread_id = place.chat_id, place.thread_id or 0
     row = await tx.scalar(
-        select(GroupRow).where(
-            GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.thread_id == (thread_id or 0)
-        )
+        select(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.thread_id == thread_id)
     )
     if row is None:
-        row = GroupRow(id=new_id(tx), bot_id=bot_id, chat_id=chat_id, thread_id=thread_id or 0)
+        row = GroupRow(id=new_id(tx), bot_id=bot_id, chat_id=chat_id, thread_id=thread_id)
         tx.add(row)
     row.title, row.region_code, row.purposes = title, region_code, [item.value for item in purposes]
     row.linked_at, row.unlinked_at = now, None

@@ -22,7 +22,7 @@ from bot import build_desk
 from core.desk import Desk
 from core.formfile import load_forms
 from core.forms import Forms
-from core.outgoing import Outgoing, Priority
+from core.outgoing import Outgoing, Place, Priority
 from core.regions import Region, RegionLevel
 from core.settings import Settings
 from core.texts import Texts
@@ -249,7 +249,7 @@ async def link_group(db: Database, chat_id: int, *, thread: int | None = None) -
 
     async def work(tx: Tx) -> int:
         row = await places.link_group(
-            tx, BOT, chat_id=chat_id, thread_id=thread, title="Grup", region_code="16.71", purposes=(), now=NOW
+            tx, BOT, Place(chat_id, thread), title="Grup", region_code="16.71", purposes=(), now=NOW
         )
         return row.id
 

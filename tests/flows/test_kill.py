@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from core.outgoing import Place
 from core.people import Purpose, Role
 from sandbox import Group, Limits, LocalTelegram, Person
 from storage import people, places, setup
@@ -130,8 +131,7 @@ async def _enrol(program: Program, officers: list[Person], group: Group, *, bot_
         await places.link_group(
             tx,
             bot_id,
-            chat_id=group.id,
-            thread_id=None,
+            Place(group.id),
             title="Posko",
             region_code=REGENCY,
             purposes=list(Purpose),
