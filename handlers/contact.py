@@ -60,7 +60,7 @@ async def _keep(ctx: Ctx, phone: str, *, rank: str | None = None) -> None:
     _note(ctx, "phone", "set")
     tail = phone[-TAIL:]
     kept = ctx.html("contact-kept", tail=tail) if rank is None else ctx.html("contact-kept-rank", rank=rank, tail=tail)
-    ctx.send(kept, markup=NO_KEYBOARD)
+    ctx.send_keyboard(kept, NO_KEYBOARD)
     if _key(ctx) in await slots.load(ctx.tx, ctx.desk.bot_id, [_key(ctx)]):
         await _show(ctx)
     await _refresh(ctx)
@@ -78,7 +78,7 @@ async def _show_all(ctx: Ctx) -> None:
 
 
 def _offer(ctx: Ctx, text: Markup) -> None:
-    ctx.send(text, markup=contact_keyboard(ctx.label("contact-share-mine")))
+    ctx.send_keyboard(text, contact_keyboard(ctx.label("contact-share-mine")))
 
 
 async def _show(ctx: Ctx, *, below: bool = False) -> None:

@@ -17,7 +17,7 @@ from core.outgoing import Outgoing, Priority, message_params
 from core.texts import UserError
 from core.verdicts import Verdict
 from handlers.routes import Routes
-from handlers.scope import Ctx
+from handlers.scope import Ctx, Scene
 from storage import outbox, people, places, reports
 from storage.alerts import alert_admins
 from storage.engine import Tx, forget_pending
@@ -119,15 +119,18 @@ class Dispatcher:
             message = update.effective_message
             thread = getattr(message, "message_thread_id", None) if message else None
             group = await places.group_of(tx, self._desk.bot_id, chat.id, thread)
+        scene = Scene(
+            member=member if member and (member.holdings or member.row.consent_at) else None,
+            group=group,
+            drafts=loaded.drafts.get(member.row.id, []) if member else [],
+        )
         return Ctx(
             desk=self._desk,
             tx=tx,
             now=now,
             item=item,
             update=update,
-            member=member if member and (member.holdings or member.row.consent_at) else None,
-            group=group,
-            drafts=loaded.drafts.get(member.row.id, []) if member else [],
+            scene=scene,
             commands=self._routes.commands,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,6 +47,15 @@ def read_key(text: str) -> int | None:
     return key if key < 1 << 63 else None
 
 
+@dataclass(frozen=True)
+class Scene:
+    """Whom an update came from and where: None for a stranger, and for a chat that is no linked group."""
+
+    member: Member | None
+    group: GroupRow | None
+    drafts: Sequence[DraftRow]  # what the person has begun and not sent, the newest first
+
+
 class Ctx:
     """One update with its transaction; `member` is None for a stranger."""
 
@@ -57,13 +67,12 @@ class Ctx:
         now: datetime,
         item: Claimed,
         update: Update,
-        member: Member | None,
-        group: GroupRow | None,
-        drafts: Sequence[DraftRow],
+        scene: Scene,
         commands: Sequence[Command],
     ) -> None:
         self.desk, self.tx, self.now, self.item, self.update = desk, tx, now, item, update
-        self.member, self.group, self.drafts, self.commands = member, group, list(drafts), commands
+        self.member, self.group, self.drafts = scene.member, scene.group, list(scene.drafts)
+        self.commands = commands
         self.failure: BaseException | None = None
         self.forget = False  # what a stranger wrote is not kept
         self._sent = 0
@@ -184,25 +193,28 @@ class Ctx:
         priority: Priority = Priority.ALERT,
         attachment: Attachment | None = None,
         protected: bool = False,
-        markup: dict[str, Any] | None = None,
     ) -> None:
         """Send HTML here, or to another person's private chat; a long text goes in several messages.
 
         `whole` is for a text that is known to fit without its mark-up, and whose mark-up may span lines; what is
-        `protected` Telegram lets nobody forward or save; `markup` is a keyboard in the place of inline buttons.
+        `protected` Telegram lets nobody forward or save.
         """
         place = self.place if to is None else Place(to)
         pieces = [text] if whole else split_message(text)
         for number, piece in enumerate(pieces, start=1):
             params = message_params(piece, rows if number == len(pieces) else (), place=place)
             params |= {"protect_content": True} if protected else {}
-            params |= {"reply_markup": markup} if markup is not None else {}
             method = "sendMessage"
             if attachment is not None and number == len(pieces):
                 params["caption"] = params.pop("text")
                 params.pop("link_preview_options")
                 method = "sendPhoto" if attachment.field == "photo" else "sendDocument"
             self._add(Outgoing(method, params, self._key(), priority, chat_id=place.chat_id, attachment=attachment))
+
+    def send_keyboard(self, text: str, keyboard: dict[str, Any]) -> None:
+        """Send a short text here that puts a keyboard below the chat, or takes it away."""
+        params = {**message_params(text, place=self.place), "reply_markup": keyboard}
+        self._add(Outgoing("sendMessage", params, self._key(), Priority.ALERT, chat_id=self.place.chat_id))
 
     def answer(self, key: str | None = None, *, alert: bool = False, **values: TextArg) -> None:
         """Answer the tap: with a short text in the person's own language, or just so that the spinner ends."""
