@@ -18,7 +18,7 @@ from sandbox.groups import Group
 from sandbox.limits import FloodGate, Limits
 from sandbox.people import Person
 from sandbox.state import ServerState
-from sandbox.updates import CALLBACK_SECONDS, UpdateQueue
+from sandbox.updates import UpdateQueue
 from sandbox.webhooks import Courier
 from sandbox.world import ChatEvent, Json, World
 
@@ -35,8 +35,6 @@ class LocalTelegram:
         username: str = "posko_test_bot",
         latency: float = 0.0,
         privacy: bool = True,
-        answer_once: bool = True,
-        callback_seconds: float = CALLBACK_SECONDS,
         keep_calls: int = 10_000,
     ) -> None:
         """`clock` gives seconds since 1970 for dates, expiry and limits; waiting itself happens in real time."""
@@ -55,8 +53,6 @@ class LocalTelegram:
             flood=FloodGate(limits or Limits(), clock),
             reactions=load_api().reactions,
             privacy=privacy,
-            answer_once=answer_once,
-            callback_seconds=callback_seconds,
         )
         self._clerk = Clerk(self.state, load_api(), keep_calls=keep_calls)
         self._clerk.faults.fixed_latency = latency

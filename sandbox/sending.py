@@ -39,9 +39,6 @@ class Sharer(Poster):
         caption: str = "",
         *,
         as_file: bool = False,
-        name: str = "",
-        claimed_size: int | None = None,
-        sized: bool = True,
         to: Group | None = None,
         topic: int | None = None,
         album: str | None = None,
@@ -49,8 +46,7 @@ class Sharer(Poster):
     ) -> Message:
         """Send a picture in several sizes, the largest last, or untouched as a document (`as_file`)."""
         kind: MediaKind = "document" if as_file else "photo"
-        name = name or ("IMG_0001.jpg" if as_file else "photo.jpg")
-        media = Media(kind, data, caption, name, "image/jpeg", claimed_size=claimed_size, sized=sized)
+        media = Media(kind, data, caption, "IMG_0001.jpg" if as_file else "photo.jpg", "image/jpeg")
         return await self.send(media, to=to, topic=topic, album=album, reply_to=reply_to)
 
     async def send_document(
@@ -61,12 +57,11 @@ class Sharer(Poster):
         *,
         mime: str = "application/octet-stream",
         claimed_size: int | None = None,
-        sized: bool = True,
         to: Group | None = None,
         reply_to: Message | None = None,
     ) -> Message:
-        """Send a file; `claimed_size` makes it that big without holding the bytes, `sized=False` hides its size."""
-        media = Media("document", data, caption, name=name, mime=mime, claimed_size=claimed_size, sized=sized)
+        """Send a file; `claimed_size` makes it that big without holding the bytes."""
+        media = Media("document", data, caption, name=name, mime=mime, claimed_size=claimed_size)
         return await self.send(media, to=to, reply_to=reply_to)
 
     async def send_video(

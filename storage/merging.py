@@ -138,8 +138,8 @@ async def choices(tx: Tx, desk: Desk, found: IncidentRecord, view: View, *, limi
     rows = {row[0].id: IncidentRecord(*row) for row in await tx.execute(statement)}
     sightings = [sighting_of(desk, one.incident, one.report, one.post) for one in rows.values()]
     own = sighting_of(desk, incident, found.report, found.post)
-    nearest = by_nearness(own, [case for case in sightings if case.going_on])
-    return [rows[case.id] for case in nearest[:limit]]
+    nearest = by_nearness(own, [one for one in sightings if one.going_on])
+    return [rows[one.id] for one in nearest[:limit]]
 
 
 async def merged_into(tx: Tx, incident_id: int) -> list[IncidentRecord]:
