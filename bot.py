@@ -284,7 +284,7 @@ async def build_machine(
     timed = timekeeper.Timekeeper(db, desk, clock=clock, since=since, added=out.wake)
     await db.write(lambda tx: people.ensure_admins(tx, settings.admins, now=now))
     await db.write(lambda tx: publish_menus(tx, desk, routes.commands, now=now))
-    fetched = machine.build_fetcher(settings, db, desk, application, clock, out)
+    fetched = machine.build_fetcher(settings, db, desk, application, clock=clock, out=out)
     return machine.Machine(taken, pumped, out, timed, fetched)
 
 

@@ -92,27 +92,27 @@ def list_rows(desk: Desk, language: str, listing: Listing) -> list[list[Button]]
     ]
     filters = [
         _filter(desk, language, listing, Show.MINE, "list-mine"),
-        _filter(desk, language, listing, Show.UNOWNED, "list-unowned", counts.unowned),
-        _filter(desk, language, listing, Show.OVERDUE, "list-overdue", counts.overdue),
+        _filter(desk, language, listing, Show.UNOWNED, "list-unowned", count=counts.unowned),
+        _filter(desk, language, listing, Show.OVERDUE, "list-overdue", count=counts.overdue),
         _filter(desk, language, listing, Show.CATEGORY, "list-categories"),
     ]
     if has_parts(listing.territory):
         filters.append(_filter(desk, language, listing, Show.REGION, "list-regions"))
-    filters.append(_filter(desk, language, listing, Show.ALL, "list-all", counts.total))
+    filters.append(_filter(desk, language, listing, Show.ALL, "list-all", count=counts.total))
     turn = _turn(
         [(page, Wish(wish.show, wish.value, page).data) for page in (wish.page - 1, wish.page + 1)], listing.pages
     )
     return [*_pairs(cards), *_pairs(filters), *([turn] if turn else [])]
 
 
-def _filter(desk: Desk, language: str, listing: Listing, show: Show, key: str, count: int | None = None) -> Button:
+def _filter(desk: Desk, language: str, listing: Listing, show: Show, key: str, *, count: int | None = None) -> Button:
     label = desk.texts.plain(language, key, **({} if count is None else {"count": count}))
     data = f"lm:{show}:1" if show in (Show.CATEGORY, Show.REGION) else Wish(show).data
     return Button(f"✓ {label}" if listing.wish.show is show else label, data=data)
 
 
 def menu(
-    desk: Desk, language: str, show: Show, counts: Mapping[str, int], page: int, *, listing: Listing
+    desk: Desk, language: str, show: Show, counts: Mapping[str, int], *, page: int, listing: Listing
 ) -> tuple[Markup, list[list[Button]]]:
     """The menu of the categories or the parts of the territory that have open incidents, a page of it at a time."""
     last = pages(len(counts), MENU_PAGE)

@@ -71,7 +71,7 @@ async def tap_menu(ctx: Ctx, rest: str) -> None:
         return
     counts = region_counts(found, view.territory) if show is Show.REGION else category_counts(found)
     listing = Listing(view.territory, Wish(), Counts(0, 0, 0, 0), (), "")
-    text, rows = menu(ctx.desk, ctx.lang, show, counts, number, listing=listing)
+    text, rows = menu(ctx.desk, ctx.lang, show, counts, page=number, listing=listing)
     await ctx.show(_key(ctx), text, rows)
 
 

@@ -75,6 +75,7 @@ def build_fetcher(
     db: Database,
     desk: Desk,
     application: Application[Any, Any, Any, Any, Any, Any],
+    *,
     clock: Clock,
     out: Sender,
 ) -> Fetcher:

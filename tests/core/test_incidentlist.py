@@ -144,7 +144,7 @@ async def test_everything_fits_on_a_phone(posko: Posko) -> None:
     for language in ("id", "en"):
         text = list_text(desk, language, everything, now=NOW)
         pieces = [list_rows(desk, language, everything)]
-        pieces += [menu(desk, language, Show.CATEGORY, names, page, listing=everything)[1] for page in (1, 2, 3)]
+        pieces += [menu(desk, language, Show.CATEGORY, names, page=page, listing=everything)[1] for page in (1, 2, 3)]
         assert len(text) < TEXT_LIMIT
         assert LONG not in text
         for rows in pieces:
@@ -159,8 +159,8 @@ async def test_a_menu_is_paged(posko: Posko) -> None:
     counts = dict.fromkeys((region.code for region in posko.desk.regions.children("16")), 1)
     assert len(counts) == 17
     listing = replace(LISTING, territory=("16",))
-    first = menu(posko.desk, "id", Show.REGION, counts, 1, listing=listing)[1]
-    last = menu(posko.desk, "id", Show.REGION, counts, 99, listing=listing)[1]
+    first = menu(posko.desk, "id", Show.REGION, counts, page=1, listing=listing)[1]
+    last = menu(posko.desk, "id", Show.REGION, counts, page=99, listing=listing)[1]
     assert (len(labels(first)), labels(first)[-2:]) == (18, ["▶", "Kembali"])
     assert labels(last)[1:] == ["◀", "Kembali"]
 

@@ -55,6 +55,7 @@ def test_doubt_names_the_limit_and_what_was_meant(
     form: Form,
     answers: Answers,
     voters: int | None,
+    *,
     key: DoubtKey | None,
     args: dict[str, str | int],
     suggestions: tuple[int, ...],

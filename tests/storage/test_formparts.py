@@ -31,7 +31,9 @@ async def posts_of(db: Database, count: int) -> list[int]:
             if code.startswith("P-")]  # fmt: skip
 
 
-async def stand(db: Database, desk: Desk, form_id: str, post: int, answers: dict[str, Any], at: datetime = NOW) -> None:
+async def stand(
+    db: Database, desk: Desk, form_id: str, post: int, answers: dict[str, Any], *, at: datetime = NOW
+) -> None:
     """Let answers stand for a post as filing them at that time does."""
     form = desk.forms[form_id]
     window = window_for(
@@ -58,8 +60,10 @@ async def test_counts_sums_and_the_newest_answer(db: Database) -> None:
     one, two, three = await posts_of(db, 3)
     assert await told(db, desk) == ""
     flood = {"kind": "flood", "stage": "first", "severity": "low", "people": 900_000_000_000}
-    await stand(db, desk, "disaster", one, {**flood, "water": 80, "needs": ["boat", "food"]}, NOW - timedelta(days=3))
-    await stand(db, desk, "disaster", two, {**flood, "water": 40, "needs": ["boat"], "families": 7}, NOW)
+    await stand(
+        db, desk, "disaster", one, {**flood, "water": 80, "needs": ["boat", "food"]}, at=NOW - timedelta(days=3)
+    )
+    await stand(db, desk, "disaster", two, {**flood, "water": 40, "needs": ["boat"], "families": 7}, at=NOW)
     await stand(db, desk, "logistics", three, {"item": "ink", "step": "arrived", "escorted": True})
     await stand(db, desk, "logistics", one, {"item": "ink", "step": "stored", "escorted": False})
     assert (await told(db, desk)).splitlines() == [
@@ -81,8 +85,8 @@ async def test_what_stood_yesterday_is_not_told_unless_it_lasts(db: Database) ->
     desk = await a_desk(db)
     (post,) = await posts_of(db, 1)
     earlier = NOW - timedelta(days=2)
-    await stand(db, desk, "logistics", post, {"item": "ink", "step": "arrived"}, earlier)
-    await stand(db, desk, "disaster", post, {"kind": "flood", "stage": "update"}, earlier)
+    await stand(db, desk, "logistics", post, {"item": "ink", "step": "arrived"}, at=earlier)
+    await stand(db, desk, "disaster", post, {"kind": "flood", "stage": "update"}, at=earlier)
     assert (await told(db, desk)).splitlines()[0] == "📋 <b>Laporan bencana</b>: 1 pos"
 
 
@@ -138,8 +142,8 @@ label = { id = "Terlihat", en = "Seen" }
 """)
     desk = replace(await a_desk(db), forms=Forms([form]))
     one, two, three = await posts_of(db, 3)
-    await stand(db, desk, "patrol", one, {"seen": "lampu mati"}, NOW - timedelta(minutes=2))
-    await stand(db, desk, "patrol", two, {"seen": "pagar rusak", "confidential": False}, NOW - timedelta(minutes=1))
+    await stand(db, desk, "patrol", one, {"seen": "lampu mati"}, at=NOW - timedelta(minutes=2))
+    await stand(db, desk, "patrol", two, {"seen": "pagar rusak", "confidential": False}, at=NOW - timedelta(minutes=1))
     await stand(db, desk, "patrol", three, {"seen": "Andi berjaga", "confidential": True})
     text = await told(db, desk)
     assert ("3 pos" in text, "pagar rusak" in text, "Andi" in text) == (True, True, False)
