@@ -30,7 +30,7 @@ async def tap_identity(ctx: Ctx, rest: str) -> None:
         return
     incident = found.incident
     ctx.journal("identity-seen", f"I-{incident.number}")
-    who = await identity_of(ctx.tx, ctx.desk.forms.get(found.report.form_id), incident, found.report)
+    who = await identity_of(ctx.tx, ctx.desk.forms.get(found.report.form_id), found)
     ctx.answer()
     ctx.send(_text(ctx, found, who), whole=True, protected=True)
     for person in who.persons:

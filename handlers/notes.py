@@ -94,7 +94,7 @@ async def add(ctx: Ctx, target: Target, words: str) -> list[str] | None:
         return None
     note = cut(words, NOTE_LIMIT)
     incidents.event(ctx.tx, incident, ctx.stamp, action=Action.NOTE.value, note=note, source=source)
-    escalation.spoke(ctx.desk, incident, target.found.report, ctx.known.row.id, now=ctx.now)
+    escalation.spoke(ctx.desk, target.found, ctx.known.row.id, now=ctx.now)
     card = await load_card(ctx.tx, ctx.desk, target.found)
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
     hearing = await hearers(ctx, target)

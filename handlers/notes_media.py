@@ -121,7 +121,7 @@ async def take_place(ctx: Ctx, target: Target) -> None:
         return
     note = f"{place.latitude:.5f}, {place.longitude:.5f}"
     incidents.event(ctx.tx, target.found.incident, ctx.stamp, action=Event.LOCATED.value, note=note, source=source)
-    escalation.spoke(ctx.desk, target.found.incident, target.found.report, ctx.known.row.id, now=ctx.now)
+    escalation.spoke(ctx.desk, target.found, ctx.known.row.id, now=ctx.now)
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, target.found), now=ctx.now)
     if not ctx.private:
         notes.react(ctx)

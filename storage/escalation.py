@@ -28,7 +28,8 @@ from core.timeline import Event
 from storage.alerts import alert_admins
 from storage.engine import Tx
 from storage.places import group_fact
-from storage.tables import GroupRow, IncidentEventRow, IncidentRow, ReportRow
+from storage.records import IncidentRecord
+from storage.tables import GroupRow, IncidentEventRow, IncidentRow
 
 LATER = timedelta(minutes=1)  # how long what failed is left alone
 
@@ -56,10 +57,11 @@ def reschedule(desk: Desk, incident: IncidentRow, *, alarm: bool, now: datetime)
     set_due(incident, due_at, alarm=alarm, now=now)
 
 
-def spoke(desk: Desk, incident: IncidentRow, report: ReportRow, person_id: int, *, now: datetime) -> None:
+def spoke(desk: Desk, record: IncidentRecord, person_id: int, *, now: datetime) -> None:
     """Count a word of an incident's owner as an answer: the question comes only after as long again."""
+    incident = record.incident
     if incident.owner_id == person_id and incident.state in OWNED:
-        reschedule(desk, incident, alarm=desk.forms[report.form_id].alarm, now=now)
+        reschedule(desk, incident, alarm=desk.forms[record.report.form_id].alarm, now=now)
 
 
 def set_due(incident: IncidentRow, due_at: datetime | None, *, alarm: bool, now: datetime) -> None:

@@ -16,6 +16,7 @@ from core.timeline import Event
 from storage import incidents, people
 from storage.engine import Tx
 from storage.people import Member
+from storage.records import IncidentRecord
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow, ReportRow, ReportVersionRow
 
 NOTED = "noted"
@@ -41,8 +42,9 @@ def may_look(desk: Desk, incident: IncidentRow, member: Member) -> bool:
     return incident.confidential and named and reaches(member.actor, incident.region_code, ACTING)
 
 
-async def identity_of(tx: Tx, form: Form | None, incident: IncidentRow, report: ReportRow) -> Identity:
+async def identity_of(tx: Tx, form: Form | None, record: IncidentRecord) -> Identity:
     """Gather who reported an incident, from every version of its report and from the notes that they added."""
+    incident, report = record.incident, record.report
     keys = list(dict.fromkeys([incident.reporter_id, report.person_id]))
     known = await people.by_ids(tx, keys)
     versions: list[ReportRow | ReportVersionRow] = [*await incidents.older_versions(tx, report), report]

@@ -44,7 +44,9 @@ async def numbers(db: Database, incident_id: int) -> tuple[int | None, list[int]
     async def work(tx: Tx) -> tuple[int | None, list[int], list[int], int]:
         found = await incidents.get(tx, incident_id)
         assert found is not None
-        twin = await merging.twin_of(tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW)
+        twin = await merging.twin_of(
+            tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW
+        )
         offered = [one.incident.number for one in await merging.choices(tx, DESK, found, EVERYTHING, limit=6)]
         joined = [one.incident.number for one in await merging.merged_into(tx, incident_id)]
         return twin.number if twin else None, offered, joined, (await merging.end_of(tx, found.incident)).number
@@ -125,7 +127,9 @@ async def test_what_else_happens_at_the_time_is_not_read(filled: Database) -> No
     async def work(tx: Tx) -> tuple[int | None, int]:
         found = await incidents.get(tx, 102)
         assert found is not None
-        twin = await merging.twin_of(tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW)
+        twin = await merging.twin_of(
+            tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW
+        )
         return twin.number if twin else None, sum(isinstance(row, IncidentRow) for row in tx.identity_map.values())
 
     assert await filled.read(work) == (101, 1)
@@ -139,7 +143,9 @@ async def test_what_this_very_transaction_has_ended_is_no_twin(filled: Database)
         found = await incidents.get(tx, 3)
         assert found is not None
         (await tx.get_one(IncidentRow, 2)).state = "resolved"
-        twin = await merging.twin_of(tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW)
+        twin = await merging.twin_of(
+            tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW
+        )
         return twin.number if twin else None
 
     assert await filled.read(work) == 1
