@@ -117,7 +117,7 @@ async def reroute(tx: Tx, desk: Desk, record: IncidentRecord, *, now: datetime) 
 async def card_groups(tx: Tx, desk: Desk, incident_id: int) -> Mapping[int, GroupRow]:
     """The groups that have an incident's card, by their key; also those that get it in this very transaction."""
     ids = await _holders(tx, desk, incident_id, "incident")
-    known: dict[int, GroupRow] = tx.info.setdefault("card-groups", {})
+    known = tx.unit.groups.with_cards
     if missing := ids - known.keys():
         known |= {row.id: row for row in await tx.scalars(select(GroupRow).where(GroupRow.id.in_(missing)))}
     return {key: known[key] for key in sorted(ids) if key in known}

@@ -84,8 +84,8 @@ async def figures(tx: Tx, report: ReportRow) -> dict[str, Any]:
         .order_by(IncidentRow.id.desc())
         .limit(1)
     )
-    pending: dict[str, ReportRow] = tx.info.get("filed", {})
-    rows = {row.id: row for row in pending.values() if (row.post_id, row.form_id) == (report.post_id, report.form_id)}
+    pending = tx.unit.reports.by_source.values()
+    rows = {row.id: row for row in pending if (row.post_id, row.form_id) == (report.post_id, report.form_id)}
     if opened is not None:
         stored = await tx.scalars(select(ReportRow).where(*same, ReportRow.stored_at >= opened))
         rows |= {row.id: row for row in stored}
@@ -97,8 +97,7 @@ async def figures(tx: Tx, report: ReportRow) -> dict[str, Any]:
 
 def let_stand(tx: Tx, report: ReportRow, answers: dict[str, Any]) -> None:
     """Make these answers, and not the report's own alone, what its post has said."""
-    standings: dict[tuple[str, int], dict[str, Any]] = tx.info.get("standings", {})
-    standing = standings.get((report.window_key, report.post_id))
+    standing = tx.unit.reports.standings.get((report.window_key, report.post_id))
     if standing is not None and standing["report_id"] == report.id:
         standing["answers"] = answers
 
@@ -110,7 +109,7 @@ async def incident_of(tx: Tx, report_id: int) -> IncidentRow | None:
 
 async def open_incident_at(tx: Tx, post_id: int, category: str | None) -> IncidentRow | None:
     """The newest incident of a category at a post that nobody has ended yet, also one of this very transaction."""
-    opened: dict[tuple[int, str | None], IncidentRow] = tx.info.get("opened", {})
+    opened = tx.unit.incidents.opened
     if (post_id, category) in opened:
         return opened[post_id, category]
     return await tx.scalar(
@@ -127,4 +126,4 @@ async def open_incident_at(tx: Tx, post_id: int, category: str | None) -> Incide
 
 def remember_open(tx: Tx, incident: IncidentRow) -> None:
     """Let `open_incident_at` find an incident that is not written yet: two officers may report it at once."""
-    tx.info.setdefault("opened", {})[incident.post_id, incident.category] = incident
+    tx.unit.incidents.opened[incident.post_id, incident.category] = incident

@@ -114,8 +114,8 @@ async def came(tx: Tx, desk: Desk, wanted: Mapping[int, Sequence[WindowRef]]) ->
         )
         standing = {(post_id, key): Came(number, sent_at) for post_id, key, number, sent_at in rows}
     # Filed earlier in this transaction: another officer's report of the same post is not written yet.
-    for report in tx.info.get("filed", {}).values():
-        standing[report.post_id, report.window_key] = Came(report.number, report.sent_at)
+    for row in tx.unit.reports.by_source.values():
+        standing[row.post_id, row.window_key] = Came(row.number, row.sent_at)
     found: dict[tuple[int, str], Came] = {}
     for post_id, windows in wanted.items():
         for window in windows:

@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.ids import IdMaker
+from storage.unit import Unit
 
-Tx = AsyncSession
 T = TypeVar("T")
 
 LOCK_WAIT_MS = 30_000  # an import or a backup beside the running program may hold the file this long
@@ -29,17 +29,22 @@ class DatabaseBusyError(Exception):
     """Another program held the database longer than we wait; nothing was written, try again later."""
 
 
+class Tx(AsyncSession):
+    """One transaction: a session, with what it knows beside its rows."""
+
+    def __init__(self, engine: AsyncEngine, ids: IdMaker) -> None:
+        super().__init__(engine, autoflush=False, expire_on_commit=False)
+        self.unit = Unit(ids)
+
+
 def new_id(tx: Tx) -> int:
     """Give the next program-made key."""
-    ids: IdMaker = tx.info["ids"]
-    return ids.next()
+    return tx.unit.ids.next()
 
 
 def forget_pending(tx: Tx) -> None:
     """Forget what a transaction that is rolled back had gathered beside its rows."""
-    ids = tx.info["ids"]
-    tx.info.clear()
-    tx.info["ids"] = ids
+    tx.unit = tx.unit.anew()
 
 
 def insert_for(tx: Tx) -> Any:
@@ -112,7 +117,7 @@ class Database:
         self._lock = asyncio.Lock()
 
     def _session(self, engine: AsyncEngine) -> Tx:
-        return AsyncSession(engine, autoflush=False, expire_on_commit=False, info={"ids": self._ids})
+        return Tx(engine, self._ids)
 
     async def read(self, fn: Callable[[Tx], Awaitable[T]]) -> T:
         """Run `fn` in a read transaction: one consistent view, nothing is stored."""

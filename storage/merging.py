@@ -158,8 +158,7 @@ async def merged_into(tx: Tx, incident_id: int) -> list[IncidentRecord]:
 
 async def _merged(tx: Tx, wanted: set[int]) -> list[IncidentRecord]:
     """What was merged into these, and perhaps is no more; a transaction loads it once, for all the messages of a step."""
-    loaded: dict[int, IncidentRecord] = tx.info.setdefault("merged", {})
-    asked: set[int] = tx.info.setdefault("merged-into", set())
+    loaded, asked = tx.unit.incidents.merged, tx.unit.incidents.merged_into
     ids = {row.id for row in _changed(tx) if row.duplicate_of in wanted} - loaded.keys()
     if ids or wanted - asked:
         statement = incidents.select_records().where(

@@ -55,13 +55,12 @@ def gather(tx: Tx, message: Outgoing) -> None:
 
 def gathered(tx: Tx) -> list[Outgoing]:
     """The messages kept so far in this transaction."""
-    found: list[Outgoing] = tx.info.setdefault("outgoing", [])
-    return found
+    return tx.unit.outgoing
 
 
 async def write_gathered(tx: Tx, bot_id: int, *, now: datetime) -> None:
     """Add the messages kept in this transaction."""
-    messages: list[Outgoing] = tx.info.pop("outgoing", [])
+    messages, tx.unit.outgoing = tx.unit.outgoing, []
     await add_many(tx, bot_id, messages, now=now)
 
 

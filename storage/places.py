@@ -143,7 +143,7 @@ async def link_group(
 
 async def linked_groups(tx: Tx, bot_id: int) -> list[GroupRow]:
     """The linked groups; loaded once in a transaction, because each incident of a batch asks who hears of it."""
-    loaded: dict[int, list[GroupRow]] = tx.info.setdefault("linked-groups", {})
+    loaded = tx.unit.groups.linked
     if bot_id not in loaded:
         statement = select(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.unlinked_at.is_(None))
         loaded[bot_id] = list(await tx.scalars(statement.order_by(GroupRow.id)))

@@ -24,8 +24,8 @@ async def add(tx: Tx, *, cause: tuple[int, int], kind: str, **values: Any) -> Re
         **values,
     )
     tx.add(row)
-    tx.info.setdefault("filed", {})[row.source] = row
-    standings: dict[tuple[str, int], dict[str, Any]] = tx.info.setdefault("standings", {})
+    tx.unit.reports.by_source[row.source] = row
+    standings = tx.unit.reports.standings
     key = (row.window_key, row.post_id)
     if key not in standings or standings[key]["sent_at"] <= row.sent_at:
         standings[key] = {
@@ -44,7 +44,7 @@ async def add(tx: Tx, *, cause: tuple[int, int], kind: str, **values: Any) -> Re
 
 async def write_standings(tx: Tx) -> None:
     """Write the standings that this transaction changed, in one statement; the newest answer wins."""
-    standings: dict[tuple[str, int], dict[str, Any]] = tx.info.pop("standings", {})
+    standings, tx.unit.reports.standings = tx.unit.reports.standings, {}
     if not standings:
         return
     statement = insert_for(tx)(StandingRow)
@@ -66,15 +66,15 @@ def source_of_message(chat_id: int, message_id: int) -> str:
 
 async def foresee_sources(tx: Tx, sources: Collection[str]) -> None:
     """Ask in one statement for a whole batch what `by_source` would ask message by message."""
-    tx.info["unfiled"] = set(sources) - await known_sources(tx, sources)
+    tx.unit.reports.unfiled = set(sources) - await known_sources(tx, sources)
 
 
 async def by_source(tx: Tx, source: str) -> ReportRow | None:
     """The report that this message or draft has filed already, also earlier in the same batch."""
-    filed: dict[str, ReportRow] = tx.info.get("filed", {})
+    filed = tx.unit.reports.by_source
     if source in filed:
         return filed[source]
-    if source in tx.info.get("unfiled", ()):
+    if source in tx.unit.reports.unfiled:
         return None
     return await tx.scalar(select(ReportRow).where(ReportRow.source == source))
 

@@ -65,7 +65,7 @@ async def show_all(tx: Tx, bot_id: int, all_shown: Sequence[Shown], *, now: date
     there = await load(tx, bot_id, [shown.key for shown in all_shown])
     changed: dict[Priority, list[SlotRow]] = {}
     for shown in all_shown:
-        slot: SlotRow | None = tx.info["slots"].get(shown.key)
+        slot = tx.unit.screens.by_key.get(shown.key)
         if shown.key not in there or slot is None:
             _begin(tx, bot_id, shown, now=now)
         elif _changed(slot, shown):
@@ -101,13 +101,12 @@ async def _find(tx: Tx, bot_id: int, key: str) -> SlotRow | None:
     """The slot of this name, as this transaction has it."""
     if key not in await load(tx, bot_id, [key]):
         return None
-    found: SlotRow = tx.info["slots"][key]
-    return found
+    return tx.unit.screens.by_key[key]
 
 
 async def load(tx: Tx, bot_id: int, keys: Collection[str]) -> set[str]:
     """Load messages that are about to show something else, in one statement; gives the names of those that there are."""
-    pending: dict[str, SlotRow] = tx.info.setdefault("slots", {})
+    pending = tx.unit.screens.by_key
     missing = [key for key in keys if key not in pending]
     if missing:
         # Locked, because on PostgreSQL the sender may be noting, at this instant, that it has shown the old content.
@@ -122,8 +121,7 @@ async def showing(tx: Tx, bot_id: int, *subjects: str) -> list[SlotRow]:
 
     A transaction loads each subject once; whoever needs several names them together.
     """
-    pending: dict[str, SlotRow] = tx.info.setdefault("slots", {})
-    loaded: set[str] = tx.info.setdefault("subjects", set())
+    pending, loaded = tx.unit.screens.by_key, tx.unit.screens.subjects
     if missing := set(subjects) - loaded:
         statement = select(SlotRow).where(
             SlotRow.bot_id == bot_id, SlotRow.subject.in_(missing), SlotRow.key.not_in(list(pending))
@@ -138,7 +136,7 @@ async def showing(tx: Tx, bot_id: int, *subjects: str) -> list[SlotRow]:
 
 async def holders(tx: Tx, bot_id: int, subject: str) -> set[int]:
     """The keys of the groups or people whose messages show a subject, only to know of them."""
-    pending: dict[str, SlotRow] = tx.info.get("slots", {})
+    pending = tx.unit.screens.by_key
     keys = set(await tx.scalars(select(SlotRow.key).where(SlotRow.bot_id == bot_id, SlotRow.subject == subject)))
     keys = keys - pending.keys() | {slot.key for slot in pending.values() if slot.subject == subject}
     return {int(key.rpartition(":")[2]) for key in keys}
@@ -157,7 +155,7 @@ def _begin(tx: Tx, bot_id: int, shown: Shown, *, now: datetime, message_id: int 
         params=shown.params,
         version=1,
     )
-    tx.info["slots"][shown.key] = slot
+    tx.unit.screens.by_key[shown.key] = slot
     tx.add(slot)
     message = Outgoing("slot", {}, f"slot:{shown.key}", shown.priority, chat_id=shown.place[0])
     outbox.add(tx, bot_id, message, now=now).slot = slot
@@ -190,10 +188,9 @@ def _take_away(tx: Tx, slot: SlotRow) -> None:
 
 async def slot_of(tx: Tx, bot_id: int, subject: str) -> SlotRow | None:
     """The self-editing message that shows a subject in a single chat, such as a report's receipt."""
-    for slot in tx.info.get("slots", {}).values():
+    for slot in tx.unit.screens.by_key.values():
         if slot.subject == subject:
-            found: SlotRow = slot
-            return found
+            return slot
     return await tx.scalar(select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.subject == subject).limit(1))
 
 

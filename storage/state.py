@@ -14,7 +14,7 @@ from storage.tables import CounterRow, FiringRow, JournalRow, MetaRow
 
 async def next_number(tx: Tx, series: str) -> int:
     """Give the next number of a series, without gaps: it is only used up if the transaction commits."""
-    counters: dict[str, CounterRow] = tx.info.setdefault("counters", {})
+    counters = tx.unit.counters
     row = counters.get(series)
     if row is None:
         row = await tx.get(CounterRow, series, with_for_update=True)

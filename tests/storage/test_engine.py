@@ -13,8 +13,9 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from core.ids import IdMaker
 from storage import state
-from storage.engine import Database, DatabaseBusyError, Tx, sqlite_file
+from storage.engine import Database, DatabaseBusyError, Tx, forget_pending, new_id, sqlite_file
 from storage.tables import CounterRow, JournalRow, MetaRow
+from storage.unit import Unit
 from tests.storage_kit import NOW, ROOT, add_person, add_territory, one, opened, rows
 
 INCREMENTS = 100
@@ -212,6 +213,35 @@ async def test_reading_stores_nothing(db: Database) -> None:
     """What a function changes in a read transaction is rolled back."""
     await db.read(lambda tx: state.remember(tx, "a", "1"))
     assert await rows(db, select(MetaRow.key)) == []
+
+
+async def test_a_transaction_knows_nothing_of_the_one_before(db: Database) -> None:
+    """What a transaction holds beside its rows is gone with it; the maker of keys alone stays the same."""
+
+    async def work(tx: Tx) -> Unit:
+        assert tx.unit == Unit(tx.unit.ids)
+        await state.next_number(tx, "report")
+        tx.unit.screens.subjects.add("incident:1")
+        return tx.unit
+
+    first, second = await db.write(work), await db.read(work)
+    assert first is not second
+    assert first.ids is second.ids
+
+
+async def test_a_rolled_back_transaction_starts_anew(db: Database) -> None:
+    """After a rollback nothing of what was gathered is left, a number is given out again, and keys go on rising."""
+
+    async def work(tx: Tx) -> tuple[int, int]:
+        before, number = new_id(tx), await state.next_number(tx, "report")
+        tx.unit.reports.unfiled.add("m:1:1")
+        await tx.rollback()
+        forget_pending(tx)
+        assert tx.unit == Unit(tx.unit.ids)
+        assert new_id(tx) > before
+        return number, await state.next_number(tx, "report")
+
+    assert await db.write(work) == (1, 1)
 
 
 async def test_times_come_out_aware_in_utc(db: Database) -> None:
