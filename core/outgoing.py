@@ -97,6 +97,17 @@ class Attachment:
     name: str
     content: bytes
 
+    @property
+    def stored_name(self) -> str:
+        """The parameter and the name, as the row keeps them beside the content."""
+        return f"{self.field}:{self.name}"
+
+    @classmethod
+    def read(cls, stored_name: str, content: bytes) -> Attachment:
+        """Read a file from its row."""
+        field, _, name = stored_name.partition(":")
+        return cls(field, name, content)
+
 
 @dataclass(frozen=True)
 class Outgoing:

@@ -20,7 +20,7 @@ from telegram.error import (
 )
 
 from core.backoff import MOST_UNKNOWN, row_delay
-from core.outgoing import EDIT_ONLY
+from core.outgoing import EDIT_ONLY, Attachment
 from jobs.request import NotConnectedError, OutcomeUnknownError, TooManyRequestsError
 from storage.outbox import Ready
 from storage.settle import Result, Settled
@@ -126,8 +126,8 @@ def _call_of(message: Ready) -> tuple[str, dict[str, Any]]:
             method = "editMessageText"
             params["message_id"] = message.slot_message_id
     if message.attachment is not None and message.attachment_name is not None:
-        field, _, name = message.attachment_name.partition(":")
-        params[field] = InputFile(message.attachment, filename=name)
+        file = Attachment.read(message.attachment_name, message.attachment)
+        params[file.field] = InputFile(file.content, filename=file.name)
     return method, params
 
 

@@ -82,7 +82,7 @@ def _values(row_id: int, bot_id: int, message: Outgoing, *, now: datetime) -> di
         "chat_id": message.chat_id,
         "params": message.params,
         "attachment": file.content if file else None,
-        "attachment_name": f"{file.field}:{file.name}" if file else None,
+        "attachment_name": file.stored_name if file else None,
         "once": message.once,
         "state": OutboxState.WAITING,
         "attempts": 0,
