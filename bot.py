@@ -259,6 +259,7 @@ async def build_machine(
     clock: Clock,
 ) -> Machine:
     """Put the way in, the pump, the way out and the clock together, each waking the next."""
+    from core.delivery_keys import hour_key
     from core.limits import Limiter, RateLimits
     from handlers.dispatch import Dispatcher
     from handlers.menus import publish_menus
@@ -276,7 +277,7 @@ async def build_machine(
 
     async def alert(key: str) -> None:
         at = clock.now()
-        await db.write(lambda tx: alert_admins(tx, desk, f"alert-{key}", key=f"{key}:{at:%Y%m%d%H}", now=at))
+        await db.write(lambda tx: alert_admins(tx, desk, f"alert-{key}", key=hour_key(key, at), now=at))
         out.wake()
 
     taken = intake.Intake(db, application.bot, bot_id=bot_id, clock=clock, arrived=pumped.wake, alert=alert)

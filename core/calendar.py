@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from core.calendar_keys import firing_key
 from core.escalation import EscalationTimes
 from core.forms import Label
 from core.people import PostKind, Purpose
@@ -226,9 +227,9 @@ def closing(
 def _moments_on(calendar: Calendar, event: dt.date, reminder: Reminder, day: dt.date) -> Iterator[Moment]:
     for at in reminder.at:
         due_at = moment_of(calendar, day, at.hour * 60 + at.minute)
-        yield Moment(reminder, f"{reminder.id}/{day:%Y-%m-%d}T{at:%H:%M}", due_at)
+        yield Moment(reminder, firing_key(reminder.id, dt.datetime.combine(day, at)), due_at)
     if not reminder.before:
         return
     ends = {closes_at for _, closes_at in closing(calendar, event, reminder, day)}
     for due_at in {end - before for end in ends for before in reminder.before}:
-        yield Moment(reminder, f"{reminder.id}/{due_at.astimezone(calendar.zone):%Y-%m-%dT%H:%M}", due_at)
+        yield Moment(reminder, firing_key(reminder.id, due_at.astimezone(calendar.zone)), due_at)

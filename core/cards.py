@@ -21,7 +21,6 @@ from core.people import Purpose
 from core.texts import Markup, Texts
 from core.timeline import Entry, entry_line
 
-OLD_FIX = "old-fix:"  # a report's mark: how many minutes before the report its phone was where the report says
 REASON_LIMIT = 120  # characters
 # Why a report was corrected, where a button or an edit says it: each reader has these in their own language.
 REASONS = ("reason-typo", "reason-newer", "reason-place", "reason-checked", "reason-edited")

@@ -44,6 +44,7 @@ __all__ = [
     "applicable",
     "fits_post",
     "is_answered",
+    "lasting_key",
     "level",
     "missing",
 ]
@@ -126,7 +127,7 @@ class Form(Record):
     @property
     def standing_key(self) -> str | None:
         """The window in which the answers of a form of lasting figures stand; none where the calendar says which."""
-        return f"{self.id}/lasting" if self.lasting else None
+        return lasting_key(self.id) if self.lasting else None
 
     def opens(self, answers: Answers) -> tuple[str | None, str] | None:
         """Return category and severity of the incident that these answers open, if the form says that they do."""
@@ -186,6 +187,11 @@ class Forms(Mapping[str, Form]):
     def for_post(self, kind: str) -> tuple[Form, ...]:
         """Return the forms that this kind of post files."""
         return tuple(form for form in self.values() if kind in form.posts)
+
+
+def lasting_key(form_id: str) -> str:
+    """Return the key of the window in which the answers of a form of lasting figures stand."""
+    return f"{form_id}/lasting"
 
 
 def is_answered(answers: Answers, field_id: str) -> bool:

@@ -34,3 +34,11 @@ class IdMaker:
             if self._sequence >= 1 << SEQUENCE_BITS:
                 self._last, self._sequence = self._last + 1, 0
         return (self._last << (NODE_BITS + SEQUENCE_BITS)) | (self._node << SEQUENCE_BITS) | self._sequence
+
+
+def read_id(text: str) -> int | None:
+    """Read a row's key from a text, such as a button's data; None for anything that no row of ours can have."""
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        return None
+    key = int(text)
+    return key if key < 1 << 63 else None

@@ -48,3 +48,13 @@ def reason_lines(desk: Desk, language: str, failed: Counter[str]) -> list[Markup
         )
         for key, number in counted.most_common()
     ]
+
+
+def notice_key(notice_id: int, person_id: int) -> str:
+    """The key of the message that brings a notice to one person."""
+    return f"notice:{notice_id}:{person_id}"
+
+
+def notice_result_key(notice_id: int) -> str:
+    """The key of the word to its author of what became of a notice."""
+    return f"notice-result:{notice_id}"

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 from core.calendar import Calendar, Moment, WindowRule, closing, falls_on, local_day, moment_of
+from core.calendar_keys import window_key
+from core.forms import lasting_key
 from core.people import PostKind
 
 _DAY: Final = dt.timedelta(days=1)
@@ -94,7 +96,7 @@ def window_for(
     within the hour; else the last that closed today, for which it is late; else the day.
     """
     if lasting:
-        return replace(whole_day(calendar, form=form, day=local_day(calendar, sent_at)), key=f"{form}/lasting")
+        return replace(whole_day(calendar, form=form, day=local_day(calendar, sent_at)), key=lasting_key(form))
     window = current_window(calendar, form=form, post_kind=post_kind, event=event, now=sent_at)
     if window.state is WindowState.OPEN or (window.is_late and sent_at - window.closes_at < LATE):
         return window
@@ -164,7 +166,7 @@ def draft_expires(
 def whole_day(calendar: Calendar, *, form: str, day: dt.date) -> WindowRef:
     """Return the window that stands for a whole day."""
     opens_at, closes_at = moment_of(calendar, day, 0), moment_of(calendar, day, _WHOLE_DAY)
-    return WindowRef(f"{form}/{day:%Y-%m-%d}", form, day, None, opens_at, closes_at, WindowState.DAY)
+    return WindowRef(window_key(form, day), form, day, None, opens_at, closes_at, WindowState.DAY)
 
 
 def window_rule(calendar: Calendar, form: str, window_id: str) -> WindowRule | None:
@@ -187,4 +189,4 @@ def _ref(calendar: Calendar, rule: WindowRule, day: dt.date, now: dt.datetime) -
     opens_at, closes_at = moment_of(calendar, day, rule.opens), moment_of(calendar, day, rule.closes)
     begun = WindowState.OPEN if now < closes_at else WindowState.CLOSED
     state = begun if now >= opens_at else WindowState.COMING
-    return WindowRef(f"{rule.form}/{day:%Y-%m-%d}/{rule.id}", rule.form, day, rule.id, opens_at, closes_at, state)
+    return WindowRef(window_key(rule.form, day, rule.id), rule.form, day, rule.id, opens_at, closes_at, state)

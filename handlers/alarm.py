@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from core.cards import OLD_FIX
-from core.flags import Flag
+from core.delivery_keys import group_key, person_key
+from core.flags import Flag, old_fix_minutes
 from core.forms import Form
 from core.geo import Fix, distance_m, is_far
+from core.incidents_keys import alarm_news_key, nobody_hears_key, withdrawn_key
 from core.lifecycle import OPEN, Action, Part, Refusal, State, decide
 from core.outgoing import Priority
 from core.texts import UserError
@@ -103,7 +104,7 @@ async def _tell_admins(ctx: Ctx, incident: IncidentRow) -> None:
         ctx.tx,
         ctx.desk,
         "alert-no-group",
-        key=f"no-group:{incident.number}:u{ctx.item.id}",
+        key=nobody_hears_key(incident.number, ctx.item.id),
         now=ctx.now,
         number=str(incident.number),
         region=" › ".join(ctx.desk.regions.path(incident.region_code)),
@@ -122,14 +123,14 @@ async def tap_withdraw(ctx: Ctx, rest: str) -> None:
     await show_own(ctx.tx, ctx.desk, found, now=ctx.now)
     await tell_joined(ctx, found, Action.WITHDRAW)
     values = {"number": str(incident.number), "post": post.name}
-    texts, key = ctx.desk.texts, f"withdrawn:{incident.id}:u{ctx.item.id}"
+    texts, key = ctx.desk.texts, withdrawn_key(incident.id, ctx.item.id)
     groups = await card_groups(ctx.tx, ctx.desk, incident.id)
     for group in groups.values():
         text = texts.html(texts.language(group.language), "sos-withdrawn", **values)
-        tell_group(ctx.tx, ctx.desk, group, News(text, f"{key}:g{group.id}", priority=Priority.SOS), now=ctx.now)
+        tell_group(ctx.tx, ctx.desk, group, News(text, group_key(key, group.id), priority=Priority.SOS), now=ctx.now)
     for one in await told_people(ctx.tx, ctx.desk, incident):
         text = texts.html(texts.language(one.language, one.telegram_language), "sos-withdrawn", **values)
-        tell_person(ctx.tx, ctx.desk, one, News(text, f"{key}:p{one.id}", priority=Priority.SOS), now=ctx.now)
+        tell_person(ctx.tx, ctx.desk, one, News(text, person_key(key, one.id), priority=Priority.SOS), now=ctx.now)
     if not groups:
         await alert_admins(ctx.tx, ctx.desk, "sos-withdrawn", key=key, now=ctx.now, **values)
     ctx.journal("alarm-withdrawn", f"I-{incident.number}", post=post.code, report=str(report.number))
@@ -165,7 +166,9 @@ async def join(ctx: Ctx, found: IncidentRecord, words: str) -> None:
         language = ctx.desk.texts.language(owner.language, owner.telegram_language)
         shown = brief(words, WORDS_SHOWN)
         text = ctx.desk.texts.html(language, "sos-news", number=str(incident.number), post=found.post.name, words=shown)
-        tell_person(ctx.tx, ctx.desk, owner, News(text, f"sos-news:u{ctx.item.id}", priority=Priority.SOS), now=ctx.now)
+        tell_person(
+            ctx.tx, ctx.desk, owner, News(text, alarm_news_key(ctx.item.id), priority=Priority.SOS), now=ctx.now
+        )
 
 
 async def take_words(ctx: Ctx, text: str) -> bool:
@@ -195,7 +198,7 @@ async def locate(ctx: Ctx, found: IncidentRecord, fix: Fix) -> None:
     """Put where its reporter is in the place of where the report came from."""
     incident, report = found.incident, found.report
     report.lat, report.lon, report.accuracy_m = fix.lat, fix.lon, fix.accuracy_m
-    report.flags = [flag for flag in report.flags if not flag.startswith(OLD_FIX)]
+    report.flags = [flag for flag in report.flags if old_fix_minutes(flag) is None]
     _measure(report, found.post)
     incidents.event(ctx.tx, incident, ctx.stamp, action="located")
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)

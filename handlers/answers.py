@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.incidents_keys import disputed_key
 from core.lifecycle import Action, Part, Refusal, State, decide
 from core.outgoing import Button, Priority
 from core.texts import UserError
@@ -65,7 +66,7 @@ async def _tell_former(ctx: Ctx, found: IncidentRecord, ids: set[int | None], *,
         language = ctx.desk.texts.language(person.language, person.telegram_language)
         text = ctx.desk.texts.html(language, "owner-disputed", number=str(incident.number), post=post.name)
         take = Button(ctx.desk.texts.plain(language, "button-take"), data=f"it:{incident.id}", style="primary")
-        key = f"incident:{incident.id}:disputed:{ctx.item.id}:{person.id}"
+        key = disputed_key(incident.id, ctx.item.id, person.id)
         urgency = Priority.SOS if alarm else Priority.ALERT
         tell_person(ctx.tx, ctx.desk, person, News(text, key, priority=urgency, rows=[[take]]), now=ctx.now)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.delivery_keys import Subject
 from core.flags import Flag
 from core.outgoing import Button
+from core.reports_keys import REPORT, post_source
 from core.texts import Markup, UserError
 from handlers import evidence
 from handlers.asking import pairs, short
@@ -47,12 +49,13 @@ async def confirm(
     if key is None and not count:
         ctx.send(text, rows)
     else:
-        await ctx.show(key or f"report:{report.id}", text, rows, subject=f"report:{report.id}", below=below)
+        subject = Subject(REPORT, report.id).text
+        await ctx.show(key or subject, text, rows, subject=subject, below=below)
 
 
 async def refresh_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
     """Let a receipt that edits itself count the files that came since; False when the report has no such receipt."""
-    slot = await slots.slot_of(ctx.tx, ctx.desk.bot_id, f"report:{report.id}")
+    slot = await slots.slot_of(ctx.tx, ctx.desk.bot_id, Subject(REPORT, report.id).text)
     form = ctx.desk.forms.get(report.form_id)
     post = await places.post_by_id(ctx.tx, report.post_id)
     if slot is None or form is None or post is None:
@@ -75,9 +78,9 @@ async def file_for_all(
     if not filings:
         raise UserError("all-reported")
     filed = []
-    known = await reports.known_sources(ctx.tx, [f"{filing.source}:{filing.post.id}" for filing in filings])
+    known = await reports.known_sources(ctx.tx, [post_source(filing.source, filing.post.id) for filing in filings])
     for filing in filings:
-        source = f"{filing.source}:{filing.post.id}"
+        source = post_source(filing.source, filing.post.id)
         if source in known:
             continue
         flags = list(dict.fromkeys([*filing.flags, Flag.ALL]))

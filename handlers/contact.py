@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.contact import RANK_LIMIT, ContactLine, read_line
 from core.outgoing import NO_KEYBOARD, Button, contact_keyboard
 from core.people import Role
+from core.people_keys import contact_key
 from core.phones import PhoneProblem, read_phone, shown
 from core.texts import Markup, UserError
 from core.words import fold
@@ -103,7 +104,7 @@ def _overview(ctx: Ctx) -> Markup:
 
 
 def _key(ctx: Ctx) -> str:
-    return f"contact:{ctx.known.row.id}"
+    return contact_key(ctx.known.row.id)
 
 
 def _note(ctx: Ctx, what: str, became: str) -> None:

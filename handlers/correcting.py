@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.cards import REASONS
+from core.delivery_keys import Subject
 from core.draft import Stage
 from core.flags import Flag
 from core.formparts import confides
@@ -12,6 +13,7 @@ from core.forms import CONFIDENTIAL, Form, level
 from core.lifecycle import OPEN
 from core.moments import occurred_at
 from core.outgoing import Button
+from core.reports_keys import REPORT, correction_source
 from core.routing import Severity
 from core.texts import Markup, UserError
 from handlers import evidence
@@ -52,7 +54,7 @@ async def filling_for(ctx: Ctx, report_id: int | None) -> Filling:
 
 def source_of(ctx: Ctx, report: ReportRow) -> str:
     """What makes a correction one: this version of the report, by this person."""
-    return f"c:{report.id}:{report.version}:{ctx.known.row.id}"
+    return correction_source(report.id, report.version, ctx.known.row.id)
 
 
 async def ask_reason(ctx: Ctx, filling: Filling, *, below: bool) -> None:
@@ -100,7 +102,7 @@ async def finish(ctx: Ctx, filling: Filling, reason: str, *, below: bool) -> Non
     filed = await apply(ctx, report, filing_of(filling, filling.post), reason)
     count = max(count, await media.count(ctx.tx, report_id=report.id))
     text, rows = receipt(ctx, filed, media=count)
-    await ctx.show(slot_key(row), text, rows, subject=f"report:{report.id}", below=below)
+    await ctx.show(slot_key(row), text, rows, subject=Subject(REPORT, report.id).text, below=below)
 
 
 async def edited(ctx: Ctx, report: ReportRow, filing: Filing) -> None:

@@ -11,9 +11,11 @@ from typing import Any
 from telegram import Update, User
 from telegram.ext import Application
 
+from core.delivery_keys import set_aside_key, sorry_key, unparsable_key
 from core.desk import Desk
 from core.logs import about_update
 from core.outgoing import Outgoing, Priority, message_params
+from core.reports_keys import message_source
 from core.texts import UserError
 from core.verdicts import Verdict
 from handlers.routes import Routes
@@ -83,7 +85,7 @@ class Dispatcher:
         members = await people.members(tx, users, now=now)
         drafts = await reports.drafts_of(tx, [member.row.id for member in members.values()])
         messages = [update.effective_message for update in updates if update.effective_message]
-        await reports.foresee_sources(tx, [reports.source_of_message(one.chat.id, one.message_id) for one in messages])
+        await reports.foresee_sources(tx, [message_source(one.chat.id, one.message_id) for one in messages])
         return _Loaded(members, drafts)
 
     async def _one(
@@ -145,17 +147,15 @@ class Dispatcher:
             row = known[user.id].row if user and user.id in known else None
             language = self._desk.texts.language(row.language if row else None, user.language_code if user else None)
             text = self._desk.texts.html(language, "set-aside", reference=reference)
-            message = Outgoing(
-                "sendMessage", message_params(text), f"u{item.id}:sorry", Priority.ALERT, chat_id=chat.id
-            )
+            message = Outgoing("sendMessage", message_params(text), sorry_key(item.id), Priority.ALERT, chat_id=chat.id)
             outbox.add(tx, self._desk.bot_id, message, now=now)
-        await alert_admins(tx, self._desk, "alert-set-aside", key=f"set-aside:{item.id}", now=now, reference=reference)
+        await alert_admins(tx, self._desk, "alert-set-aside", key=set_aside_key(item.id), now=now, reference=reference)
 
     async def report_unparsable(self, tx: Tx, item: Claimed, *, now: datetime) -> None:
         """Tell admins that this update cannot be read and was set aside."""
         reference = str(item.update_id)
         await alert_admins(
-            tx, self._desk, "alert-unparsable", key=f"unparsable:{item.id}", now=now, reference=reference
+            tx, self._desk, "alert-unparsable", key=unparsable_key(item.id), now=now, reference=reference
         )
 
 

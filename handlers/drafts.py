@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.delivery_keys import Subject
 from core.draft import Stage
 from core.flags import Flag, insisted
 from core.forms import Form
 from core.geo import Fix
 from core.people import PostKind
+from core.reports_keys import EXPIRED, draft_key
 from core.windows import draft_expires
 from handlers.filing import Filing
 from handlers.scope import Ctx
 from storage import reports, slots
-from storage.stale import BUSY, EXPIRED
+from storage.stale import BUSY
 from storage.tables import DraftRow, PostRow
 
 KEEP = timedelta(hours=24)  # words that nobody has said yet what they are
@@ -135,7 +137,7 @@ async def gone(ctx: Ctx) -> str:
     shown = None
     if message is not None:
         shown = await slots.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id)
-    return "tap-draft-expired" if shown is not None and shown.startswith(EXPIRED) else "tap-draft-gone"
+    return "tap-draft-expired" if Subject.read(shown).kind == EXPIRED else "tap-draft-gone"
 
 
 def is_over(ctx: Ctx, row: DraftRow) -> bool:
@@ -145,7 +147,7 @@ def is_over(ctx: Ctx, row: DraftRow) -> bool:
 
 def slot_key(row: DraftRow) -> str:
     """The name of the message that shows a draft, and then its receipt."""
-    return f"draft:{row.id}"
+    return draft_key(row.id)
 
 
 def filing_of(filling: Filling, post: PostRow) -> Filing:

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 from telegram import Message
 
+from core.delivery_keys import Subject
 from core.evidence import SentFile, named_report, refusal
+from core.evidence_keys import RECEIVED, AsFile, as_file_key, received_key
+from core.incidents_keys import files_source
 from core.outgoing import Button, Priority, message_params
 from core.people import Role, reaches
 from core.texts import UserError
@@ -131,7 +134,7 @@ async def enter(ctx: Ctx, incident: IncidentRow, source: str, count: int) -> boo
 
 async def enter_message(ctx: Ctx, incident: IncidentRow, report: ReportRow) -> bool:
     """Put the files of this message, or of its whole album, on the timeline; gives whether they are its first."""
-    source = notes.files_source(ctx.chat.id, ctx.message.message_id, ctx.message.media_group_id)
+    source = files_source(ctx.chat.id, ctx.message.message_id, ctx.message.media_group_id)
     return await enter(ctx, incident, source, len(await files_here(ctx, report)))
 
 
@@ -189,8 +192,8 @@ async def show_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | None
         ctx.tx,
         ctx.desk.bot_id,
         slots.Shown(
-            f"evidence:{report.id}:{album or message.message_id}",
-            subject=f"evidence:{report.id}",
+            received_key(report.id, album or message.message_id),
+            subject=Subject(RECEIVED, report.id).text,
             place=(ctx.chat.id, None),
             params=message_params(text, [[_as_file(ctx, report)]] if offered else ()),
             priority=Priority.ALERT,
@@ -234,14 +237,9 @@ async def tap_as_file(ctx: Ctx, rest: str) -> None:
         raise UserError("tap-too-old")
     if not ctx.private or not may_add(ctx, found):
         raise UserError("tap-not-your-report")
-    await state.remember(ctx.tx, as_file_key(ctx), f"{found.report.id}:{int(ctx.now.timestamp())}")
+    await state.remember(ctx.tx, as_file_key(ctx.known.row.id), AsFile(found.report.id, ctx.now).text)
     ctx.answer()
     ctx.say("evidence-as-file", number=number_of(found.report, found.incident))
-
-
-def as_file_key(ctx: Ctx) -> str:
-    """Under which key it is remembered for which report the person was told to send a file."""
-    return f"as-file:{ctx.known.row.id}"
 
 
 TAPS = {"ef": tap_as_file}

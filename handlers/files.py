@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from core.evidence import AS_FILE_TIME
+from core.evidence_keys import AsFile, as_file_key
+from core.reports_keys import message_source
 from handlers import alarm, evidence, notes, notes_media, undecided
 from handlers.bare import bare_command
 from handlers.confirm import refresh_receipt
 from handlers.drafts import is_over
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from handlers.typed import typed_answer
 from storage import media, reports, state
 from storage.records import ReportRecord
-from storage.reports import source_of_message
 from storage.tables import DraftRow, MediaRow, ReportRow
 
 OPEN = timedelta(hours=24)  # a draft older than this is not what a file is sent for
@@ -97,7 +98,7 @@ async def _ask(ctx: Ctx, words: str) -> None:
     if kept is not None:
         await _to_draft(ctx, kept, words)
         return
-    await evidence.keep(ctx, draft_source=source_of_message(ctx.chat.id, ctx.message.message_id))
+    await evidence.keep(ctx, draft_source=message_source(ctx.chat.id, ctx.message.message_id))
     await undecided.keep_words(ctx, words)
 
 
@@ -128,7 +129,7 @@ async def _came_before(ctx: Ctx, rows: list[MediaRow], words: str) -> None:
     if draft is None:
         await evidence.keep(ctx, draft_source=owner.draft_source)
         return
-    own = draft.source == source_of_message(ctx.chat.id, ctx.message.message_id)
+    own = draft.source == message_source(ctx.chat.id, ctx.message.message_id)
     changed = own and not draft.form_id and bool(words) and words != draft.text
     if changed:
         draft.text = words
@@ -182,11 +183,10 @@ async def _wanted_original(ctx: Ctx) -> ReportRecord | None:
     """The report whose photo the person was just told how to send as a file; only for a document."""
     if ctx.message.document is None or ctx.message.animation is not None:
         return None
-    report, _, seconds = (await state.recall(ctx.tx, evidence.as_file_key(ctx)) or "").partition(":")
-    report_id, asked = read_key(report), read_key(seconds)
-    if report_id is None or asked is None or ctx.message.date - datetime.fromtimestamp(asked, UTC) > AS_FILE_TIME:
+    wanted = AsFile.read(await state.recall(ctx.tx, as_file_key(ctx.known.row.id)))
+    if wanted is None or ctx.message.date - wanted.at > AS_FILE_TIME:
         return None
-    found = await reports.record_of(ctx.tx, report_id)
+    found = await reports.record_of(ctx.tx, wanted.report_id)
     return found if found is not None and evidence.may_add(ctx, found) else None
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from core.cardlines import short_moment
+from core.evidence_keys import seen_key
 from core.lifecycle import Part
 from core.outgoing import Button, Outgoing, Priority, message_params
 from core.texts import Markup, UserError
@@ -83,7 +84,7 @@ def _shown(
 def _send(ctx: Ctx, messages: Sequence[tuple[str, dict[str, Any]]]) -> None:
     chat_id = ctx.known.row.telegram_id
     for order, (method, params) in enumerate(messages):
-        key = f"files:{ctx.item.id}:{order}"
+        key = seen_key(ctx.item.id, order)
         outbox.gather(ctx.tx, Outgoing(method, params, key, Priority.CARD, chat_id=chat_id))
 
 

@@ -12,6 +12,7 @@ from core.flags import Flag, insisted_field
 from core.formparts import confides
 from core.forms import Answers, Form, level
 from core.geo import Fix, distance_m, is_far, is_fresh
+from core.incidents_keys import nobody_hears_key
 from core.moments import occurred_at
 from core.outgoing import Button
 from core.people import PostKind
@@ -164,7 +165,7 @@ async def nobody_hears(ctx: Ctx, incident: IncidentRow) -> Markup:
         ctx.tx,
         ctx.desk,
         "alert-no-group",
-        key=f"no-group:{incident.number}:u{ctx.item.id}",
+        key=nobody_hears_key(incident.number, ctx.item.id),
         now=ctx.now,
         number=str(incident.number),
         region=" › ".join(ctx.desk.regions.path(incident.region_code)),

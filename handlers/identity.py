@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.cardlines import cut
+from core.incidents_keys import identity_key
 from core.texts import Markup
 from handlers.scope import Ctx, read_key
 from storage import identity, incidents
@@ -44,7 +45,7 @@ def _tell(ctx: Ctx, incident: IncidentRow, person: PersonRow) -> None:
     language = texts.language(person.language, person.telegram_language)
     clock = texts.clock(language, ctx.now)
     text = texts.html(language, "identity-seen", number=str(incident.number), clock=clock)
-    tell_person(ctx.tx, ctx.desk, person, News(text, f"identity:{incident.id}:{ctx.item.id}:{person.id}"), now=ctx.now)
+    tell_person(ctx.tx, ctx.desk, person, News(text, identity_key(incident.id, ctx.item.id, person.id)), now=ctx.now)
 
 
 def _text(ctx: Ctx, found: IncidentRecord, who: Identity) -> Markup:

@@ -18,6 +18,7 @@ from core.incidentlist import (
     read_wish,
     region_counts,
 )
+from core.incidents_keys import list_key
 from core.lifecycle import ACTING
 from core.people import may, reaches, scope_of
 from core.texts import UserError
@@ -114,7 +115,7 @@ async def _show(ctx: Ctx, view: View, wish: Wish, *, below: bool = False) -> Non
 
 def _key(ctx: Ctx) -> str:
     """The name of the chat's (and topic's) one list."""
-    return f"list:{ctx.place.chat_id}:{ctx.place.thread_id or 0}"
+    return list_key(ctx.place.chat_id, ctx.place.thread_id)
 
 
 TAPS = {"li": tap_list, "lm": tap_menu, "lo": tap_card}

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from core.delivery_keys import PublishedMenu, menu_known_key, menu_name, own_menu_name
 from core.desk import Desk
 from core.outgoing import Outgoing, Priority
 from core.people import Role
@@ -60,7 +61,7 @@ async def publish_menus(tx: Tx, desk: Desk, commands: Sequence[Command], *, now:
             params: dict[str, Any] = {"commands": shown, "scope": {"type": scope}}
             if language is not None:
                 params["language_code"] = language
-            await _publish(tx, desk, f"{scope}:{language or '-'}", params, now=now)
+            await _publish(tx, desk, menu_name(scope, language), params, now=now)
 
 
 async def show_menu(ctx: Ctx, roles: Collection[Role]) -> None:
@@ -69,17 +70,16 @@ async def show_menu(ctx: Ctx, roles: Collection[Role]) -> None:
         return
     shown = _entries(ctx.desk, allowed(ctx.commands, roles, private=True), ctx.own_lang)
     params: dict[str, Any] = {"commands": shown, "scope": {"type": "chat", "chat_id": ctx.user.id}}
-    await _publish(ctx.tx, ctx.desk, f"chat:{ctx.user.id}", params, now=ctx.now)
+    await _publish(ctx.tx, ctx.desk, own_menu_name(ctx.user.id), params, now=ctx.now)
 
 
 async def _publish(tx: Tx, desk: Desk, name: str, params: dict[str, Any], *, now: datetime) -> None:
     """Publish one menu unless it is the one published last: a menu may come back after another."""
     digest = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:16]
-    remembered = f"menu:{desk.bot_id}:{name}"
-    number, _, last = (await state.recall(tx, remembered) or "0").partition(" ")
-    if last == digest:
+    remembered = menu_known_key(desk.bot_id, name)
+    last = PublishedMenu.read(await state.recall(tx, remembered))
+    if last.digest == digest:
         return
-    count = int(number) + 1  # makes each publication's key its own
-    await state.remember(tx, remembered, f"{count} {digest}")
-    key = f"menu:{name}:{digest}:{count}"
-    outbox.add(tx, desk.bot_id, Outgoing("setMyCommands", params, key, Priority.SUMMARY), now=now)
+    published = PublishedMenu(last.count + 1, digest)  # the count makes each publication's key its own
+    await state.remember(tx, remembered, published.text)
+    outbox.add(tx, desk.bot_id, Outgoing("setMyCommands", params, published.key(name), Priority.SUMMARY), now=now)

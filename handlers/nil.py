@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.calendar_keys import read_window_key
 from core.due import (
     ALL,
     LABEL_LIMIT,
@@ -21,6 +22,7 @@ from core.forms import Form
 from core.outgoing import Button
 from core.people import PostKind, Role
 from core.postcodes import post_matches
+from core.reports_keys import nil_source, tap_source
 from core.texts import Markup, UserError
 from core.windows import WindowRef, WindowState, next_due, window_rule
 from handlers.command import Command, Where
@@ -103,7 +105,7 @@ async def _sign(ctx: Ctx, item: Owed, *, sent_at: datetime) -> None:
     """On a desk phone that several use, ask who signs before the nihil is filed."""
     assert item.form.nil is not None
     begun = next((row for row in ctx.drafts if row.post_id == item.post.id and Flag.NIL in row.flags), None)
-    source = begun.source if begun else f"t:{ctx.chat.id}:{ctx.item.update_id}"
+    source = begun.source if begun else tap_source(ctx.chat.id, ctx.item.update_id)
     answers = dict(item.form.nil)
     flags = [Flag.NIL.value]
     await advance(ctx, Filling(item.form, item.post, WORD, source, sent_at, answers=answers, flags=flags, row=begun))
@@ -124,7 +126,7 @@ async def _file(ctx: Ctx, item: Owed, *, sent_at: datetime, several: bool = Fals
 
 
 def _source(item: Owed) -> str:
-    return f"nil:{item.window.key}:{item.post.id}"
+    return nil_source(item.window.key, item.post.id)
 
 
 def _nothing_due(ctx: Ctx, posts: Sequence[PostRow]) -> None:
@@ -184,7 +186,7 @@ async def tap_nil(ctx: Ctx, rest: str) -> None:
     if which == ALL:
         await _tap_all(ctx, about)
         return
-    if about and window_rule(ctx.desk.calendar, about.partition("/")[0], about.rpartition("/")[2]) is None:
+    if about and window_rule(ctx.desk.calendar, *read_window_key(about)) is None:
         raise UserError("tap-too-old")
     key = read_key(which)
     post = next((item for item in ctx.known.posts if item.id == key), None)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from core.answers import masked, names_of, signers
 from core.cardlines import cut
 from core.cards import Card
+from core.incidents_keys import note_seen_key, note_source, talk_key, talk_subject
 from core.lifecycle import ACTING, ENDED, Action, Part
 from core.outgoing import Outgoing, Priority, message_params
 from core.people import reaches
@@ -32,7 +33,7 @@ def react(ctx: Ctx) -> None:
     """Say that a message in a group was noted: by a reaction, which is no message and counts for no limit of the group."""
     place = {"chat_id": ctx.chat.id, "message_id": ctx.message.message_id}
     params = {**place, "reaction": [{"type": "emoji", "emoji": SEEN}]}
-    key = f"seen:{ctx.chat.id}:{ctx.message.message_id}"
+    key = note_seen_key(ctx.chat.id, ctx.message.message_id)
     outbox.gather(ctx.tx, Outgoing("setMessageReaction", params, key, Priority.ALERT, expires_at=ctx.now + SEEN_LASTS))
 
 
@@ -82,7 +83,7 @@ def receipt_text(ctx: Ctx, target: Target, heard: list[str], *, shortened: bool 
 
 
 def _source(ctx: Ctx) -> str:
-    return notes.note_source(ctx.chat.id, ctx.message.message_id)
+    return note_source(ctx.chat.id, ctx.message.message_id)
 
 
 async def add(ctx: Ctx, target: Target, words: str) -> list[str] | None:
@@ -189,8 +190,8 @@ async def _pass_on(ctx: Ctx, found: IncidentRecord, card: Card, person: PersonRo
         ctx.tx,
         ctx.desk.bot_id,
         slots.Shown(
-            notes.talk_key(_source(ctx), person.id),
-            subject=f"{notes.TALK}:{incident.id}:{me.id}",
+            talk_key(_source(ctx), person.id),
+            subject=talk_subject(incident.id, me.id),
             place=(person.telegram_id, None),
             params=message_params(text),
             priority=Priority.SOS if card.form.alarm else Priority.ALERT,

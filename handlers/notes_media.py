@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from core.evidence_keys import refused_key
 from core.geo import Fix
+from core.incidents_keys import files_source, note_source, talk_key, talk_subject
 from core.outgoing import Outgoing, Priority, message_params
 from core.texts import Markup
 from core.timeline import Event
@@ -12,7 +14,7 @@ from handlers.scope import Ctx
 from handlers.steps import parts
 from storage import escalation, incidents, media, outbox, reports, slots
 from storage.cards import load_card, refresh_cards
-from storage.notes import TALK, entry, files_source, note_source, talk_key
+from storage.notes import entry
 from storage.records import IncidentRecord
 from storage.tables import IncidentRow, ReportRow
 
@@ -53,7 +55,7 @@ def _reply(ctx: Ctx, text: Markup) -> None:
     """Answer below the message itself: a group talks of many things at once."""
     params = message_params(text, place=ctx.place)
     params["reply_parameters"] = {"message_id": ctx.message.message_id, "allow_sending_without_reply": True}
-    key = f"refused:{ctx.chat.id}:{ctx.message.message_id}"
+    key = refused_key(ctx.chat.id, ctx.message.message_id)
     outbox.gather(ctx.tx, Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=ctx.chat.id))
 
 
@@ -104,7 +106,7 @@ async def _tell(ctx: Ctx, found: IncidentRecord, text: str, source: str, count: 
             ctx.desk.bot_id,
             slots.Shown(
                 talk_key(source, person.id),
-                subject=f"{TALK}:{incident.id}:{ctx.known.row.id}",
+                subject=talk_subject(incident.id, ctx.known.row.id),
                 place=(person.telegram_id, None),
                 params=message_params(words),
                 priority=Priority.SOS if ctx.desk.forms[found.report.form_id].alarm else Priority.ALERT,

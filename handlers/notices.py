@@ -6,7 +6,7 @@ from math import ceil
 
 from core.audience import Audience, audience_words, parse_audience
 from core.limits import RateLimits
-from core.notices import audience_text, notice_text
+from core.notices import audience_text, notice_key, notice_text
 from core.outgoing import Button, Outgoing, Priority, message_params
 from core.people import PostKind, Role, scope_of
 from core.texts import UserError
@@ -115,7 +115,7 @@ async def tap_send(ctx: Ctx, rest: str) -> None:
         Outgoing(
             "sendMessage",
             rendered[texts.language(one.language, one.telegram_language)],
-            f"notice:{row.id}:{one.id}",
+            notice_key(row.id, one.id),
             Priority.NOTICE,
             chat_id=one.telegram_id,
             once=True,

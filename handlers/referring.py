@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.incidents_keys import nobody_referred_key
 from core.lifecycle import Action, Refusal, State, decide
 from core.outgoing import Button
 from core.routing import Referral
@@ -60,7 +61,7 @@ async def _nobody_there(ctx: Ctx, found: IncidentRecord, referral: Referral) -> 
         ctx.tx,
         ctx.desk,
         "alert-refer-nobody",
-        key=f"refer-nobody:{incident.id}:{referral.id}",
+        key=nobody_referred_key(incident.id, referral.id),
         now=ctx.now,
         number=str(incident.number),
         body=referral.label.text(default),

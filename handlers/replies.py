@@ -6,19 +6,22 @@ from dataclasses import dataclass
 
 from telegram import Message
 
+from core.delivery_keys import Subject
 from core.evidence import named_report
+from core.evidence_keys import RECEIVED
+from core.ids import read_id
+from core.incidents_keys import ALARM, ALARM_COPY, ASK, ASKED, CARD, COPY, MENU, MOVED, TALK
+from core.reports_keys import DRAFT, REPORT
 from handlers.incidents import may_hear
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from storage import incidents, reports, slots
 from storage.cards import card_groups
 from storage.records import IncidentRecord, ReportRecord
 from storage.tables import IncidentRow
 
-OF_INCIDENT = frozenset(
-    {"incident", "incident-copy", "sos", "alarm", "menu", "talk", "ask", "asked"}
-)  # what shows it; its key follows
-OF_REPORT = frozenset({"report", "evidence"})
-OF_OTHERS = frozenset({"draft", "moved"})  # an answer to a draft is the draft's; what moved away is not for this group
+OF_INCIDENT = frozenset({CARD, COPY, ALARM_COPY, ALARM, MENU, TALK, ASK, ASKED})  # what shows it
+OF_REPORT = frozenset({REPORT, RECEIVED})
+OF_OTHERS = frozenset({DRAFT, MOVED})  # an answer to a draft is the draft's; what moved away is not for this group
 LONGEST_CHAIN = 20  # mergers followed
 
 
@@ -50,15 +53,14 @@ async def find(ctx: Ctx) -> Target | None:
     replied = to_bot(ctx)
     if replied is None:
         return None
-    shown = await slots.subject_at(ctx.tx, ctx.desk.bot_id, ctx.chat.id, replied.message_id)
-    kind, *keys = (shown or "").split(":")
-    key = read_key(keys[0]) if keys else None
+    shown = Subject.read(await slots.subject_at(ctx.tx, ctx.desk.bot_id, ctx.chat.id, replied.message_id))
+    kind, key = shown.kind, shown.id
     asker = None
     if kind in OF_OTHERS:
         return None
     if kind in OF_INCIDENT and key is not None:
         named = await incidents.get(ctx.tx, key)
-        asker = read_key(keys[1]) if kind == "talk" and len(keys) > 1 else None
+        asker = read_id(shown.more) if kind == TALK else None
     elif kind in OF_REPORT and key is not None:
         named = await _of_report(ctx, await reports.record_of(ctx.tx, key))
     else:
@@ -68,7 +70,7 @@ async def find(ctx: Ctx) -> Target | None:
             named = None
     if named is None:
         return None
-    return Target(named, await goes_on(ctx, named), asker, kind == "menu")
+    return Target(named, await goes_on(ctx, named), asker, kind == MENU)
 
 
 async def _of_report(ctx: Ctx, found: ReportRecord | None) -> IncidentRecord | None:

@@ -11,6 +11,7 @@ from core.forms import Form
 from core.grammar import Parsed, parse_line
 from core.lifecycle import ACTING
 from core.people import Role, may
+from core.reports_keys import message_source, post_source, tap_source
 from core.texts import UserError
 from core.values import ProblemKey
 from core.words import fold
@@ -55,7 +56,7 @@ def _form_command(form: Form) -> Command:
 
 def source_of(ctx: Ctx) -> str:
     """The natural key of what this message files, so that neither an edit nor a repeat files it again."""
-    return reports.source_of_message(ctx.chat.id, ctx.message.message_id)
+    return message_source(ctx.chat.id, ctx.message.message_id)
 
 
 def _sent_at(ctx: Ctx) -> datetime:
@@ -124,7 +125,7 @@ def _without_all(form: Form, text: str) -> str | None:
 async def _for_all(ctx: Ctx, form: Form, text: str) -> None:
     """File the same for all of one's own posts that have not reported yet; the exceptions follow one by one."""
     posts = own_posts(ctx, form)
-    if await reports.known_sources(ctx.tx, [f"{source_of(ctx)}:{post.id}" for post in posts]):
+    if await reports.known_sources(ctx.tx, [post_source(source_of(ctx), post.id) for post in posts]):
         if ctx.update.edited_message is not None:
             ctx.say("edit-for-all")
         return
@@ -219,7 +220,7 @@ async def open_form(ctx: Ctx, form: Form, post: PostRow | None = None) -> None:
     posts = own_posts(ctx, form)
     if not posts:
         raise UserError("no-post")
-    source = f"t:{ctx.chat.id}:{ctx.item.update_id}"
+    source = tap_source(ctx.chat.id, ctx.item.update_id)
     chosen = post or (posts[0] if len(posts) == 1 else None)
     await advance(ctx, Filling(form, chosen, "", source, ctx.item.received_at))
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update, User
 
+from core.delivery_keys import answer_key
 from core.desk import Desk
+from core.ids import read_id
 from core.outgoing import (
     ANSWER_LIMIT,
     Attachment,
@@ -41,10 +43,7 @@ def mistake(key: str, values: Mapping[str, TextArg]) -> UserError:
 
 def read_key(text: str) -> int | None:
     """Read a row's key from a button's data; None for anything that no row of ours can have."""
-    if not (text.isascii() and text.isdigit() and len(text) < 20):
-        return None
-    key = int(text)
-    return key if key < 1 << 63 else None
+    return read_id(text)
 
 
 @dataclass(frozen=True)
@@ -268,4 +267,4 @@ class Ctx:
     def _key(self) -> str:
         """A key that a replay of this update makes again: the stored update and the message's place in it."""
         self._sent += 1
-        return f"u{self.item.id}:{self._sent}"
+        return answer_key(self.item.id, self._sent)

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 
-from core.cards import OLD_FIX
 from core.commandline import read_command
+from core.flags import old_fix
 from core.forms import CONFIDENTIAL, Form
 from core.geo import Fix
+from core.incidents_keys import alarm_ask_key
 from core.outgoing import Priority, message_params
 from core.people import Role, scope_of
+from core.reports_keys import alarm_source
 from core.texts import UserError
 from core.words import fold
 from handlers import alarm
@@ -109,11 +111,10 @@ async def tap_send(ctx: Ctx, rest: str) -> None:
         raise UserError("tap-too-old")
     item, _, post_key = rest.partition(":")
     asked = read_key(item)
-    source = f"sos:{asked}"
     told = await inbox.body_of(ctx.tx, asked, ctx.user.id) if asked is not None else None
-    if told is None or told[1] < ctx.now - BUTTON_LASTS:
+    if asked is None or told is None or told[1] < ctx.now - BUTTON_LASTS:
         raise UserError("tap-sos-old")
-    words = _words(told[0], ctx.desk.bot_username)
+    words, source = _words(told[0], ctx.desk.bot_username), alarm_source(asked)
     filed = await reports.by_source(ctx.tx, source)
     if filed is not None:
         before = await reports.record_of(ctx.tx, filed.id)
@@ -162,7 +163,7 @@ def _last_place(ctx: Ctx) -> tuple[Fix | None, list[str]]:
     if age > FIX_LASTS:
         return None, []
     minutes = int(age.total_seconds() // 60)
-    return Fix(person.lat, person.lon, person.accuracy_m), [f"{OLD_FIX}{minutes}"] if minutes > 0 else []
+    return Fix(person.lat, person.lon, person.accuracy_m), [old_fix(minutes)] if minutes > 0 else []
 
 
 async def tap_cancel(ctx: Ctx, rest: str) -> None:
@@ -188,7 +189,7 @@ async def _close(ctx: Ctx, text: str, subject: str) -> None:
         ctx.tx,
         ctx.desk.bot_id,
         slots.Shown(
-            f"sos-ask:{message.chat.id}:{message.message_id}",
+            alarm_ask_key(message.chat.id, message.message_id),
             subject=subject,
             place=(message.chat.id, None),
             params=message_params(text),

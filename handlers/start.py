@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from core.delivery_keys import chat_hour_key
 from core.outgoing import Outgoing, Priority, message_params
 from core.people import Agency, Role
 from core.texts import Markup, UserError
@@ -149,7 +150,7 @@ async def answer_stranger(ctx: Ctx, _text: str) -> None:
 async def _once_an_hour(ctx: Ctx, text: str) -> None:
     """Tell somebody without an assignment this text, unless this chat has heard it within the hour."""
     bucket = int(ctx.now.timestamp() // STRANGER_EVERY.total_seconds())
-    key = f"{text}:{ctx.chat.id}:{bucket}"
+    key = chat_hour_key(text, ctx.chat.id, bucket)
     if await outbox.has(ctx.tx, ctx.desk.bot_id, key):
         return
     params = message_params(ctx.html(text))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.delivery_keys import Subject
+from core.incidents_keys import MENU, MENU_OVER, menu_key
 from core.outgoing import Button, Rows
 from handlers.scope import Ctx
 from storage import slots
@@ -11,8 +13,7 @@ from storage.tables import IncidentRow
 
 
 def _key(ctx: Ctx, incident: IncidentRow) -> str:
-    place = ctx.place
-    return ":".join(str(part) for part in ("menu", incident.id, place.chat_id, place.thread_id) if part)
+    return menu_key(incident.id, ctx.place.chat_id, ctx.place.thread_id)
 
 
 async def put(ctx: Ctx, incident: IncidentRow, text: str, rows: Rows, *, waiting_for: str = "") -> None:
@@ -20,7 +21,7 @@ async def put(ctx: Ctx, incident: IncidentRow, text: str, rows: Rows, *, waiting
 
     `waiting_for` is the step whose reason (or other incident) a reply to the menu gives.
     """
-    subject = f"menu:{incident.id}:{waiting_for}".rstrip(":")
+    subject = Subject(MENU, incident.id, waiting_for).text
     close = [ctx.button("button-menu-close", f"ix:{incident.id}")]
     await ctx.show(_key(ctx, incident), text, [*rows, close], subject=subject, below=not await is_tapped(ctx, incident))
 
@@ -30,7 +31,7 @@ async def end(ctx: Ctx, incident: IncidentRow) -> None:
     key = _key(ctx, incident)
     if not await slots.end(ctx.tx, ctx.desk.bot_id, key) and await slots.load(ctx.tx, ctx.desk.bot_id, [key]):
         await ctx.show(
-            key, ctx.html("steps-menu-over", number=str(incident.number)), subject=f"menu-over:{incident.id}"
+            key, ctx.html("steps-menu-over", number=str(incident.number)), subject=Subject(MENU_OVER, incident.id).text
         )
 
 
@@ -44,13 +45,12 @@ async def is_tapped(ctx: Ctx, incident: IncidentRow) -> bool:
 async def waits_for(ctx: Ctx, incident_id: int, message_id: int) -> str | None:
     """The step that this menu asks about; None when the message is no such menu, or asks nothing."""
     subject = await _subject(ctx, message_id, incident_id)
-    return (subject or "").partition(f"menu:{incident_id}:")[2] or None
+    return subject.more or None if subject is not None else None
 
 
-async def _subject(ctx: Ctx, message_id: int, incident_id: int) -> str | None:
-    subject = await slots.subject_at(ctx.tx, ctx.desk.bot_id, ctx.chat.id, message_id)
-    wanted = f"menu:{incident_id}"
-    return subject if subject is not None and (subject == wanted or subject.startswith(f"{wanted}:")) else None
+async def _subject(ctx: Ctx, message_id: int, incident_id: int) -> Subject | None:
+    subject = Subject.read(await slots.subject_at(ctx.tx, ctx.desk.bot_id, ctx.chat.id, message_id))
+    return subject if (subject.kind, subject.id) == (MENU, incident_id) else None
 
 
 def pairs(buttons: Sequence[Button]) -> list[list[Button]]:

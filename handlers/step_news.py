@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.incidents_keys import former_key, joined_key
 from core.lifecycle import ACTING, Action
 from core.outgoing import Priority
 from core.people import reaches
@@ -77,7 +78,7 @@ async def _tell_former(ctx: Ctx, incident: IncidentRow, action: Action, before: 
             note=reason,
             what=f"{what}: {reason}" if action in WITH_REASON and note else what,
         )
-        key = f"incident:{incident.id}:former-{action}:{ctx.item.id}:{person.id}"
+        key = former_key(incident.id, action, ctx.item.id, person.id)
         tell_person(ctx.tx, ctx.desk, person, News(text, key), now=ctx.now)
 
 
@@ -109,7 +110,7 @@ async def tell_joined(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
             clock=texts.clock(language, ctx.now),
         )
         urgency = Priority.SOS if ctx.desk.forms[one.report.form_id].alarm else Priority.ALERT
-        key = f"incident:{merged.id}:joined-{action}:{ctx.item.id}"
+        key = joined_key(merged.id, action, ctx.item.id)
         tell_person(ctx.tx, ctx.desk, person, News(text, key, priority=urgency), now=ctx.now)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from typing import Any
 
 from core.cards import Card
+from core.delivery_keys import Subject
+from core.incidents_keys import COPY, step_key
 from core.lifecycle import Action, Part, Refusal, State, decide
 from core.outgoing import Priority
 from core.overbuttons import over_buttons
@@ -128,7 +130,7 @@ async def edit_copy(ctx: Ctx, card: Card, incident: IncidentRow) -> None:
     shown = await slots.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id)
     if shown is None and ctx.private:  # in a group it is a card that has come anew below meanwhile
         ctx.edit_tapped(*card_copy(ctx, card, incident))
-    elif shown == f"{copies.SUBJECT}:{incident.id}":
+    elif shown == Subject(COPY, incident.id).text:
         card = await paired(ctx.tx, ctx.desk, card, now=ctx.now)
         await copies.refresh(ctx.tx, ctx.desk, card, now=ctx.now)
 
@@ -157,7 +159,7 @@ async def tell_officer(
         to=referral.label.text(language) if referral else "-",
         other=str(into.number) if into else "-",
     )
-    key = f"incident:{incident.id}:{action}:{ctx.item.id}"
+    key = step_key(incident.id, action, ctx.item.id)
     urgency = Priority.SOS if alarm else Priority.ALERT
     rows = over_buttons(texts, language, incident.id) if action is Action.RESOLVE else ()
     tell_person(ctx.tx, ctx.desk, contact, News(text, key, priority=urgency, rows=rows), now=ctx.now)

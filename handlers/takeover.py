@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from core.outgoing import Button, Priority, Rows, message_params
 from core.people import PostKind
+from core.people_keys import handover_key, handover_subject, handover_told_key
 from core.texts import Markup, UserError
 from core.windows import due_now
 from handlers.scope import Ctx, read_key
@@ -95,8 +96,8 @@ async def show_offer(ctx: Ctx, offer: Offer, *, message_id: int | None = None) -
             ctx.tx,
             ctx.desk.bot_id,
             slots.Shown(
-                f"handover:{offer.id}:{side}",
-                subject=f"handover-{side}:{offer.id}",
+                handover_key(side, offer.id),
+                subject=handover_subject(side, offer.id),
                 place=(person.telegram_id, None),
                 params=message_params("\n".join(lines), rows),
                 priority=Priority.ALERT,
@@ -222,7 +223,7 @@ def _tell_giver(ctx: Ctx, offer: Offer, key: str, posts: Sequence[PostRow], *, d
     named = texts.join(lang, [post.name for post in posts[:POSTS_SHOWN]])
     values = {"drafts": drafts} if drafts else {}
     text = texts.html(lang, key, name=offer.receiver.name, posts=named, clock=texts.clock(lang, ctx.now), **values)
-    tell_person(ctx.tx, ctx.desk, offer.giver, News(text, f"handover:{offer.id}:u{ctx.item.id}"), now=ctx.now)
+    tell_person(ctx.tx, ctx.desk, offer.giver, News(text, handover_told_key(offer.id, ctx.item.id)), now=ctx.now)
 
 
 PUBLIC_TAPS = {"hy": tap_take, "hn": tap_refuse}  # who takes over may hold nothing at the moment

@@ -9,6 +9,8 @@ from core.draft import Stage
 from core.examples import example_line
 from core.forms import Form
 from core.grammar import parse_line
+from core.incidents_keys import kept_files_source
+from core.reports_keys import message_source
 from core.texts import Markup, UserError
 from handlers import choosing, evidence, notes
 from handlers.asking import pairs, short
@@ -31,7 +33,7 @@ INCIDENTS_SHOWN = 2
 async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None) -> None:
     """Keep a message that is no report yet, and ask what it is; `said` comes before the question."""
     row = next((item for item in ctx.drafts if item.form_id == "" and ctx.now - item.updated_at <= JOINED), None)
-    source = reports.source_of_message(ctx.chat.id, ctx.message.message_id)
+    source = message_source(ctx.chat.id, ctx.message.message_id)
     words = "\n".join(part for part in (row.text if row else "", text.strip()) if part)
     if row is not None and evidence.has_media(ctx.message) and row.source != source:
         row = None if not await media.count(ctx.tx, draft_source=row.source) else row
@@ -55,7 +57,7 @@ async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None) -> None
 
 async def edit_words(ctx: Ctx, text: str) -> bool:
     """Follow an edit of words that are still undecided; False when they are none of these."""
-    source = reports.source_of_message(ctx.chat.id, ctx.message.message_id)
+    source = message_source(ctx.chat.id, ctx.message.message_id)
     row = next((item for item in ctx.drafts if item.form_id == "" and item.source == source), None)
     if row is not None and row.text != text.strip():
         row.text, row.updated_at = text.strip(), ctx.now
@@ -159,7 +161,7 @@ async def tap_add(ctx: Ctx, rest: str) -> None:
     await drop(ctx, row)
     incident = await corrections.incident_of(ctx.tx, last.id)
     if incident is not None:
-        await evidence.enter(ctx, incident, f"e:{row.source}", count)
+        await evidence.enter(ctx, incident, kept_files_source(row.source), count)
         await evidence.refresh_card(ctx, incident)
     ctx.answer()
     text = ctx.html("kept-added", count=count, number=evidence.number_of(last, incident))
@@ -176,7 +178,7 @@ async def tap_note(ctx: Ctx, rest: str) -> None:
     target = Target(found, await goes_on(ctx, found))
     count, incident = await media.adopt(ctx.tx, row.source, target.found.report), target.found.incident
     if count:
-        await evidence.enter(ctx, incident, f"e:{row.source}", count)
+        await evidence.enter(ctx, incident, kept_files_source(row.source), count)
         await evidence.refresh_card(ctx, incident)
     heard = await notes.add(ctx, target, row.text)
     words = row.text

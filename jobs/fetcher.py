@@ -18,8 +18,10 @@ from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkEr
 
 from core.backoff import Trouble, network_delay, row_delay
 from core.clock import Clock
+from core.delivery_keys import hour_key
 from core.desk import Desk
 from core.evidence import Fate, extension, fate
+from core.evidence_keys import admins_lost_key
 from jobs.delivery import Api
 from jobs.download import Download, GoneError, LocalServerError, Opener
 from jobs.mediastore import DamagedError, MediaStore, TooBigError, WrongSizeError
@@ -130,9 +132,7 @@ class Fetcher:
         if halt.alert is not None:
             at, key, reason = self._clock.now(), halt.alert, str(halt)
             desk = self._desk
-            await self._db.write(
-                lambda tx: alert_admins(tx, desk, key, key=f"{key}:{at:%Y%m%d%H}", now=at, reason=reason)
-            )
+            await self._db.write(lambda tx: alert_admins(tx, desk, key, key=hour_key(key, at), now=at, reason=reason))
             self._added()
         return max(halt.seconds, network_delay(self._trouble.failures))
 
@@ -216,4 +216,4 @@ async def _tell(tx: Tx, desk: Desk, media_id: int, state: MediaState, *, now: da
     number = f"I-{found.incident}" if found.incident else f"L-{found.report}" if found.report else "-"
     await outbox.add_many(tx, desk.bot_id, [media.lost_message(desk, found.row, found.sender, number)], now=now)
     # Without the sender's name, which a confidential report keeps from admins too; the sender is told already.
-    await alert_admins(tx, desk, "alert-media-lost", key=f"media-lost:{found.row.id}", now=now, number=number)
+    await alert_admins(tx, desk, "alert-media-lost", key=admins_lost_key(found.row.id), now=now, number=number)

@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from core.calendar import Firing, Moment, decide, due_moments
 from core.clock import Clock
 from core.desk import Desk
-from core.notices import reason_lines
+from core.notices import notice_result_key, reason_lines
 from core.outgoing import Outgoing
 from core.texts import Markup
 from jobs.escalator import Escalator
@@ -166,4 +166,4 @@ class Timekeeper:
         if found.doubt:
             names = ", ".join(found.in_doubt) + ("…" if found.doubt > len(found.in_doubt) else "")
             lines.append(texts.html(language, "notice-doubt", count=texts.number(language, found.doubt), names=names))
-        tell_person(tx, self._desk, author, News(Markup("\n".join(lines)), f"notice-result:{row.id}"), now=now)
+        tell_person(tx, self._desk, author, News(Markup("\n".join(lines)), notice_result_key(row.id)), now=now)

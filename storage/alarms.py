@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from core.delivery_keys import Subject, group_key, person_key
 from core.desk import Desk
 from core.due import short
+from core.incidents_keys import ALARM, alarm_admin_key, call_key
 from core.lifecycle import OPEN, Action
 from core.outgoing import Button, Priority, message_params
 from core.people import PostKind, Risk, Role
@@ -66,8 +68,8 @@ async def show_own(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetime, 
         tx,
         desk.bot_id,
         slots.Shown(
-            f"alarm:{incident.id}",
-            subject=f"alarm:{incident.id}",
+            Subject(ALARM, incident.id).text,
+            subject=Subject(ALARM, incident.id).text,
             place=(reporter.telegram_id, None),
             params=message_params("\n".join(lines), rows),
             priority=Priority.SOS,
@@ -114,10 +116,10 @@ async def ring(tx: Tx, desk: Desk, alarm: IncidentRecord, *, key: str, now: date
     for group in (await card_groups(tx, desk, incident.id)).values():
         if group.unlinked_at is None:
             text = _waiting(desk, texts.language(group.language), incident, post, now=now)
-            tell_group(tx, desk, group, News(text, f"{key}:g{group.id}", priority=Priority.SOS), now=now)
+            tell_group(tx, desk, group, News(text, group_key(key, group.id), priority=Priority.SOS), now=now)
     for person in await copy_holders(tx, desk, incident.id):
         text = _waiting(desk, texts.language(person.language, person.telegram_language), incident, post, now=now)
-        tell_person(tx, desk, person, News(text, f"{key}:p{person.id}", priority=Priority.SOS), now=now)
+        tell_person(tx, desk, person, News(text, person_key(key, person.id), priority=Priority.SOS), now=now)
 
 
 async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, name: str | None) -> None:
@@ -126,7 +128,7 @@ async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, 
     `name` is the owner's where it may be told, `since` when the owner last said something.
     """
     desk, incident, texts = case.desk, case.incident, case.desk.texts
-    key = f"call:{incident.id}:{case.moment}"
+    key = call_key(incident.id, case.moment)
     for person in await copy_holders(tx, desk, incident.id):
         if person.id == incident.owner_id:
             continue
@@ -143,7 +145,7 @@ async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, 
             )
             label = texts.plain(language, "button-take-over")
             rows = [[Button(label, data=f"ij:{incident.id}:{Action.TAKE_OVER}", style="danger")]]
-        told = f"{key}:p{person.id}"
+        told = person_key(key, person.id)
         tell_person(tx, desk, person, News(text, told, priority=Priority.SOS, rows=rows), now=case.now)
 
 
@@ -189,5 +191,5 @@ async def tell_admins(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetim
         lines = [_waiting(desk, language, incident, post, now=now)]
         if not incident.confidential:
             lines.append(desk.texts.html(language, "sos-call", who=who))
-        key = f"sos-admins:{incident.id}:{int((incident.due_at or now).timestamp())}:{admin.id}"
+        key = alarm_admin_key(incident.id, int((incident.due_at or now).timestamp()), admin.id)
         tell_person(tx, desk, admin, News("\n".join(lines), key, priority=Priority.SOS), now=now)

@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.delivery_keys import Subject, admin_key, group_gone_key, holder_of, piece_key
 from core.desk import Desk
+from core.incidents_keys import CARD, card_lost_key
 from core.outgoing import Outgoing, Place, Priority, Rows, message_params
+from core.people_keys import OFFERED_TO, handover_lost_key
 from core.split import split_message
 from core.texts import TextArg
 from storage import outbox, people
@@ -35,7 +38,7 @@ def tell_person(tx: Tx, desk: Desk, person: PersonRow, news: News, *, now: datet
         message = Outgoing(
             "sendMessage",
             message_params(piece, news.rows if number == len(pieces) else ()),
-            f"{news.key}:{number}",
+            piece_key(news.key, number),
             news.priority,
             chat_id=person.telegram_id,
             person_id=person.id,
@@ -61,7 +64,7 @@ async def alert_admins(tx: Tx, desk: Desk, text: str, *, key: str, now: datetime
             Outgoing(
                 "sendMessage",
                 params,
-                f"alert:{key}:{row.id}",
+                admin_key(key, row.id),
                 Priority.ALERT,
                 chat_id=row.telegram_id,
                 person_id=row.id,
@@ -80,7 +83,7 @@ async def tell_groups_gone(tx: Tx, desk: Desk, gone: Sequence[GroupRow], *, now:
             tx,
             desk,
             "alert-group-gone",
-            key=f"group-gone:{chat_id}:{now.timestamp()}",
+            key=group_gone_key(chat_id, now),
             now=now,
             title=rows[0].title,
             region="; ".join(regions),
@@ -103,18 +106,18 @@ def undelivered(desk: Desk) -> Undelivered:
 async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[int], *, now: datetime) -> None:
     """Tell admins of a card that its group did not get: the officer was told that it was passed on."""
     slot = await tx.get(SlotRow, item.message.slot_id)
-    kind, _, incident_id = slot.subject.partition(":") if slot else ("", "", "")
-    incident = await tx.get(IncidentRow, int(incident_id)) if kind == "incident" else None
+    shown = Subject.read(slot.subject if slot else None)
+    incident = await tx.get(IncidentRow, shown.id) if shown.kind == CARD else None
     if slot is None or incident is None:
         return
-    group = await tx.get(GroupRow, int(slot.key.rpartition(":")[2]))
+    group = await tx.get(GroupRow, holder_of(slot.key))
     if group is not None and group.unlinked_at is not None and group.id not in ended and slot.message_id is not None:
         return  # a mere change of a card, in a group that is known to hear nothing more
     await alert_admins(
         tx,
         desk,
         "alert-card-doubt" if item.result is Result.DOUBT else "alert-card-lost",
-        key=f"card-lost:{slot.id}",
+        key=card_lost_key(slot.id),
         now=now,
         number=str(incident.number),
         title=group.title if group else "-",
@@ -125,14 +128,14 @@ async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[i
 async def _tell_offer_lost(tx: Tx, desk: Desk, item: Settled, *, now: datetime) -> None:
     """Tell an officer that the colleague whom they offered their post cannot be written to."""
     slot = await tx.get(SlotRow, item.message.slot_id)
-    kind, _, key = slot.subject.partition(":") if slot else ("", "", "")
-    if slot is None or kind != "handover-receiver" or slot.message_id is not None:
+    shown = Subject.read(slot.subject if slot else None)
+    if slot is None or shown.kind != OFFERED_TO or slot.message_id is not None:
         return
-    row = await tx.get(HandoverRow, int(key))
+    row = await tx.get(HandoverRow, shown.id)
     known = await people.by_ids(tx, [row.from_id, row.to_id]) if row is not None else {}
     if row is None or row.state != "offered" or len(known) < 2:
         return
     giver = known[row.from_id]
     language = desk.texts.language(giver.language, giver.telegram_language)
     text = desk.texts.html(language, "handover-undelivered", name=known[row.to_id].name)
-    tell_person(tx, desk, giver, News(text, f"handover-lost:{row.id}"), now=now)
+    tell_person(tx, desk, giver, News(text, handover_lost_key(row.id)), now=now)

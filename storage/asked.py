@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.cards import Card, card_title
+from core.delivery_keys import Subject, holder_of
 from core.desk import Desk
 from core.escalation import OWNED
+from core.incidents_keys import ASK, ASKED
 from core.outgoing import Button, Priority, message_params
 from storage import people, slots
 from storage.engine import Tx
@@ -48,8 +50,8 @@ async def ask(tx: Tx, desk: Desk, card: Card, owner: PersonRow, silence: Silence
         tx,
         desk.bot_id,
         slots.Shown(
-            f"ask:{card.incident_id}:{owner.id}",
-            subject=f"ask:{card.incident_id}",
+            Subject(ASK, card.incident_id).held_by(owner.id),
+            subject=Subject(ASK, card.incident_id).text,
             place=(owner.telegram_id, None),
             params=message_params(text, [[still, resolve], [release]]),
             priority=Priority.SOS if card.form.alarm else Priority.ALERT,
@@ -61,11 +63,11 @@ async def ask(tx: Tx, desk: Desk, card: Card, owner: PersonRow, silence: Silence
 
 async def settle(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> None:
     """Edit each question about an incident that waits for nothing any more into how things stand."""
-    asked = await slots.showing(tx, desk.bot_id, f"ask:{incident_id}")
+    asked = await slots.showing(tx, desk.bot_id, Subject(ASK, incident_id).text)
     incident = await tx.get(IncidentRow, incident_id) if asked else None
     if incident is None:
         return
-    by_key = {slot.key: int(slot.key.rpartition(":")[2]) for slot in asked}
+    by_key = {slot.key: holder_of(slot.key) for slot in asked}
     known = await people.by_ids(tx, [*by_key.values(), incident.owner_id or 0])
     owner = known.get(incident.owner_id or 0)
     for key, person_id in by_key.items():
@@ -87,7 +89,7 @@ async def settle(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> None
             desk.bot_id,
             slots.Shown(
                 key,
-                subject=f"asked:{incident_id}",
+                subject=Subject(ASKED, incident_id).text,
                 place=(person.telegram_id, None),
                 params=message_params(text),
                 priority=Priority.ALERT,

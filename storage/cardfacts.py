@@ -8,9 +8,9 @@ from functools import partial
 
 from core.answers import names_of, signers
 from core.cardlines import PhonePlace
-from core.cards import OLD_FIX, Card, Witness
+from core.cards import Card, Witness
 from core.desk import Desk
-from core.flags import Flag
+from core.flags import Flag, old_fix_minutes
 from core.forms import BEHALF, Form
 from core.lifecycle import Action, State
 from core.timeline import Entry
@@ -153,6 +153,6 @@ def _phone(report: ReportRow) -> PhonePlace | None:
     if report.lat is None or report.lon is None:
         return None
     flags = report.flags or []
-    ages = [flag.removeprefix(OLD_FIX) for flag in flags if flag.startswith(OLD_FIX)]
+    ages = [age for flag in flags if (age := old_fix_minutes(flag)) is not None]
     far = report.distance_m if Flag.FAR in flags else None
-    return PhonePlace(report.lat, report.lon, report.accuracy_m, far, int(ages[0]) if ages else None)
+    return PhonePlace(report.lat, report.lon, report.accuracy_m, far, ages[0] if ages else None)

@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from core.cards import Card
 from core.chains import chains_for
+from core.delivery_keys import Subject, holder_of
 from core.desk import Desk
+from core.incidents_keys import ALARM_COPY, ASK, CARD, COPY
 from core.people import PostKind
 from core.routing import Severity, chain_listeners, listeners
 from storage import asked, cardfacts, copies, corrections, escalation, places, referral, slots
@@ -20,7 +22,7 @@ from storage.records import IncidentRecord
 from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow
 
 # What is edited with an incident's card: the cards in groups, of an alarm those with coordinators, copies, questions.
-SHOWN_OF = ("incident", "sos", copies.SUBJECT, "ask")
+SHOWN_OF = (CARD, ALARM_COPY, COPY, ASK)
 
 
 async def load_card(tx: Tx, desk: Desk, record: IncidentRecord) -> Card:
@@ -116,7 +118,7 @@ async def reroute(tx: Tx, desk: Desk, record: IncidentRecord, *, now: datetime) 
 
 async def card_groups(tx: Tx, desk: Desk, incident_id: int) -> Mapping[int, GroupRow]:
     """The groups that have an incident's card, by their key; also those that get it in this very transaction."""
-    ids = await _holders(tx, desk, incident_id, "incident")
+    ids = await _holders(tx, desk, incident_id, CARD)
     known = tx.unit.groups.with_cards
     if missing := ids - known.keys():
         known |= {row.id: row for row in await tx.scalars(select(GroupRow).where(GroupRow.id.in_(missing)))}
@@ -125,12 +127,12 @@ async def card_groups(tx: Tx, desk: Desk, incident_id: int) -> Mapping[int, Grou
 
 async def preload(tx: Tx, desk: Desk, incident_ids: Collection[int]) -> None:
     """Load at once whatever is edited with the cards of many incidents that are about to change."""
-    await slots.showing(tx, desk.bot_id, *(f"{kind}:{one}" for one in incident_ids for kind in SHOWN_OF))
+    await slots.showing(tx, desk.bot_id, *(Subject(kind, one).text for one in incident_ids for kind in SHOWN_OF))
 
 
 async def copy_holders(tx: Tx, desk: Desk, incident_id: int) -> list[PersonRow]:
     """The people who have a copy of an alarm's card in their private chat."""
-    ids = await _holders(tx, desk, incident_id, "sos")
+    ids = await _holders(tx, desk, incident_id, ALARM_COPY)
     if not ids:
         return []
     return list(await tx.scalars(select(PersonRow).where(PersonRow.id.in_(ids)).order_by(PersonRow.id)))
@@ -138,8 +140,9 @@ async def copy_holders(tx: Tx, desk: Desk, incident_id: int) -> list[PersonRow]:
 
 async def _holders(tx: Tx, desk: Desk, incident_id: int, kind: str) -> set[int]:
     """The keys of those who have such messages about an incident; all of its messages are loaded at once."""
-    shown = await slots.showing(tx, desk.bot_id, *(f"{one}:{incident_id}" for one in SHOWN_OF))
-    return {int(slot.key.rpartition(":")[2]) for slot in shown if slot.subject == f"{kind}:{incident_id}"}
+    shown = await slots.showing(tx, desk.bot_id, *(Subject(one, incident_id).text for one in SHOWN_OF))
+    wanted = Subject(kind, incident_id).text
+    return {holder_of(slot.key) for slot in shown if slot.subject == wanted}
 
 
 async def show_copies(tx: Tx, desk: Desk, card: Card, holders: Collection[PersonRow], *, now: datetime) -> None:

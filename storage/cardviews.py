@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from core.cards import Card, Twin, card_buttons, card_text
+from core.delivery_keys import Subject
 from core.desk import Desk
 from core.escalation import fits
+from core.incidents_keys import ALARM_COPY, CARD, MOVED
 from core.lifecycle import State
 from core.outgoing import Priority, message_params
 from core.regions import covers
@@ -36,7 +38,9 @@ async def views(
     """
     twin, alone = card.twin, replace(card, twin=None)
     hearing = await _hearing(tx, desk, card, twin, groups)
-    told = await slots.holders(tx, desk.bot_id, f"sos:{twin.incident_id}") if twin and holders else set()
+    told = (
+        await slots.holders(tx, desk.bot_id, Subject(ALARM_COPY, twin.incident_id).text) if twin and holders else set()
+    )
     return [
         *_in_groups(desk, [(card if group.id in hearing else alone, group) for group in groups], now=now),
         *_with_people(desk, [(card if person.id in told else alone, person) for person in holders], now=now),
@@ -53,7 +57,7 @@ def moved(desk: Desk, card: Card, groups: Collection[GroupRow]) -> list[slots.Sh
     found = []
     for group in groups:
         text = desk.texts.html(desk.texts.language(group.language), "card-moved", number=str(card.number))
-        found.append(_in_group(card, group, message_params(text), f"moved:{card.incident_id}"))
+        found.append(_in_group(card, group, message_params(text), Subject(MOVED, card.incident_id).text))
     return found
 
 
@@ -73,7 +77,7 @@ async def _hearing(tx: Tx, desk: Desk, card: Card, twin: Twin | None, groups: Co
     linked = {group.id for group in groups if fits(places.group_fact(group), twin.region_code, wanted)}
     if len(linked) == len(groups):
         return linked
-    return linked | await slots.holders(tx, desk.bot_id, f"incident:{twin.incident_id}")
+    return linked | await slots.holders(tx, desk.bot_id, Subject(CARD, twin.incident_id).text)
 
 
 def _in_groups(desk: Desk, seen: Collection[tuple[Card, GroupRow]], *, now: datetime) -> list[slots.Shown]:
@@ -86,7 +90,7 @@ def _in_groups(desk: Desk, seen: Collection[tuple[Card, GroupRow]], *, now: date
         if same not in rendered:
             buttons = card_buttons(texts, language, card, receiving=receiving)
             rendered[same] = message_params(card_text(texts, language, card, now=now), buttons)
-        found.append(_in_group(card, group, rendered[same], f"incident:{card.incident_id}"))
+        found.append(_in_group(card, group, rendered[same], Subject(CARD, card.incident_id).text))
     return found
 
 
@@ -95,7 +99,7 @@ def _in_group(card: Card, group: GroupRow, params: dict[str, Any], subject: str)
     if card.form.alarm:
         urgency, edited = Priority.SOS, Priority.ALERT
     return slots.Shown(
-        f"incident:{card.incident_id}:{group.id}",
+        Subject(CARD, card.incident_id).held_by(group.id),
         subject,
         (group.chat_id, group.thread_id or None),
         params,
@@ -115,6 +119,7 @@ def _with_people(desk: Desk, seen: Collection[tuple[Card, PersonRow]], *, now: d
             head = texts.html(language, f"sos-alert-{card.state}")
             text = Markup(f"{head}\n{card_text(texts, language, card, now=now)}")
             rendered[same] = message_params(text, card_buttons(texts, language, card))
-        key, subject = f"sos:{card.incident_id}:{person.id}", f"sos:{card.incident_id}"
-        found.append(slots.Shown(key, subject, (person.telegram_id, None), rendered[same], Priority.SOS))
+        subject = Subject(ALARM_COPY, card.incident_id)
+        key, place = subject.held_by(person.id), (person.telegram_id, None)
+        found.append(slots.Shown(key, subject.text, place, rendered[same], Priority.SOS))
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from core.cards import Card, card_buttons, card_text
+from core.delivery_keys import Subject
 from core.desk import Desk
+from core.incidents_keys import COPY
 from core.lifecycle import ACTING, Part, State, parts_of, steps
 from core.outgoing import Button, Priority, message_params
 from core.people import reaches
@@ -19,8 +20,6 @@ from storage.identity import may_look
 from storage.people import Member
 from storage.tables import GroupRow, IncidentRow
 
-SUBJECT: Final = "incident-copy"  # the incident's key follows
-
 
 async def show(tx: Tx, desk: Desk, card: Card, incident: IncidentRow, member: Member, *, now: datetime) -> None:
     """Show a card in somebody's private chat, below what was written since; the copy that they had before goes."""
@@ -29,7 +28,7 @@ async def show(tx: Tx, desk: Desk, card: Card, incident: IncidentRow, member: Me
 
 async def refresh(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> None:
     """Bring the copies of a card up to date with those who still act there."""
-    held = await slots.showing(tx, desk.bot_id, f"{SUBJECT}:{card.incident_id}")
+    held = await slots.showing(tx, desk.bot_id, Subject(COPY, card.incident_id).text)
     incident = await tx.get(IncidentRow, card.incident_id) if held else None
     if incident is None:
         return
@@ -79,6 +78,7 @@ def parts(desk: Desk, incident: IncidentRow, member: Member, *, group: GroupRow 
 
 
 def _shown(desk: Desk, card: Card, incident: IncidentRow, member: Member, *, now: datetime) -> slots.Shown:
-    subject = f"{SUBJECT}:{incident.id}"
+    subject = Subject(COPY, incident.id)
     params = message_params(*content(desk, card, incident, member, now=now))
-    return slots.Shown(f"{subject}:{member.row.id}", subject, (member.row.telegram_id, None), params, Priority.ALERT)
+    place = (member.row.telegram_id, None)
+    return slots.Shown(subject.held_by(member.row.id), subject.text, place, params, Priority.ALERT)

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from core.forms import lasting_key
 from core.lifecycle import OPEN
+from core.reports_keys import moved_source
 from storage.engine import Tx, insert_for
 from storage.reports import write_standings
 from storage.tables import IncidentRow, PostRow, ReportRow, ReportVersionRow, StandingRow
@@ -31,7 +33,7 @@ async def correct(
     report.stored_at = now
     report.post_id, report.region_code = post.id, post.region_code
     if before[0] != post.id:
-        report.source = f"moved:{report.id}"  # the post that it was filed for by mistake may file the same again
+        report.source = moved_source(report.id)  # the post that it was filed for by mistake may file the same again
     for name, value in values.items():
         setattr(report, name, value)
     await tx.flush()
@@ -55,7 +57,7 @@ async def _restand(tx: Tx, window_key: str, post_id: int) -> None:
     if found is None:
         return
     report, kind = found
-    lasting = window_key == f"{report.form_id}/lasting"
+    lasting = window_key == lasting_key(report.form_id)
     await tx.execute(
         insert_for(tx)(StandingRow).values(
             window_key=window_key,

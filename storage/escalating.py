@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from core.desk import Desk
 from core.escalation import OWNED, Climb, Due, climb, deadline, decide, farthest, group_level, held_until, pace
+from core.incidents_keys import ring_key
 from core.lifecycle import Part, State, parts_of
 from core.timeline import Event
 from storage import alarms, asked, escalation, incidents, overdue, people, places, steps
@@ -200,7 +201,7 @@ async def _ring(tx: Tx, case: DueIncident) -> list[PersonRow]:
     With the first ring these are the coordinators above who have no copy yet; with the second the admins hear of it.
     """
     number = case.incident.asked + 1
-    await alarms.ring(tx, case.desk, case.record, key=f"ring:{case.incident.id}:{case.moment}", now=case.now)
+    await alarms.ring(tx, case.desk, case.record, key=ring_key(case.incident.id, case.moment), now=case.now)
     if number == alarms.ADMINS_AT:
         case.note(tx, Event.ADMINS)
         await alarms.tell_admins(tx, case.desk, case.record, now=case.now)

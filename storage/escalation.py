@@ -20,6 +20,7 @@ from core.escalation import (
     next_look,
     region_at,
 )
+from core.incidents_keys import skipped_key
 from core.lifecycle import State
 from core.people import Purpose
 from core.regions import LEVELS, RegionLevel
@@ -130,7 +131,7 @@ async def tell_skipped(
         tx,
         desk,
         "alert-level-skipped",
-        key=f"skipped:{codes[-1]}:{incident.referred_to if by_name else incident.category}:{day}",
+        key=skipped_key(codes[-1], incident.referred_to if by_name else incident.category, day),
         now=now,
         number=str(incident.number),
         regions="; ".join(", ".join(reversed(desk.regions.path(code))) for code in codes),

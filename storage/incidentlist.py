@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, false, func, lit
 from core.cards import event_title
 from core.desk import Desk
 from core.incidentlist import BARE, PAGE, Counts, Heard, ListedIncident, Show, Wish, is_alone
+from core.incidents_keys import card_key_parts
 from core.lifecycle import OPEN
 from core.routing import Severity
 from core.texts import LANGUAGES
@@ -115,12 +116,13 @@ def _heard(view: View) -> ColumnElement[bool]:
     heard, category = view.heard, IncidentRow.category
     if heard is None or view.group_id is None:
         return true()
-    subject = literal("incident:", String) + cast(IncidentRow.id, String)
+    before, after = card_key_parts(view.group_id)
+    subject = literal(before, String) + cast(IncidentRow.id, String)
     card = (
         select(SlotRow.id)
         .where(
             SlotRow.bot_id == view.bot_id,
-            SlotRow.key == subject + f":{view.group_id}",
+            SlotRow.key == subject + after,
             SlotRow.subject == subject,
         )
         .exists()

@@ -11,6 +11,7 @@ from sqlalchemy import String, func, literal_column, select, update
 
 from core.desk import Desk
 from core.evidence import DOWNLOAD_LIMIT, SentFile
+from core.evidence_keys import sender_lost_key, too_big_key
 from core.outgoing import Outgoing, Priority, message_params
 from core.texts import TextArg
 from storage.engine import Tx, new_id
@@ -226,14 +227,12 @@ async def sender_of(tx: Tx, media_id: int) -> SentMedia | None:
 
 def too_big_message(desk: Desk, row: MediaRow, person: PersonRow) -> Outgoing:
     """Tell a sender, once for a message or album, that a file is too large for a bot and stays at Telegram."""
-    return _message(
-        desk, row, person, "evidence-too-big", f"evidence-big:{row.chat_id}:{row.album_id or row.message_id}"
-    )
+    return _message(desk, row, person, "evidence-too-big", too_big_key(row.chat_id, row.album_id or row.message_id))
 
 
 def lost_message(desk: Desk, row: MediaRow, person: PersonRow, number: str) -> Outgoing:
     """Tell a sender that Telegram does not give a file any more; `number` is its report's."""
-    return _message(desk, row, person, "evidence-lost", f"evidence-lost:{row.id}", number=number)
+    return _message(desk, row, person, "evidence-lost", sender_lost_key(row.id), number=number)
 
 
 def _message(desk: Desk, row: MediaRow, person: PersonRow, text: str, key: str, **values: TextArg) -> Outgoing:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from core.desk import Desk
 from core.escalation import Due, EscalationTimes
+from core.incidents_keys import escalated_key, lapsed_key, owner_silent_key, waiting_key
 from core.lifecycle import State
 from core.outgoing import Outgoing, Priority, message_params
 from core.timeline import Event
@@ -71,17 +72,18 @@ async def owner_name(tx: Tx, case: DueIncident) -> str | None:
 async def tell_escalated(tx: Tx, case: DueIncident, groups: Sequence[GroupRow]) -> None:
     """Tell the officer that their report has gone up, and to whom."""
     titles = [row.title for row in groups]
-    await _tell_officer(tx, case, "officer-escalated", f"escalated:{case.moment}", titles=titles)
+    await _tell_officer(tx, case, "officer-escalated", escalated_key(case.incident.id, case.moment), titles=titles)
 
 
 async def tell_lapsed(tx: Tx, case: DueIncident, name: str | None) -> None:
     """Tell the officer that their report waits again, because its owner is not responsible there any more."""
-    await _tell_officer(tx, case, "officer-lapsed", f"lapsed:{case.moment}", name=name)
+    await _tell_officer(tx, case, "officer-lapsed", lapsed_key(case.incident.id, case.moment), name=name)
 
 
 async def tell_silent(tx: Tx, case: DueIncident, name: str | None) -> None:
     """Tell who called for help, once, that the owner says nothing and others were called."""
-    await _tell_officer(tx, case, "officer-owner-silent", f"silent:{case.incident.owner_id}", name=name)
+    key = owner_silent_key(case.incident.id, case.incident.owner_id)
+    await _tell_officer(tx, case, "officer-owner-silent", key, name=name)
 
 
 async def _tell_officer(
@@ -103,7 +105,7 @@ async def _tell_officer(
     message = Outgoing(
         "sendMessage",
         message_params(words),
-        f"incident:{case.incident.id}:{key}",
+        key,
         Priority.SOS if case.alarm else Priority.ALERT,
         chat_id=contact.telegram_id,
         person_id=contact.id,
@@ -144,5 +146,5 @@ async def tell_admins(tx: Tx, case: DueIncident, due: Due, *, before: str, since
             name=name or "-",
             to=referral.label.text(language) if referral else "-",
         )
-        told = f"waiting:{incident.id}:{case.moment}:{admin.id}"
+        told = waiting_key(incident.id, case.moment, admin.id)
         tell_person(tx, case.desk, admin, News(text, told, priority=_urgency(case)), now=case.now)

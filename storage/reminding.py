@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from core.audience import parse_audience
 from core.calendar import Moment, ReminderKind
+from core.delivery_keys import group_key, person_key, piece_key
 from core.desk import Desk
 from core.due import DueTexts
 from core.outgoing import Outgoing, Place, Priority, message_params
@@ -42,7 +43,7 @@ async def reminders(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> lis
         Outgoing(
             "sendMessage",
             message_params(text(desk.texts.language(row.language, row.telegram_language))),
-            f"{moment.key}:p{row.id}",
+            person_key(moment.key, row.id),
             Priority.SUMMARY,
             chat_id=row.telegram_id,
             expires_at=now + KEEP_TRYING,
@@ -102,7 +103,7 @@ async def dues(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> list[Out
             Outgoing(
                 "sendMessage",
                 message_params(text, rows),
-                f"{moment.key}:p{officer.person_id}",
+                person_key(moment.key, officer.person_id),
                 Priority.SUMMARY,
                 chat_id=officer.telegram_id,
                 expires_at=min(post.window.closes_at for post in officer.posts),
@@ -132,7 +133,7 @@ def _to_group(group: GroupRow, moment: Moment, text: Markup, *, now: datetime) -
         Outgoing(
             "sendMessage",
             message_params(piece, place=place),
-            f"{moment.key}:g{group.id}:{number}",
+            piece_key(group_key(moment.key, group.id), number),
             Priority.SUMMARY,
             chat_id=group.chat_id,
             expires_at=now + KEEP_TRYING,

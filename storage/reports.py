@@ -59,11 +59,6 @@ async def write_standings(tx: Tx) -> None:
     )
 
 
-def source_of_message(chat_id: int, message_id: int) -> str:
-    """The natural key of what a message files, so that neither an edit nor a repeat files it again."""
-    return f"m:{chat_id}:{message_id}"
-
-
 async def foresee_sources(tx: Tx, sources: Collection[str]) -> None:
     """Ask in one statement for a whole batch what `by_source` would ask message by message."""
     tx.unit.reports.unfiled = set(sources) - await known_sources(tx, sources)

@@ -11,6 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, delete, or_, select, update
 
 from core.backoff import holds_chat
+from core.delivery_keys import pointer_key
 from core.links import message_link
 from core.outgoing import EDIT_ONLY, Outgoing, Priority, message_params
 from storage import outbox, sends
@@ -171,7 +172,7 @@ async def _point(tx: Tx, item: Settled, slot: Any, *, now: datetime) -> None:
     link = message_link(chat_id or 0, slot.message_id, slot.thread_id)
     text = pointer["linked"].replace(LINK, link) if link else pointer["text"]
     params = {**message_params(text), "message_id": pointer["message_id"], EDIT_ONLY: True}
-    key = f"pointer:{item.message.slot_id}:{pointer['message_id']}"
+    key = pointer_key(item.message.slot_id, pointer["message_id"])
     edit = Outgoing("editMessageText", params, key, Priority.SUMMARY, chat_id=chat_id)
     await outbox.add_many(tx, slot.bot_id, [edit], now=now)
     await tx.execute(update(SLOTS).where(SLOTS.c.id == item.message.slot_id).values(pointer=None))

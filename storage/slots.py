@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import select, update
 
+from core.delivery_keys import holder_of, screen_gone_key, screen_sent_key
 from core.outgoing import Outgoing, Priority
 from storage import outbox
 from storage.engine import Tx, new_id
@@ -139,7 +140,7 @@ async def holders(tx: Tx, bot_id: int, subject: str) -> set[int]:
     pending = tx.unit.screens.by_key
     keys = set(await tx.scalars(select(SlotRow.key).where(SlotRow.bot_id == bot_id, SlotRow.subject == subject)))
     keys = keys - pending.keys() | {slot.key for slot in pending.values() if slot.subject == subject}
-    return {int(key.rpartition(":")[2]) for key in keys}
+    return {holder_of(key) for key in keys}
 
 
 def _begin(tx: Tx, bot_id: int, shown: Shown, *, now: datetime, message_id: int | None = None) -> None:
@@ -157,7 +158,7 @@ def _begin(tx: Tx, bot_id: int, shown: Shown, *, now: datetime, message_id: int 
     )
     tx.unit.screens.by_key[shown.key] = slot
     tx.add(slot)
-    message = Outgoing("slot", {}, f"slot:{shown.key}", shown.priority, chat_id=shown.place[0])
+    message = Outgoing("slot", {}, screen_sent_key(shown.key), shown.priority, chat_id=shown.place[0])
     outbox.add(tx, bot_id, message, now=now).slot = slot
 
 
@@ -182,7 +183,8 @@ async def _wake(tx: Tx, slots: Collection[SlotRow], priority: Priority, *, now: 
 def _take_away(tx: Tx, slot: SlotRow) -> None:
     """Delete a slot's message, after the new one, so that the chat is never without one."""
     old = {"chat_id": slot.chat_id, "message_id": slot.message_id}
-    outbox.gather(tx, Outgoing("deleteMessage", old, f"gone:{slot.id}:{slot.version}", Priority.SUMMARY, slot.chat_id))
+    key = screen_gone_key(slot.id, slot.version)
+    outbox.gather(tx, Outgoing("deleteMessage", old, key, Priority.SUMMARY, slot.chat_id))
     slot.message_id = None
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import and_, delete, select
 
+from core.delivery_keys import Subject
 from core.desk import Desk
 from core.due import short
 from core.outgoing import Button, Outgoing, Priority, message_params
+from core.reports_keys import EXPIRED, draft_expired_key, draft_key
 from core.texts import Markup
 from storage import outbox, slots
 from storage.engine import Tx
@@ -19,7 +21,6 @@ from storage.tables import DraftRow, PersonRow, PostRow
 
 CHUNK = 500  # drafts in one transaction
 BUSY = timedelta(minutes=30)  # a draft touched so lately is under somebody's thumb, whatever the calendar says
-EXPIRED = "expired:"  # with the draft's key, what its message shows from then on
 SHOWN = 120  # characters of what was typed
 
 
@@ -63,7 +64,7 @@ async def drop_stale(tx: Tx, desk: Desk, *, now: datetime) -> int:
 
 async def _close(tx: Tx, desk: Desk, found: Sequence[_Expired], *, now: datetime) -> None:
     """Let the drafts' own messages say that nothing was sent: their buttons would look alive for ever."""
-    keys = [f"draft:{one.draft.id}" for one in found]
+    keys = [draft_key(one.draft.id) for one in found]
     there = await slots.load(tx, desk.bot_id, keys)
     for key, one in zip(keys, found, strict=True):
         if key not in there:
@@ -79,7 +80,7 @@ async def _close(tx: Tx, desk: Desk, found: Sequence[_Expired], *, now: datetime
             desk.bot_id,
             slots.Shown(
                 key,
-                subject=f"{EXPIRED}{draft.id}",
+                subject=Subject(EXPIRED, draft.id).text,
                 place=(person.telegram_id, None),
                 params=message_params(text, [[button]]),
                 priority=Priority.SUMMARY,
@@ -95,7 +96,7 @@ def _told(desk: Desk, found: _Expired, *, now: datetime) -> Outgoing:
     return Outgoing(
         "sendMessage",
         message_params(text, [[button]]),
-        f"draft-expired:{draft.id}",
+        draft_expired_key(draft.id),
         Priority.SUMMARY,
         chat_id=person.telegram_id,
         person_id=person.id,

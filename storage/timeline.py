@@ -10,9 +10,9 @@ from sqlalchemy import select
 from core.answers import masked
 from core.desk import Desk
 from core.forms import Form
+from core.incidents_keys import from_group
 from core.lifecycle import Action
 from core.timeline import REASONS, Entry, Event, hides_reporter
-from storage import notes
 from storage.engine import Tx
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow
 
@@ -86,7 +86,7 @@ def _entry(
     referral = desk.routing.referrals.get(row.note or "") if row.action == Action.REFER else None
     own = row.person_id == incident.reporter_id and row.person_id is not None
     # In a group everybody saw who wrote it: without a name there they would learn who reported.
-    secret = row.person_id in kept_back.people and hides_reporter(row.action) and not notes.from_group(row)
+    secret = row.person_id in kept_back.people and hides_reporter(row.action) and not from_group(row.source)
     note = row.note
     if incident.confidential and note and note not in REASONS:  # a card travels further than where it was written
         note = masked(kept_back.form, note, kept_back.names)

@@ -7,9 +7,8 @@ from typing import Any
 
 from core.ids import IdMaker
 from core.outgoing import Outgoing
-from storage.tables import CounterRow, GroupRow, IncidentRow, PersonRow, PostRow, ReportRow, SlotRow
-
-Merged = tuple[IncidentRow, ReportRow, PostRow, PersonRow]
+from storage.records import IncidentRecord
+from storage.tables import CounterRow, GroupRow, IncidentRow, ReportRow, SlotRow
 
 
 @dataclass
@@ -33,7 +32,7 @@ class KnownIncidents:
     """Incidents that a query would miss, or that many messages of one step ask for."""
 
     opened: dict[tuple[int, str | None], IncidentRow] = field(default_factory=dict)  # here, by post and category
-    merged: dict[int, Merged] = field(default_factory=dict)  # into others, by their key
+    merged: dict[int, IncidentRecord] = field(default_factory=dict)  # into others, by their key
     merged_into: set[int] = field(default_factory=set)  # keys of those whose merged ones are all in `merged`
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from core.incidents_keys import files_source, from_group, note_source, talk_key
 from storage import incidents, notes
 from storage.engine import Database, Tx
 from storage.stamp import Stamp
@@ -13,8 +14,8 @@ from storage.tables import IncidentEventRow, IncidentRow
 from tests.storage.test_incidentlist import add
 from tests.storage_kit import BOT, NOW, add_person, add_territory, rows, show
 
-SOURCE = notes.note_source(-1001234567890, 4_000_000)
-ALBUM = notes.files_source(-1001234567890, 4_000_000, "9" * 64)
+SOURCE = note_source(-1001234567890, 4_000_000)
+ALBUM = files_source(-1001234567890, 4_000_000, "9" * 64)
 
 
 async def put(db: Database, *sources: str | None) -> None:
@@ -48,8 +49,8 @@ async def test_a_message_has_one_entry(db: Database) -> None:
 async def test_who_was_told_is_known_by_the_messages_to_them(db: Database) -> None:
     """The people to whom a note was passed on are read from the names of those messages, and of no other note's."""
     for person in (12, 9):
-        await show(db, notes.talk_key(SOURCE, person), "x", place=(person, None))
-    await show(db, notes.talk_key(f"{SOURCE}1", 5), "x", place=(5, None))
+        await show(db, talk_key(SOURCE, person), "x", place=(person, None))
+    await show(db, talk_key(f"{SOURCE}1", 5), "x", place=(5, None))
     assert await db.read(lambda tx: notes.told(tx, BOT, SOURCE)) == [9, 12]
 
 
@@ -58,11 +59,11 @@ async def test_who_was_told_is_known_by_the_messages_to_them(db: Database) -> No
     [
         (SOURCE, True),
         (ALBUM, True),
-        (notes.note_source(77, 1), False),
-        (notes.files_source(77, 1, None), False),
+        (note_source(77, 1), False),
+        (files_source(77, 1, None), False),
         (None, False),
     ],
 )
 def test_what_was_written_in_a_group_is_known(source: str | None, *, public: bool) -> None:
     """Only what was written before everybody's eyes counts as said in a group."""
-    assert notes.from_group(IncidentEventRow(source=source)) is public
+    assert from_group(source) is public
