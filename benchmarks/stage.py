@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.outgoing import Place
-from core.people import Purpose, Role
+from core.people import Role
+from core.purposes import Purpose
 from sandbox.remote import Json, RemoteTelegram
 from storage import people, places, setup
 from storage.engine import Database, Tx

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from core.forms import BEHALF, CONFIDENTIAL, Answers, Choice, Field, Form, Kind, Value
-from core.people import read_agency, read_post_kind, read_role
+from core.people import read_agency, read_role
+from core.posts import read_post_kind
 from core.texts import Texts
 from core.words import fold_key
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from core.people import Agency, PostKind, Role, read_agency, read_post_kind, read_role
+from core.people import Agency, Role, read_agency, read_role
+from core.posts import PostKind, read_post_kind
 from core.regions import RegionBook
 from core.words import brief
 

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from core.calendar_keys import firing_key
 from core.escalation import EscalationTimes
 from core.forms import Label
-from core.people import PostKind, Purpose
+from core.posts import PostKind
+from core.purposes import Purpose
 
 _DAY: Final = dt.timedelta(days=1)
 

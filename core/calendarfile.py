@@ -15,8 +15,9 @@ from core.audience import AudienceProblem, parse_audience
 from core.calendar import Calendar, Days, EventRule, MonthDay, Phase, Reminder, ReminderKind, WindowRule, falls_on
 from core.calendartimes import FARTHEST, check_near, read_days, read_length, read_minutes, read_span, read_times
 from core.escalationfile import read_escalation
-from core.people import PostKind, Purpose
+from core.posts import PostKind
 from core.presetfile import PresetError, Table, read_toml
+from core.purposes import Purpose
 from core.regions import RegionBook
 
 _MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})")

@@ -17,7 +17,7 @@ from core.forms import BEHALF, Answers, Form, Label, level
 from core.lifecycle import OPEN, Action, State
 from core.merging import Sighting
 from core.outgoing import TEXT_LIMIT, Button
-from core.people import Purpose
+from core.purposes import Purpose
 from core.texts import Markup, Texts
 from core.timeline import Entry, entry_line
 

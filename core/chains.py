@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from core.people import PostKind, Purpose
+from core.posts import PostKind
 from core.presetfile import Table
+from core.purposes import Purpose
 from core.regions import RegionLevel
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from core.desk import Desk
 from core.forms import Form
 from core.outgoing import BUTTON_DATA_BYTES, Button
-from core.people import PostKind
+from core.posts import PostKind
 from core.texts import Markup
 from core.windows import WindowRef, WindowState, window_for, window_rule
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.age import next_age_step
 from core.lifecycle import State
-from core.people import Purpose
+from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel, covers, region_level
 from core.routing import GroupFact, Severity
 

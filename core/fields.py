@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt
 from pydantic import Field as Option
 
+from core.posts import PostKind
 from core.words import fold, fold_key
 
 # What an answer looks like, ready for JSON: a choice's id, a number, yes or no, "HH:MM" or text; several choices' ids or
 # media ids; a ratio's two numbers; {"lat": …, "lon": …}.
 Value: TypeAlias = str | int | bool | list[str] | list[int] | dict[str, float]
 Answers: TypeAlias = Mapping[str, Value]
-
-PostKind: TypeAlias = Literal["tps", "lapas", "posko", "gudang", "kantor"]
 
 
 class Kind(StrEnum):

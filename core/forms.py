@@ -16,12 +16,12 @@ from core.fields import (
     Label,
     Level,
     OnlyIf,
-    PostKind,
     Record,
     Style,
     Summary,
     Value,
 )
+from core.posts import PostKind
 from core.words import fold, fold_key
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "Level",
     "OnlyIf",
     "OpensIncident",
-    "PostKind",
     "Style",
     "Summary",
     "Value",

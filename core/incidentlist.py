@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from core.people import Purpose
+from core.purposes import Purpose
 from core.regions import RegionBook, RegionLevel, covers, parent_codes, region_level
 from core.routing import FALLBACK, Routing
 

@@ -1,4 +1,4 @@
-"""People and what they may do: roles, agencies and kinds of post with the words for them, and who reaches which region."""
+"""People and what they may do: roles and agencies with the words for them, and who reaches which region."""
 
 from __future__ import annotations
 
@@ -35,37 +35,6 @@ class Agency(StrEnum):
     OTHER = "other"
 
 
-class PostKind(StrEnum):
-    """What a post is; report windows and forms are made for kinds."""
-
-    TPS = "tps"
-    LAPAS = "lapas"
-    POSKO = "posko"
-    GUDANG = "gudang"
-    KANTOR = "kantor"
-
-
-class Risk(StrEnum):
-    """The security class of a post, as the police grade polling stations."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    SPECIAL = "special"
-
-
-class Purpose(StrEnum):
-    """What a linked group hears of."""
-
-    COORDINATION = "coordination"
-    SECURITY = "security"
-    NEUTRALITY = "neutrality"
-    DISASTER = "disaster"
-    LOGISTICS = "logistics"
-    LEGAL = "legal"
-    CORRECTIONS = "corrections"
-
-
 # Words that people type beside the ids themselves, folded. Police units and their ranks stand for the whole body.
 _ROLES: Final[Mapping[str, Role]] = MappingProxyType(
     {
@@ -88,35 +57,6 @@ _AGENCIES: Final[Mapping[str, Agency]] = MappingProxyType(
         **dict.fromkeys(("lain", "lainnya", "lain lain"), Agency.OTHER),
     }
 )
-_POST_KINDS: Final[Mapping[str, PostKind]] = MappingProxyType(
-    {
-        **dict.fromkeys(("tempat pemungutan suara", "polling station"), PostKind.TPS),
-        **dict.fromkeys(("rutan", "lpka", "penjara", "prison"), PostKind.LAPAS),
-        **dict.fromkeys(("pos", "post"), PostKind.POSKO),
-        **dict.fromkeys(("warehouse", "gudang logistik"), PostKind.GUDANG),
-        **dict.fromkeys(("office",), PostKind.KANTOR),
-    }
-)
-# "Rawan" alone is the middle class: kurang rawan, rawan, sangat rawan, khusus.
-_RISKS: Final[Mapping[str, Risk]] = MappingProxyType(
-    {
-        **dict.fromkeys(("kurang rawan", "rendah", "aman"), Risk.LOW),
-        **dict.fromkeys(("rawan", "sedang"), Risk.MEDIUM),
-        **dict.fromkeys(("sangat rawan", "tinggi"), Risk.HIGH),
-        **dict.fromkeys(("khusus", "rawan khusus"), Risk.SPECIAL),
-    }
-)
-_PURPOSES: Final[Mapping[str, Purpose]] = MappingProxyType(
-    {
-        **dict.fromkeys(("koordinasi", "umum"), Purpose.COORDINATION),
-        **dict.fromkeys(("keamanan", "kamtibmas", "kamtib"), Purpose.SECURITY),
-        **dict.fromkeys(("netralitas", "gakkumdu"), Purpose.NEUTRALITY),
-        **dict.fromkeys(("bencana", "kebencanaan"), Purpose.DISASTER),
-        **dict.fromkeys(("logistik",), Purpose.LOGISTICS),
-        **dict.fromkeys(("hukum",), Purpose.LEGAL),
-        **dict.fromkeys(("pemasyarakatan", "kanwil", "lapas"), Purpose.CORRECTIONS),
-    }
-)
 
 
 def read_role(word: str) -> Role | None:
@@ -129,24 +69,6 @@ def read_agency(word: str) -> Agency | None:
     """Return the agency that a word means, in either language."""
     folded = fold(word)
     return Agency(folded) if folded in set(Agency) else _AGENCIES.get(folded)
-
-
-def read_post_kind(word: str) -> PostKind | None:
-    """Return the kind of post that a word means, in either language."""
-    folded = fold(word)
-    return PostKind(folded) if folded in set(PostKind) else _POST_KINDS.get(folded)
-
-
-def read_risk(word: str) -> Risk | None:
-    """Return the risk class that a word or the police's grade means, in either language."""
-    folded = fold(word)
-    return Risk(folded) if folded in set(Risk) else _RISKS.get(folded)
-
-
-def read_purpose(word: str) -> Purpose | None:
-    """Return what a group hears of that a word means, in either language."""
-    folded = fold(word)
-    return Purpose(folded) if folded in set(Purpose) else _PURPOSES.get(folded)
 
 
 @dataclass(frozen=True)

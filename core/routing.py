@@ -13,8 +13,10 @@ from core.chains import Chain, chains_for, read_chains
 from core.confidants import Confidant, read_confidants
 from core.forms import Label
 from core.merging import MergeRule, load_merge
-from core.people import Agency, PostKind, Purpose
+from core.people import Agency
+from core.posts import PostKind
 from core.presetfile import PresetError, Table, read_toml
+from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel, covers, region_level
 from core.streak import StreakRule, read_streak
 

@@ -10,7 +10,7 @@ from typing import Final
 from core.calendar import Calendar, Moment, WindowRule, closing, falls_on, local_day, moment_of
 from core.calendar_keys import window_key
 from core.forms import lasting_key
-from core.people import PostKind
+from core.posts import PostKind
 
 _DAY: Final = dt.timedelta(days=1)
 _WHOLE_DAY: Final = 1440  # minutes

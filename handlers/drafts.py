@@ -12,7 +12,7 @@ from core.draft import Stage
 from core.flags import Flag, insisted
 from core.forms import Form
 from core.geo import Fix
-from core.people import PostKind
+from core.posts import PostKind
 from core.reports_keys import EXPIRED, draft_key
 from core.windows import draft_expires
 from handlers.filing import Filing

@@ -15,7 +15,7 @@ from core.geo import Fix, distance_m, is_far, is_fresh
 from core.incidents_keys import nobody_hears_key
 from core.moments import occurred_at
 from core.outgoing import Button
-from core.people import PostKind
+from core.posts import PostKind
 from core.regions import covers
 from core.texts import Markup
 from core.windows import WindowRef, window_for

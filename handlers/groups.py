@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from telegram import Chat, ChatMember
 
-from core.people import Purpose, Role, reaches, read_purpose
+from core.people import Role, reaches
+from core.purposes import Purpose, read_purpose
 from core.regions import Region
 from core.texts import UserError
 from handlers.command import Command, Where

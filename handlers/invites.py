@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 
 import segno
 
 from core.invites import InviteRequest, PostFact, read_invite
 from core.outgoing import Attachment
 from core.people import Agency, Role, may, reaches
+from core.posts import PostKind
 from core.texts import Markup, UserError
 from handlers.command import Command, Where
 from handlers.scope import Ctx, mistake
@@ -16,7 +18,9 @@ from storage import invites, places
 from storage.tables import PostRow
 
 INVITING = frozenset({Role.ADMIN, Role.COORDINATOR})
-FROM_KIND = {"lapas": Agency.LAPAS}  # who serves at such a post, unless the invitation says otherwise
+FROM_KIND: Mapping[str, Agency] = {
+    PostKind.LAPAS: Agency.LAPAS
+}  # who serves at such a post, unless the invitation says otherwise
 
 
 async def invite(ctx: Ctx, text: str) -> None:

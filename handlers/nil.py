@@ -20,8 +20,9 @@ from core.due import (
 from core.flags import Flag
 from core.forms import Form
 from core.outgoing import Button
-from core.people import PostKind, Role
+from core.people import Role
 from core.postcodes import post_matches
+from core.posts import PostKind
 from core.reports_keys import nil_source, tap_source
 from core.texts import Markup, UserError
 from core.windows import WindowRef, WindowState, next_due, window_rule

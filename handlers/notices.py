@@ -8,7 +8,8 @@ from core.audience import Audience, audience_words, parse_audience
 from core.limits import RateLimits
 from core.notices import audience_text, notice_key, notice_text
 from core.outgoing import Button, Outgoing, Priority, message_params
-from core.people import PostKind, Role, scope_of
+from core.people import Role, scope_of
+from core.posts import PostKind
 from core.texts import UserError
 from handlers.command import Command, Where
 from handlers.scope import Ctx, mistake, read_key

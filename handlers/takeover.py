@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.outgoing import Button, Priority, Rows, message_params
-from core.people import PostKind
 from core.people_keys import handover_key, handover_subject, handover_told_key
+from core.posts import PostKind
 from core.texts import Markup, UserError
 from core.windows import due_now
 from handlers.scope import Ctx, read_key

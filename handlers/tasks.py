@@ -9,7 +9,8 @@ from core.cards import SEVERITY_SYMBOLS, event_title
 from core.due import DueTexts, SilentOfficer, SilentPost, nil_windows, short, window_label
 from core.lifecycle import ACTING
 from core.outgoing import Button
-from core.people import PostKind, Role, scope_of
+from core.people import Role, scope_of
+from core.posts import PostKind
 from core.summary import days_line
 from core.texts import Markup
 from core.windows import WindowRef, WindowState, due_now, next_due

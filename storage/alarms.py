@@ -12,8 +12,9 @@ from core.due import short
 from core.incidents_keys import ALARM, alarm_admin_key, call_key
 from core.lifecycle import OPEN, Action
 from core.outgoing import Button, Priority, message_params
-from core.people import PostKind, Risk, Role
+from core.people import Role
 from core.phones import shown
+from core.posts import PostKind, Risk
 from core.texts import Markup
 from storage import incidents, people, slots
 from storage.alerts import News, tell_group, tell_person

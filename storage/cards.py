@@ -13,7 +13,7 @@ from core.chains import chains_for
 from core.delivery_keys import Subject, holder_of
 from core.desk import Desk
 from core.incidents_keys import ALARM_COPY, ASK, CARD, COPY
-from core.people import PostKind
+from core.posts import PostKind
 from core.routing import Severity, chain_listeners, listeners
 from storage import asked, cardfacts, copies, corrections, escalation, places, referral, slots
 from storage.cardviews import moved, paired, views

@@ -12,7 +12,8 @@ from sqlalchemy import exists, select
 
 from core.desk import Desk
 from core.due import SilentOfficer, SilentPost
-from core.people import PostKind, Role
+from core.people import Role
+from core.posts import PostKind
 from core.windows import EARLY, WindowRef
 from storage.engine import Tx
 from storage.people import valid_at

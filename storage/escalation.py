@@ -22,7 +22,7 @@ from core.escalation import (
 )
 from core.incidents_keys import skipped_key
 from core.lifecycle import State
-from core.people import Purpose
+from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel
 from core.routing import Severity
 from core.timeline import Event

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, and_, cast, false, func, or_, select
 from core.desk import Desk
 from core.formparts import FormPart, shown_forms
 from core.forms import CONFIDENTIAL, Field, Form, Kind, Summary
-from core.people import PostKind
+from core.posts import PostKind
 from core.windows import current_window
 from storage.engine import Tx
 from storage.people import in_region

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from core.outgoing import Place
-from core.people import Purpose
+from core.purposes import Purpose
 from core.regions import Region, RegionBook, RegionLevel
 from core.routing import GroupFact
 from storage.engine import Tx, insert_for, new_id

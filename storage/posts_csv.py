@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection
 from pathlib import Path
 
-from core.people import read_post_kind, read_risk
+from core.posts import Risk, read_post_kind, read_risk
 from storage.places import NewPost
 
 COLUMNS = ("code", "name", "kind", "region_code", "voters", "risk", "lat", "lon")
@@ -101,7 +101,7 @@ def _degrees(text: str, limit: int) -> bool:
 
 
 def _post(cells: dict[str, str]) -> NewPost:
-    kind, risk = read_post_kind(cells["kind"]), read_risk(cells["risk"] or "low")
+    kind, risk = read_post_kind(cells["kind"]), read_risk(cells["risk"] or Risk.LOW)
     assert kind is not None
     assert risk is not None
     return NewPost(

@@ -12,7 +12,8 @@ from sqlalchemy import and_, case, exists, false, func, or_, select
 from core.desk import Desk
 from core.forms import Field, Summary
 from core.lifecycle import OPEN
-from core.people import PostKind, Role
+from core.people import Role
+from core.posts import PostKind, Risk
 from core.regions import region_level
 from core.routing import Severity
 from core.summary import SILENT_SHOWN, OpenIncidents, Silent, Situation, SubRegion, Total
@@ -26,7 +27,7 @@ from storage.tables import AssignmentRow, IncidentRow, PostRow, StandingRow
 
 FORM = "status"  # the form whose silence counts
 CODE_LENGTHS = {None: 2, "province": 5, "regency": 8, "district": 13, "village": 13}  # of the level below
-RISK_ORDER = {"special": 0, "high": 1, "medium": 2, "low": 3}
+RISK_ORDER = {risk.value: place for place, risk in enumerate(reversed(Risk))}  # the riskiest first
 
 
 async def situation(tx: Tx, desk: Desk, region_code: str, *, now: datetime) -> Situation:
@@ -146,7 +147,7 @@ async def _silent(tx: Tx, desk: Desk, region_code: str, windows: Mapping[str, Wi
             PostRow.kind.in_(windows),
             ~exists().where(StandingRow.window_key == key, StandingRow.post_id == PostRow.id),
         )
-        .order_by(case(RISK_ORDER, value=PostRow.risk, else_=4), PostRow.kind, PostRow.code)
+        .order_by(case(RISK_ORDER, value=PostRow.risk, else_=len(RISK_ORDER)), PostRow.kind, PostRow.code)
         .limit(SILENT_SHOWN)
     )
     above = len(desk.regions.path(region_code)) if region_code != desk.preset.root else 0

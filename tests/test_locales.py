@@ -19,7 +19,9 @@ from core.calendarfile import load_calendar
 from core.cards import REASONS
 from core.formfile import load_forms
 from core.lifecycle import Action, State
-from core.people import Agency, PostKind, Purpose, Role, read_purpose
+from core.people import Agency, Role
+from core.posts import PostKind
+from core.purposes import Purpose, read_purpose
 from core.regions import RegionBook, load_regions
 from core.routing import Severity
 from core.timeline import REASONS as STEP_REASONS

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.audience import Audience, audience_words, parse_audience
-from core.people import Agency, PostKind, Role
+from core.people import Agency, Role
+from core.posts import PostKind
 from core.regions import Region, RegionBook, RegionLevel, load_regions
 
 EMPTY = RegionBook(())

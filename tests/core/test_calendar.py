@@ -33,7 +33,7 @@ from core.calendar import (
 from core.calendarfile import load_calendar
 from core.escalation import EscalationTimes
 from core.forms import Label
-from core.people import PostKind
+from core.posts import PostKind
 from core.windows import windows_closing
 
 WIB = ZoneInfo("Asia/Jakarta")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core.people import PostKind, Purpose
+from core.posts import PostKind
 from core.presetfile import PresetError
+from core.purposes import Purpose
 from core.routing import GroupFact, chain_listeners, load_routing
 from tests.kit import PRESET
 

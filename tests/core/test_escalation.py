@@ -33,7 +33,7 @@ from core.escalation import (
     span,
 )
 from core.lifecycle import ENDED, State
-from core.people import Purpose
+from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel
 from core.routing import GroupFact, Severity
 

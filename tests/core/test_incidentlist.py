@@ -24,7 +24,7 @@ from core.incidentlist import (
     region_counts,
 )
 from core.outgoing import BUTTON_DATA_BYTES, TEXT_LIMIT, Button, keyboard
-from core.people import Purpose
+from core.purposes import Purpose
 from tests.kit import Posko
 from tests.storage_kit import NOW
 

@@ -6,23 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.people import (
-    Actor,
-    Agency,
-    AssignmentFact,
-    PostKind,
-    Purpose,
-    Risk,
-    Role,
-    may,
-    reaches,
-    read_agency,
-    read_post_kind,
-    read_purpose,
-    read_risk,
-    read_role,
-    scope_of,
-)
+from core.people import Actor, Agency, AssignmentFact, Role, may, reaches, read_agency, read_role, scope_of
 
 
 def actor(*assignments: AssignmentFact) -> Actor:
@@ -63,54 +47,10 @@ def test_agency_words(word: str, agency: Agency | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "purpose"),
-    [
-        ("bencana", Purpose.DISASTER),
-        ("Keamanan", Purpose.SECURITY),
-        ("netralitas", Purpose.NEUTRALITY),
-        ("logistik", Purpose.LOGISTICS),
-        ("hukum", Purpose.LEGAL),
-        ("koordinasi", Purpose.COORDINATION),
-        ("legal", Purpose.LEGAL),
-        ("pesta", None),
-    ],
-)
-def test_purpose_words(word: str, purpose: Purpose | None) -> None:
-    """What a group hears of is read in both languages."""
-    assert read_purpose(word) is purpose
-
-
-@pytest.mark.parametrize(
-    ("word", "risk"),
-    [
-        ("kurang rawan", Risk.LOW),
-        ("rawan", Risk.MEDIUM),
-        ("Sangat Rawan", Risk.HIGH),
-        ("khusus", Risk.SPECIAL),
-        ("high", Risk.HIGH),
-        ("biasa", None),
-    ],
-)
-def test_risk_words(word: str, risk: Risk | None) -> None:
-    """A risk class is read as the police grade it."""
-    assert read_risk(word) is risk
-
-
-def test_post_kind_words() -> None:
-    """A kind of post is read in both languages."""
-    assert read_post_kind("Rutan") is PostKind.LAPAS
-    assert read_post_kind("warehouse") is PostKind.GUDANG
-    assert read_post_kind("kapal") is None
-
-
-@pytest.mark.parametrize(
     ("member", "found"),
     [
         *((one, read_role(one)) for one in Role),
         *((one, read_agency(one)) for one in Agency),
-        *((one, read_post_kind(one)) for one in PostKind),
-        *((one, read_risk(one)) for one in Risk),
-        *((one, read_purpose(one)) for one in Purpose),
     ],
 )
 def test_own_ids(member: object, found: object) -> None:

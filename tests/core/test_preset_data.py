@@ -11,7 +11,7 @@ import pytest
 
 from core.calendarfile import load_calendar
 from core.formfile import load_forms
-from core.people import PostKind, Risk
+from core.posts import PostKind, Risk
 from core.presetfile import PresetError, load_preset, read_rows
 from core.regions import RegionBook, RegionLevel, load_regions
 from core.routing import load_routing

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.people import Purpose
 from core.presetfile import PresetError
+from core.purposes import Purpose
 from core.regions import RegionLevel, covers
 from core.routing import GroupFact, Routing, Severity, listeners, load_routing, receivers
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.calendar import local_day
 from core.calendarfile import load_calendar
-from core.people import PostKind
+from core.posts import PostKind
 from core.windows import (
     WindowState,
     current_window,

@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.outgoing import Place
-from core.people import Purpose, Role
+from core.people import Role
+from core.purposes import Purpose
 from sandbox import Group, Limits, LocalTelegram, Person
 from storage import people, places, setup
 from storage.engine import Database, Tx

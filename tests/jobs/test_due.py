@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select, update
 
 from core.desk import Desk
-from core.people import PostKind
+from core.posts import PostKind
 from core.windows import windows_on
 from jobs.timekeeper import Timekeeper
 from storage import people, places

@@ -12,7 +12,7 @@ from core.desk import Desk
 from core.formfile import read_form
 from core.formparts import form_lines
 from core.forms import Forms
-from core.people import PostKind
+from core.posts import PostKind
 from core.windows import window_for
 from storage import places
 from storage.engine import Database, Tx
