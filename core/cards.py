@@ -18,6 +18,7 @@ from core.lifecycle import OPEN, Action, State
 from core.merging import Sighting
 from core.outgoing import TEXT_LIMIT, Button
 from core.purposes import Purpose
+from core.severity import Severity
 from core.texts import Markup, Texts
 from core.timeline import Entry, entry_line
 
@@ -40,7 +41,6 @@ STATE_SYMBOLS = {
     State.REJECTED: "🚫",
 }
 OWNED = (State.ACKNOWLEDGED, State.IN_PROGRESS, State.REFERRED)
-SEVERITY_SYMBOLS = {"low": "🟢", "medium": "🟡", "high": "🟠", "critical": "🔴"}
 # The steps that have a button on the card itself: what is done, its text, its data, its colour.
 _Step = tuple[Action, str, str, str | None]
 _RESOLVE: Final[_Step] = (Action.RESOLVE, "button-resolve", "ir:{}", "success")
@@ -90,7 +90,7 @@ class Card:
     answers: Answers
     text: str  # the line as it was typed: a word that named a choice is not in the note any more
     category: str | None
-    severity: str
+    severity: Severity
     state: str
     post: str
     path: Sequence[str]
@@ -164,7 +164,7 @@ def _lines(texts: Texts, language: str, card: Card, note: int, value: int, *, no
     yield texts.html(
         language,
         "card-title",
-        symbol=SEVERITY_SYMBOLS[card.severity],
+        symbol=card.severity.symbol,
         number=str(card.number),
         title=card_title(language, card),
         severity=texts.plain(language, f"severity-{card.severity}"),

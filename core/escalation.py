@@ -13,7 +13,8 @@ from core.age import next_age_step
 from core.lifecycle import State
 from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel, covers, region_level
-from core.routing import GroupFact, Severity
+from core.routing import GroupFact
+from core.severity import Severity
 
 ALARM: Final = "alarm"  # stands beside the severities where times are named
 WAITING: Final = (State.NEW, State.REFERRED)  # somebody must take it
@@ -112,8 +113,8 @@ def farthest(times: EscalationTimes) -> timedelta:
 
 def held_until(times: EscalationTimes, watch: Watch, moment: datetime) -> datetime | None:
     """Return the end of the quiet hours that hold an incident back at a moment (UTC); None where nothing holds it."""
-    quiet, grades = times.quiet, list(Severity)
-    if quiet is None or watch.alarm or grades.index(watch.severity) >= grades.index(quiet.unless):
+    quiet = times.quiet
+    if quiet is None or watch.alarm or not quiet.unless.graver_than(watch.severity):
         return None
     local = moment.astimezone(times.zone)
     minute = local.hour * 60 + local.minute

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from core.calendartimes import read_minutes, read_span
 from core.escalation import ALARM, EscalationTimes, QuietHours
 from core.presetfile import Table
-from core.routing import Severity
+from core.severity import Severity
 
 _MOST_RINGS: Final = 20  # more than an hour of ringing helps nobody
 
@@ -38,8 +38,7 @@ def read_escalation(top: Table, zone: ZoneInfo) -> EscalationTimes:
 
 def _by_severity(table: Table) -> Mapping[str, timedelta]:
     found = {key: read_span(table, key) for key in (*(severity.value for severity in Severity), ALARM)}
-    grades = [severity.value for severity in Severity]
-    for milder, graver in pairwise(grades):
+    for milder, graver in pairwise(Severity):
         if found[graver] > found[milder]:
             raise table.fault(graver, f"is longer than for what is {milder}")
     return MappingProxyType(found)

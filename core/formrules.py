@@ -9,6 +9,7 @@ from typing import Final
 from core.examples import example_line
 from core.forms import CONFIDENTIAL, Choice, Field, Form, Kind, Label, Level, OnlyIf, Summary, Value, level, missing
 from core.grammar import parse_line
+from core.severity import Severity
 from core.values import LONGEST_PHRASE, Problem, conflicts, read_syntax, read_value
 from core.words import LONGEST_WORD, fold, fold_key
 
@@ -21,7 +22,6 @@ _BUTTON_DATA: Final = 48  # bytes of form, field and choice id; Telegram allows 
 _CHOICE_LABEL: Final = 24  # more is cut off on a small phone with two buttons a row
 _FIELD_LABEL: Final = 40
 _MOST_QUICK: Final = 6  # three rows of buttons
-_SEVERITIES: Final = frozenset({"low", "medium", "high", "critical"})
 _CHOSEN: Final = frozenset({Kind.CHOICE, Kind.CHOICES})
 
 # Which kinds an option means something to; options not named here belong to every kind.
@@ -230,8 +230,9 @@ def _check_source(form: Form, option: str, field_id: str | None, when: OnlyIf | 
     always = field.required and not field.only_for and field.only_if in (None, when)
     spare = option == "severity_from" and form.incident is not None and form.incident.severity
     _demand(always or spare, where, f"{field_id} is not always answered when an incident is opened")
-    strange = sorted({choice.id for choice in field.choices} - _SEVERITIES) if option == "severity_from" else []
-    _demand(not strange, where, f"{', '.join(strange)}: a severity is low, medium, high or critical")
+    strange = sorted({choice.id for choice in field.choices} - set(Severity)) if option == "severity_from" else []
+    *milder, gravest = Severity
+    _demand(not strange, where, f"{', '.join(strange)}: a severity is {', '.join(milder)} or {gravest}")
 
 
 def _check_nil(form: Form) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from pydantic import Field as Option
 from pydantic import StrictBool, StrictInt
@@ -22,6 +22,7 @@ from core.fields import (
     Value,
 )
 from core.posts import PostKind
+from core.severity import Severity
 from core.words import fold, fold_key
 
 __all__ = [
@@ -51,8 +52,6 @@ __all__ = [
 BEHALF: Final = "behalf"  # the question that every form has: who reports through the one who writes
 CONFIDENTIAL: Final = "confidential"  # the question that every form but the alarm has: whether the name is kept back
 
-SeverityName: TypeAlias = Literal["low", "medium", "high", "critical"]
-
 
 class OpensIncident(Record):
     """That filing a form opens an incident: of which category (none: heard of like a bad status), how grave, and when."""
@@ -60,7 +59,7 @@ class OpensIncident(Record):
     category: str | None = None
     category_from: str | None = None  # the choice field whose answer is the category
     severity_from: str | None = None  # the choice field whose answer is the severity
-    severity: SeverityName | None = None  # the severity where that field has no answer, or where there is none
+    severity: Severity | None = None  # the severity where that field has no answer, or where there is none
     when: OnlyIf | None = None  # only with this answer; without it, always
 
 
@@ -137,7 +136,7 @@ class Form(Record):
         severity = (answers.get(rule.severity_from) if rule.severity_from else None) or rule.severity
         if not isinstance(severity, str) or (rule.category_from and category is None):
             return None
-        return (str(category) if category is not None else None), severity
+        return (str(category) if category is not None else None), str(severity)
 
     def field(self, field_id: str) -> Field:
         """Return a field by its id; KeyError when there is none."""

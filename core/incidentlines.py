@@ -8,11 +8,10 @@ from typing import Final
 
 from core.answers import choice_text
 from core.cardlines import cut
-from core.cards import SEVERITY_SYMBOLS, STATE_SYMBOLS
+from core.cards import STATE_SYMBOLS
 from core.desk import Desk
 from core.due import short
 from core.incidentlist import BARE, MENU_PAGE, Counts, ListedIncident, Listing, Show, Wish, has_parts, is_alone, pages
-from core.lifecycle import State
 from core.outgoing import Button
 from core.streak import Streak, streak_line
 from core.summary import age_text
@@ -62,7 +61,7 @@ def _entry(desk: Desk, language: str, entry: ListedIncident, *, now: datetime) -
         texts.html(
             language,
             "list-event",
-            symbol=SEVERITY_SYMBOLS[entry.severity],
+            symbol=entry.severity.symbol,
             number=str(entry.number),
             title=entry.title[language],
             post=cut(entry.post, POST_LENGTH),
@@ -71,7 +70,7 @@ def _entry(desk: Desk, language: str, entry: ListedIncident, *, now: datetime) -
             language,
             key,
             severity=texts.plain(language, f"severity-{entry.severity}"),
-            state=STATE_SYMBOLS[State(entry.state)],
+            state=STATE_SYMBOLS[entry.state],
             owner=owner,
             age=age_text(desk, language, now - entry.opened_at),
         ),
@@ -85,7 +84,7 @@ def list_rows(desk: Desk, language: str, listing: Listing) -> list[list[Button]]
     counts, wish = listing.counts, listing.wish
     cards = [
         Button(
-            short(f"{SEVERITY_SYMBOLS[entry.severity]} I-{entry.number} {entry.title[language]}"),
+            short(f"{entry.severity.symbol} I-{entry.number} {entry.title[language]}"),
             data=f"lo:{entry.number}",
         )
         for entry in listing.entries

@@ -8,9 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from core.lifecycle import State
 from core.purposes import Purpose
 from core.regions import RegionBook, RegionLevel, covers, parent_codes, region_level
 from core.routing import FALLBACK, Routing
+from core.severity import Severity
 
 PAGE: Final = 8  # entries of two lines: more is not read on a phone without scrolling
 MENU_PAGE: Final = 16  # buttons of a menu
@@ -57,8 +59,8 @@ class ListedIncident:
     """One open incident as the list shows it."""
 
     number: int
-    severity: str
-    state: str
+    severity: Severity
+    state: State
     title: Mapping[str, str]  # by language
     post: str
     owner: str | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -18,18 +17,10 @@ from core.posts import PostKind
 from core.presetfile import PresetError, Table, read_toml
 from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel, covers, region_level
+from core.severity import Severity
 from core.streak import StreakRule, read_streak
 
 FALLBACK: Final = "other"  # the category that must exist: what a preset does not know is routed like it
-
-
-class Severity(StrEnum):
-    """How grave an incident is, from the mildest up."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.cards import SEVERITY_SYMBOLS
 from core.desk import Desk
 from core.formparts import FormPart, form_lines
+from core.severity import Severity
 from core.streak import Streak, streak_line
 from core.texts import Markup, Texts
 
@@ -32,7 +32,7 @@ class SubRegion:
 class OpenIncidents:
     """Incidents of one severity that are not resolved."""
 
-    severity: str
+    severity: Severity
     count: int
     oldest: datetime
     unowned: int = 0  # that wait for somebody to take them
@@ -198,7 +198,7 @@ def _incidents(desk: Desk, language: str, situation: Situation, *, now: datetime
         texts.html(
             language,
             "summary-incident",
-            symbol=SEVERITY_SYMBOLS[item.severity],
+            symbol=item.severity.symbol,
             severity=texts.plain(language, f"severity-{item.severity}"),
             count=item.count,
             age=age_text(desk, language, now - item.oldest),

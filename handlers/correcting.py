@@ -14,7 +14,7 @@ from core.lifecycle import OPEN
 from core.moments import occurred_at
 from core.outgoing import Button
 from core.reports_keys import REPORT, correction_source
-from core.routing import Severity
+from core.severity import Severity
 from core.texts import Markup, UserError
 from handlers import evidence
 from handlers.asking import pairs
@@ -30,7 +30,6 @@ from storage.tables import IncidentRow, PostRow, ReportRow
 
 ASKED = 4  # the reasons that have a button; the last is given by an edit itself
 LONGEST_REASON = 300  # characters
-GRADES = [grade.value for grade in Severity]  # the gravest last
 
 
 async def filling_for(ctx: Ctx, report_id: int | None) -> Filling:
@@ -164,7 +163,7 @@ async def _follow(ctx: Ctx, incident: IncidentRow, report: ReportRow, filing: Fi
         await _unname_witness(ctx, incident.duplicate_of)
     record = IncidentRecord(incident, report, post, known[incident.reporter_id])
     groups = await reroute(ctx.tx, ctx.desk, record, now=ctx.now)
-    if incident.state in OPEN and GRADES.index(incident.severity) > GRADES.index(before):
+    if incident.state in OPEN and Severity(incident.severity).graver_than(Severity(before)):
         card = await load_card(ctx.tx, ctx.desk, record)
         await show_below(ctx.tx, ctx.desk, card, incident, now=ctx.now)
     return ctx.html("receipt-cards-follow", groups=groups) if groups else await nobody_hears(ctx, incident)

@@ -11,7 +11,7 @@ from core.lifecycle import ACTING, OPEN, Action, Part, Refusal, State, decide
 from core.outgoing import Button
 from core.people import scope_of
 from core.regions import covers
-from core.routing import Severity
+from core.severity import Severity
 from core.texts import Markup, UserError
 from handlers.scope import Ctx, read_key
 from handlers.step_message import back, put
@@ -23,7 +23,6 @@ from storage.records import IncidentRecord
 
 NUMBER = re.compile(r"(?:[Ii]\s?-?\s?)?(\d{1,9})")
 CHOICES = 6  # that fit below the question
-GRAVITY = list(Severity)
 
 
 async def ask(ctx: Ctx, found: IncidentRecord) -> None:
@@ -113,7 +112,7 @@ async def _end(ctx: Ctx, found: IncidentRecord, other: IncidentRecord) -> Incide
 async def _show(ctx: Ctx, severity: str, going_on: IncidentRecord) -> None:
     """Bring the cards of the one that goes on up to date; as grave as its gravest witness, it may concern more groups."""
     last = going_on.incident
-    if GRAVITY.index(Severity(severity)) <= GRAVITY.index(Severity(last.severity)):
+    if not Severity(severity).graver_than(Severity(last.severity)):
         await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, going_on), now=ctx.now)
         return
     last.severity = severity

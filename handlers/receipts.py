@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from core.cards import SEVERITY_SYMBOLS, event_title
+from core.cards import event_title
 from core.outgoing import Button
+from core.severity import Severity
 from core.texts import Markup, UserError
 from handlers.filing import Filed, receipt
 from handlers.scope import Ctx, read_key
@@ -33,7 +34,7 @@ async def show_own(ctx: Ctx, found: IncidentRecord) -> None:
     owner = next(iter(known.values()), None)
     line = ctx.html(
         "my-incident" if owner is None else "my-incident-owner",
-        symbol=SEVERITY_SYMBOLS[incident.severity],
+        symbol=Severity(incident.severity).symbol,
         number=str(incident.number),
         title=event_title(ctx.lang, form, report.answers),
         post=post.name,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from core.calendar import local_day, phase_on
-from core.cards import SEVERITY_SYMBOLS, event_title
+from core.cards import event_title
 from core.due import DueTexts, SilentOfficer, SilentPost, nil_windows, short, window_label
 from core.lifecycle import ACTING
 from core.outgoing import Button
 from core.people import Role, scope_of
 from core.posts import PostKind
+from core.severity import Severity
 from core.summary import days_line
 from core.texts import Markup
 from core.windows import WindowRef, WindowState, due_now, next_due
@@ -115,7 +116,7 @@ async def _incidents(ctx: Ctx) -> list[Markup]:
         lines.append(
             ctx.html(
                 keys[one.owner is not None],
-                symbol=SEVERITY_SYMBOLS[now.severity],
+                symbol=Severity(now.severity).symbol,
                 number=str(now.number),
                 title=_what(ctx, one),
                 post=one.post.name,
@@ -140,7 +141,7 @@ async def _owned(ctx: Ctx) -> list[Markup]:
         lines.append(
             ctx.html(
                 "my-owned-incident" if due is None else "my-owned-late" if late else "my-owned-due",
-                symbol=SEVERITY_SYMBOLS[one.incident.severity],
+                symbol=Severity(one.incident.severity).symbol,
                 number=str(one.incident.number),
                 title=_what(ctx, one),
                 post=one.post.name,

@@ -13,6 +13,7 @@ from core.desk import Desk
 from core.flags import Flag, old_fix_minutes
 from core.forms import BEHALF, Form
 from core.lifecycle import Action, State
+from core.severity import Severity
 from core.timeline import Entry
 from storage import incidents, media, merging, timeline
 from storage.engine import Tx
@@ -111,7 +112,7 @@ def card_of(desk: Desk, record: IncidentRecord, known: Beside) -> Card:
         answers=report.answers,
         text=report.text,
         category=incident.category,
-        severity=incident.severity,
+        severity=Severity(incident.severity),
         state=incident.state,
         post=post.name,
         path=desk.regions.path(incident.region_code),

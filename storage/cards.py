@@ -14,7 +14,8 @@ from core.delivery_keys import Subject, holder_of
 from core.desk import Desk
 from core.incidents_keys import ALARM_COPY, ASK, CARD, COPY
 from core.posts import PostKind
-from core.routing import Severity, chain_listeners, listeners
+from core.routing import chain_listeners, listeners
+from core.severity import Severity
 from storage import asked, cardfacts, copies, corrections, escalation, places, referral, slots
 from storage.cardviews import moved, paired, views
 from storage.engine import Tx

@@ -15,12 +15,11 @@ from core.incidents_keys import ALARM_COPY, CARD, MOVED
 from core.lifecycle import State
 from core.outgoing import Priority, message_params
 from core.regions import covers
+from core.severity import URGENT
 from core.texts import Markup
 from storage import merging, places, slots
 from storage.engine import Tx
 from storage.tables import GroupRow, PersonRow
-
-URGENT = frozenset({"high", "critical"})  # these cards go out with the alerts
 
 
 async def views(

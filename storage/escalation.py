@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
 
 from core.desk import Desk
 from core.escalation import (
@@ -24,8 +24,9 @@ from core.incidents_keys import skipped_key
 from core.lifecycle import State
 from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel
-from core.routing import Severity
+from core.severity import Severity
 from core.timeline import Event
+from storage import incidents
 from storage.alerts import alert_admins
 from storage.engine import Tx
 from storage.places import group_fact
@@ -144,11 +145,10 @@ async def due(tx: Tx, desk: Desk, *, now: datetime, limit: int) -> list[int]:
 
     Also of those that were set to a time further ahead than any the preset knows: the machine's clock was wrong then.
     """
-    graver = {severity.value: place for place, severity in enumerate(reversed(Severity))}
     found = (
         select(IncidentRow.id)
         .where(or_(IncidentRow.look_at <= now, IncidentRow.look_at > now + farthest(desk.calendar.escalation)))
-        .order_by(case(graver, value=IncidentRow.severity, else_=len(graver)), IncidentRow.look_at, IncidentRow.id)
+        .order_by(incidents.BY_GRAVITY, IncidentRow.look_at, IncidentRow.id)
     )
     return list(await tx.scalars(found.limit(limit)))
 

@@ -13,17 +13,13 @@ from core.cards import event_title
 from core.desk import Desk
 from core.incidentlist import BARE, PAGE, Counts, Heard, ListedIncident, Show, Wish, is_alone
 from core.incidents_keys import card_key_parts
-from core.lifecycle import OPEN
-from core.routing import Severity
+from core.lifecycle import OPEN, State
+from core.severity import Severity
 from core.texts import LANGUAGES
 from storage.engine import Tx
-from storage.incidents import overdue
+from storage.incidents import BY_GRAVITY, overdue
 from storage.people import in_region
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, SlotRow
-
-GRAVEST = case(
-    {item.value: place for place, item in enumerate(reversed(Severity))}, value=IncidentRow.severity, else_=9
-)
 
 
 @dataclass(frozen=True)
@@ -72,12 +68,21 @@ async def page(tx: Tx, desk: Desk, view: View, wish: Wish, *, now: datetime) -> 
         .join(PostRow, PostRow.id == IncidentRow.post_id)
         .outerjoin(PersonRow, PersonRow.id == IncidentRow.owner_id)
         .where(open_to(view), _meant(view, wish, now))
-        .order_by(GRAVEST, IncidentRow.opened_at, IncidentRow.id)
+        .order_by(BY_GRAVITY, IncidentRow.opened_at, IncidentRow.id)
         .limit(PAGE)
         .offset((wish.page - 1) * PAGE)
     )
     return [
-        ListedIncident(number, severity, state, _titles(desk, form, answers), post, owner, opened_at, bool(late))
+        ListedIncident(
+            number,
+            Severity(severity),
+            State(state),
+            _titles(desk, form, answers),
+            post,
+            owner,
+            opened_at,
+            bool(late),
+        )
         for number, severity, state, opened_at, late, form, answers, post, owner in rows
     ]
 

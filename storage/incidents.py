@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from core.lifecycle import OPEN
+from core.severity import GRAVEST_FIRST
 from storage import state
 from storage.engine import Tx, new_id
 from storage.records import IncidentRecord
 from storage.stamp import Stamp
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
+
+# The order in which the gravest incident comes first; a grade that is not known any more comes last.
+BY_GRAVITY = case(dict(GRAVEST_FIRST), value=IncidentRow.severity, else_=len(GRAVEST_FIRST))
 
 
 async def open_for(

@@ -11,10 +11,10 @@ from core.escalation import Due, EscalationTimes
 from core.incidents_keys import escalated_key, lapsed_key, owner_silent_key, waiting_key
 from core.lifecycle import State
 from core.outgoing import Outgoing, Priority, message_params
+from core.severity import URGENT
 from core.timeline import Event
 from storage import incidents, outbox, people
 from storage.alerts import News, tell_person
-from storage.cardviews import URGENT
 from storage.engine import Tx
 from storage.records import IncidentRecord
 from storage.stamp import Stamp

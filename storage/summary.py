@@ -15,7 +15,7 @@ from core.lifecycle import OPEN
 from core.people import Role
 from core.posts import PostKind, Risk
 from core.regions import region_level
-from core.routing import Severity
+from core.severity import GRAVEST_FIRST, Severity
 from core.summary import SILENT_SHOWN, OpenIncidents, Silent, Situation, SubRegion, Total
 from core.windows import WindowRef, current_window, rules_on, window_rule
 from storage import incidents
@@ -169,9 +169,8 @@ async def _incidents(tx: Tx, region_code: str, *, now: datetime) -> list[OpenInc
         .where(IncidentRow.state.in_(OPEN), in_region(IncidentRow.region_code, region_code))
         .group_by(IncidentRow.severity)
     )
-    order = list(Severity)
-    found = [OpenIncidents(*row) for row in rows]
-    return sorted(found, key=lambda item: -order.index(Severity(item.severity)))
+    found = [OpenIncidents(Severity(severity), *rest) for severity, *rest in rows]
+    return sorted(found, key=lambda item: GRAVEST_FIRST[item.severity])
 
 
 def _totals(fields: list[Field], rows: Sequence[Any]) -> list[Total]:

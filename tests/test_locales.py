@@ -23,7 +23,7 @@ from core.people import Agency, Role
 from core.posts import PostKind
 from core.purposes import Purpose, read_purpose
 from core.regions import RegionBook, load_regions
-from core.routing import Severity
+from core.severity import Severity
 from core.timeline import REASONS as STEP_REASONS
 from core.timeline import Event
 from core.values import ProblemKey

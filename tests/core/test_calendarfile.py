@@ -13,7 +13,7 @@ from core.calendarfile import load_calendar
 from core.escalation import QuietHours
 from core.presetfile import PresetError
 from core.regions import Region, RegionBook, RegionLevel
-from core.routing import Severity
+from core.severity import Severity
 
 WIB = ZoneInfo("Asia/Jakarta")
 GOOD = """

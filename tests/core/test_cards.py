@@ -15,6 +15,7 @@ from core.cardlines import PhonePlace
 from core.cards import NOTE_LIMIT, Card, Twin, Witness, card_buttons, card_text
 from core.forms import Form, Kind, Label, Value
 from core.lifecycle import Action, Part, State, steps
+from core.severity import Severity
 from core.timeline import Entry
 from tests.storage_kit import preset_forms, program_texts
 
@@ -28,7 +29,7 @@ CARD = Card(
     answers={"category": "flood", "severity": "high", "note": "air naik"},
     text="banjir berat air naik",
     category="flood",
-    severity="high",
+    severity=Severity.HIGH,
     state="new",
     post="TPS <1>",
     path=("Kota Lubuk Linggau", "Batu Urip"),

@@ -35,7 +35,8 @@ from core.escalation import (
 from core.lifecycle import ENDED, State
 from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel
-from core.routing import GroupFact, Severity
+from core.routing import GroupFact
+from core.severity import Severity
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2027, 2, 3, 3, 0, tzinfo=UTC)  # 10.00 WIB

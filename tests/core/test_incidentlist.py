@@ -23,8 +23,10 @@ from core.incidentlist import (
     read_wish,
     region_counts,
 )
+from core.lifecycle import State
 from core.outgoing import BUTTON_DATA_BYTES, TEXT_LIMIT, Button, keyboard
 from core.purposes import Purpose
+from core.severity import Severity
 from tests.kit import Posko
 from tests.storage_kit import NOW
 
@@ -32,9 +34,16 @@ LINGGAU = ("16.73",)
 LONG = "Kantor Kecamatan Pematang Panggang Ulu & Ilir"
 FLOOD = {"id": "🌊 Banjir", "en": "🌊 Flood"}
 ENTRY = ListedIncident(
-    42, "critical", "new", FLOOD, "Lapas Kelas IIA Lubuklinggau", None, NOW - timedelta(hours=2), overdue=True
+    42,
+    Severity.CRITICAL,
+    State.NEW,
+    FLOOD,
+    "Lapas Kelas IIA Lubuklinggau",
+    None,
+    NOW - timedelta(hours=2),
+    overdue=True,
 )
-TAKEN = replace(ENTRY, number=7, severity="low", state="acknowledged", owner="Rahmat", overdue=False)
+TAKEN = replace(ENTRY, number=7, severity=Severity.LOW, state=State.ACKNOWLEDGED, owner="Rahmat", overdue=False)
 LISTING = Listing(LINGGAU, Wish(Show.UNOWNED), Counts(31, 12, 12, 3), [ENTRY, TAKEN], "Rahmat")
 
 
@@ -132,7 +141,7 @@ async def test_the_buttons_of_a_page(posko: Posko) -> None:
 async def test_everything_fits_on_a_phone(posko: Posko) -> None:
     """The longest page is one message; buttons are two a row, of at most 24 characters, with data that Telegram takes."""
     desk = posko.desk
-    entry = replace(ENTRY, number=123456, post=LONG * 3, owner="Raden Mas & Haji " * 20, state="referred")
+    entry = replace(ENTRY, number=123456, post=LONG * 3, owner="Raden Mas & Haji " * 20, state=State.REFERRED)
     everything = Listing(
         tuple(f"16.{n:02}" for n in range(1, 14)),
         Wish(Show.CATEGORY, "flood", 5),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from core.presetfile import PresetError
 from core.purposes import Purpose
 from core.regions import RegionLevel, covers
-from core.routing import GroupFact, Routing, Severity, listeners, load_routing, receivers
+from core.routing import GroupFact, Routing, listeners, load_routing, receivers
+from core.severity import Severity
 
 ROUTING = Path(__file__).parents[2] / "presets" / "sumsel" / "routing.toml"
 PLACE = "16.74.02.1009"

@@ -13,6 +13,8 @@ from sqlalchemy import event, insert, select
 
 from core.desk import Desk
 from core.incidentlist import BARE, Counts, Heard, ListedIncident, Show, Wish
+from core.lifecycle import State
+from core.severity import Severity
 from core.streak import Streak, StreakRule
 from storage import incidentlist, slots, state
 from storage.engine import Database, Tx
@@ -147,7 +149,9 @@ async def test_an_entry_tells_what_the_list_shows(filled: Database) -> None:
     first, second = await filled.read(lambda tx: incidentlist.page(tx, DESK, PROVINCE, Wish(), now=NOW))
     flood = {"id": "🌊 Banjir", "en": "🌊 Flood"}
     opened = NOW - timedelta(hours=99)
-    assert first == ListedIncident(1, "high", "acknowledged", flood, "Lapas Palembang", "Budi", opened, overdue=True)
+    assert first == ListedIncident(
+        1, Severity.HIGH, State.ACKNOWLEDGED, flood, "Lapas Palembang", "Budi", opened, overdue=True
+    )
     assert (second.title["id"], second.owner, second.overdue) == ("Darurat", None, False)
 
 
