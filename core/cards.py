@@ -14,7 +14,7 @@ from core import cardlines
 from core.answers import anonymous, answer_lines, choice_text, masked, signers
 from core.cardlines import PhonePlace, cut
 from core.forms import BEHALF, Answers, Form, Label, level
-from core.lifecycle import OPEN, Action, State
+from core.lifecycle import HELD, OPEN, STATE_SYMBOLS, WAITING, Action, State
 from core.merging import Sighting
 from core.outgoing import TEXT_LIMIT, Button
 from core.purposes import Purpose
@@ -30,17 +30,6 @@ CARD_LIMIT = TEXT_LIMIT - 200  # an alarm's card has a line above it
 # Characters of the words and of each answer, tried one after the other until the card fits.
 SQUEEZES = ((NOTE_LIMIT, 200), (500, 80), (150, 30))
 TAG = re.compile("<[^>]+>")
-STATE_SYMBOLS = {
-    State.NEW: "🔔",
-    State.ACKNOWLEDGED: "👀",
-    State.IN_PROGRESS: "🛠",
-    State.REFERRED: "➡️",
-    State.RESOLVED: "✅",
-    State.CLOSED: "☑️",
-    State.DUPLICATE: "🔗",
-    State.REJECTED: "🚫",
-}
-OWNED = (State.ACKNOWLEDGED, State.IN_PROGRESS, State.REFERRED)
 # The steps that have a button on the card itself: what is done, its text, its data, its colour.
 _Step = tuple[Action, str, str, str | None]
 _RESOLVE: Final[_Step] = (Action.RESOLVE, "button-resolve", "ir:{}", "success")
@@ -171,7 +160,7 @@ def _lines(texts: Texts, language: str, card: Card, note: int, value: int, *, no
     )
     yield _state(texts, language, card, now=now)
     if card.state in OPEN:
-        waiting = card.state in (State.NEW, State.REFERRED)
+        waiting = card.state in WAITING
         yield from cardlines.clock_line(
             texts,
             language,
@@ -250,7 +239,7 @@ def _answers(texts: Texts, language: str, card: Card, note_limit: int, value_lim
 
 def _state(texts: Texts, language: str, card: Card, *, now: datetime) -> Markup:
     state = State(card.state)
-    at = {State.CLOSED: card.closed_at, **dict.fromkeys(OWNED, card.acknowledged_at)}.get(state, card.resolved_at)
+    at = {State.CLOSED: card.closed_at, **dict.fromkeys(HELD, card.acknowledged_at)}.get(state, card.resolved_at)
     key = f"card-state-{state}"
     if state is State.REJECTED:  # by whom it was ended stands on the timeline
         ends = {Action.REJECT.value: "card-refused", Action.WITHDRAW.value: "card-withdrawn"}

@@ -10,15 +10,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.age import next_age_step
-from core.lifecycle import State
+from core.lifecycle import ANSWERED_FOR, OPEN, WAITING, State
 from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel, covers, region_level
 from core.routing import GroupFact
 from core.severity import Severity
 
 ALARM: Final = "alarm"  # stands beside the severities where times are named
-WAITING: Final = (State.NEW, State.REFERRED)  # somebody must take it
-OWNED: Final = (State.ACKNOWLEDGED, State.IN_PROGRESS)  # its owner must say how it goes
 _DAY: Final = timedelta(days=1)
 
 
@@ -89,7 +87,7 @@ def span(times: EscalationTimes, watch: Watch) -> timedelta | None:
     key = ALARM if watch.alarm else watch.severity.value
     if watch.state in WAITING:
         return times.escalate_after[key]
-    return times.ask_after[key] if watch.state in OWNED else None
+    return times.ask_after[key] if watch.state in ANSWERED_FOR else None
 
 
 def deadline(
@@ -132,7 +130,7 @@ def held_until(times: EscalationTimes, watch: Watch, moment: datetime) -> dateti
 
 def next_look(watch: Watch, due_at: datetime | None, now: datetime) -> datetime | None:
     """Return when the clock looks at an incident next: at its deadline, or when its card says a greater age."""
-    if watch.state not in (*WAITING, *OWNED):
+    if watch.state not in OPEN:
         return None
     moments = (due_at, next_age_step(watch.opened_at, now))
     return min((moment for moment in moments if moment is not None), default=None)
@@ -145,7 +143,7 @@ def decide(
 
     `spoke_at` is when its owner last did or wrote something; `answers` is False for an owner who cannot be asked.
     """
-    if watch.state not in (*WAITING, *OWNED):
+    if watch.state not in OPEN:
         return Due.NOTHING
     if watch.due_at is None or watch.due_at > now + farthest(times):
         return Due.BEGIN  # so far ahead only a wrong clock has set it

@@ -8,10 +8,10 @@ from typing import Final
 
 from core.answers import choice_text
 from core.cardlines import cut
-from core.cards import STATE_SYMBOLS
 from core.desk import Desk
 from core.due import short
 from core.incidentlist import BARE, MENU_PAGE, Counts, ListedIncident, Listing, Show, Wish, has_parts, is_alone, pages
+from core.lifecycle import STATE_SYMBOLS
 from core.outgoing import Button
 from core.streak import Streak, streak_line
 from core.summary import age_text

@@ -59,8 +59,23 @@ class Part(StrEnum):
 
 OPEN: Final = (State.NEW.value, State.ACKNOWLEDGED.value, State.IN_PROGRESS.value, State.REFERRED.value)
 ENDED: Final = tuple(state.value for state in State if state.value not in OPEN)
+WAITING: Final = (State.NEW, State.REFERRED)  # somebody must take it
+ANSWERED_FOR: Final = (State.ACKNOWLEDGED, State.IN_PROGRESS)  # its owner must say how it goes
+HELD: Final = (*ANSWERED_FOR, State.REFERRED)  # it has an owner: a referred one is still its sender's
+STATE_SYMBOLS: Final[Mapping[State, str]] = MappingProxyType(
+    {
+        State.NEW: "🔔",
+        State.ACKNOWLEDGED: "👀",
+        State.IN_PROGRESS: "🛠",
+        State.REFERRED: "➡️",
+        State.RESOLVED: "✅",
+        State.CLOSED: "☑️",
+        State.DUPLICATE: "🔗",
+        State.REJECTED: "🚫",
+    }
+)
 _LEADING: Final = frozenset({Part.COORDINATOR, Part.ADMIN})
-_OWNED: Final = frozenset({State.ACKNOWLEDGED, State.IN_PROGRESS})
+_OWNED: Final = frozenset(ANSWERED_FOR)
 _UNDER_WAY: Final = _OWNED | {State.NEW}
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from core.chains import Chain, chains_for, read_chains
 from core.confidants import Confidant, read_confidants
-from core.forms import Label
+from core.forms import Label, Level
 from core.merging import MergeRule, load_merge
 from core.people import Agency
 from core.posts import PostKind
@@ -49,7 +49,7 @@ class Routing:
     categories: Mapping[str, Category]
     levels: Mapping[Severity, frozenset[RegionLevel]]  # whose groups hear an incident of this severity
     status_purposes: frozenset[Purpose]  # who hears a status report that is relayed
-    status_severity: Mapping[str, Severity]  # level of a status answer to severity; other levels are not relayed
+    status_severity: Mapping[Level, Severity]  # level of a status answer to severity; other levels are not relayed
     referrals: Mapping[str, Referral] = field(default_factory=dict)
     chains: tuple[Chain, ...] = ()  # who hears besides
     confidants: tuple[Confidant, ...] = ()  # who may know who reported in confidence
@@ -212,8 +212,8 @@ def _levels(table: Table) -> dict[Severity, frozenset[RegionLevel]]:
     return found
 
 
-def _status(table: Table) -> dict[str, Severity]:
+def _status(table: Table) -> dict[Level, Severity]:
     # The levels of an answer as forms name them; the two lower ones are never relayed one by one.
-    found = {level: table.member(level, Severity) for level in ("bad", "worst")}
+    found = {level: table.member(level, Severity) for level in (Level.BAD, Level.WORST)}
     table.done()
     return found

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from core.desk import Desk
 from core.formparts import FormPart, form_lines
+from core.forms import Level
 from core.severity import Severity
 from core.streak import Streak, streak_line
 from core.texts import Markup, Texts
 
 CELLS = 8  # width of a bar; more breaks the line on a small phone
-LEVELS = ("ok", "watch", "bad", "worst")
-LEVEL_SYMBOLS = {"ok": "🟢", "watch": "🟡", "bad": "🟠", "worst": "🔴"}
+LEVEL_SYMBOLS = {Level.OK: "🟢", Level.WATCH: "🟡", Level.BAD: "🟠", Level.WORST: "🔴"}
 SILENT_SHOWN = 8
 
 
@@ -167,7 +167,7 @@ def _reported(desk: Desk, language: str, situation: Situation) -> list[Markup]:
     ]
     for part in situation.parts:
         wrong = "".join(
-            f" {LEVEL_SYMBOLS[level]}{part.levels[level]}" for level in LEVELS[1:] if part.levels.get(level)
+            f" {LEVEL_SYMBOLS[level]}{part.levels[level]}" for level in list(Level)[1:] if part.levels.get(level)
         )
         lines.append(
             texts.html(
@@ -180,10 +180,10 @@ def _reported(desk: Desk, language: str, situation: Situation) -> list[Markup]:
                 wrong=wrong,
             )
         )
-    counts = {level: sum(part.levels.get(level, 0) for part in situation.parts) for level in LEVELS}
+    counts = {level: sum(part.levels.get(level, 0) for part in situation.parts) for level in Level}
     words = " · ".join(
         f"{LEVEL_SYMBOLS[level]} {texts.plain(language, f'level-{level}')} {counts[level]}"
-        for level in LEVELS
+        for level in Level
         if counts[level]
     )
     return [*lines, texts.html(language, "summary-levels", words=words)] if words else lines

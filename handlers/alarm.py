@@ -13,6 +13,7 @@ from core.incidents_keys import alarm_news_key, nobody_hears_key, withdrawn_key
 from core.lifecycle import OPEN, Action, Part, Refusal, State, decide
 from core.outgoing import Priority
 from core.texts import UserError
+from core.timeline import Event
 from core.words import brief
 from handlers.scope import Ctx, read_key
 from handlers.step_news import tell_joined
@@ -78,7 +79,7 @@ async def tap_move(ctx: Ctx, rest: str) -> None:
         )
         incident.post_id, incident.region_code = post.id, post.region_code
         _measure(report, post)
-        incidents.event(ctx.tx, incident, ctx.stamp, action="moved")
+        incidents.event(ctx.tx, incident, ctx.stamp, action=Event.MOVED)
         moved = replace(found, post=post)
         groups = await reroute(ctx.tx, ctx.desk, moved, now=ctx.now)
         near = await tell_coordinators(ctx, moved)
@@ -159,7 +160,7 @@ async def join(ctx: Ctx, found: IncidentRecord, words: str) -> None:
         return
     rest = alarm_form(ctx).rest
     add_words(report, rest.id if rest else None, words)
-    incidents.event(ctx.tx, incident, ctx.stamp, action="added", note=words)
+    incidents.event(ctx.tx, incident, ctx.stamp, action=Event.ADDED, note=words)
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
     owner = (await people.by_ids(ctx.tx, [incident.owner_id or 0])).get(incident.owner_id or 0)
     if owner is not None:  # an edited card does not ring
@@ -200,7 +201,7 @@ async def locate(ctx: Ctx, found: IncidentRecord, fix: Fix) -> None:
     report.lat, report.lon, report.accuracy_m = fix.lat, fix.lon, fix.accuracy_m
     report.flags = [flag for flag in report.flags if old_fix_minutes(flag) is None]
     _measure(report, found.post)
-    incidents.event(ctx.tx, incident, ctx.stamp, action="located")
+    incidents.event(ctx.tx, incident, ctx.stamp, action=Event.LOCATED)
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
 
 

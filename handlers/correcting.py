@@ -16,6 +16,7 @@ from core.outgoing import Button
 from core.reports_keys import REPORT, correction_source
 from core.severity import Severity
 from core.texts import Markup, UserError
+from core.timeline import Event
 from handlers import evidence
 from handlers.asking import pairs
 from handlers.choosing import post_of
@@ -157,7 +158,7 @@ async def _follow(ctx: Ctx, incident: IncidentRow, report: ReportRow, filing: Fi
         incident.category, incident.severity = opened
     incident.confidential = incident.confidential or promised(ctx, report, filing.form)
     incident.post_id, incident.region_code, incident.occurred_at = post.id, post.region_code, report.occurred_at
-    incidents.event(ctx.tx, incident, ctx.stamp, action="corrected")
+    incidents.event(ctx.tx, incident, ctx.stamp, action=Event.CORRECTED)
     known = await people.by_ids(ctx.tx, [incident.reporter_id])
     if incident.duplicate_of is not None and incident.confidential:
         await _unname_witness(ctx, incident.duplicate_of)

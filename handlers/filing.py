@@ -18,6 +18,7 @@ from core.outgoing import Button
 from core.posts import PostKind
 from core.regions import covers
 from core.texts import Markup
+from core.timeline import Event
 from core.windows import WindowRef, window_for
 from handlers.scope import Ctx
 from storage import corrections, incidents, places, reports
@@ -117,7 +118,7 @@ def opens(ctx: Ctx, form: Form, answers: Answers) -> tuple[str | None, str] | No
     if form.incident is not None:
         return form.opens(answers)
     worst = level(form, answers)
-    found = ctx.desk.routing.status_severity.get(worst.value if worst else "")
+    found = ctx.desk.routing.status_severity.get(worst) if worst else None
     return (None, found.value) if found else None
 
 
@@ -147,7 +148,7 @@ async def _update(ctx: Ctx, record: IncidentRecord) -> Markup:
     """Let newer figures of an incident that goes on take the place of the older ones, on every card."""
     incident, report = record.incident, record.report
     incident.report = report
-    incidents.event(ctx.tx, incident, ctx.stamp, action="updated")
+    incidents.event(ctx.tx, incident, ctx.stamp, action=Event.UPDATED)
     corrections.let_stand(ctx.tx, report, await corrections.figures(ctx.tx, report))
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, record), now=ctx.now)
     return ctx.html("receipt-updated", number=str(incident.number))

@@ -9,6 +9,7 @@ from core.outgoing import Button, Priority, Rows, message_params
 from core.people_keys import handover_key, handover_subject, handover_told_key
 from core.posts import PostKind
 from core.texts import Markup, UserError
+from core.timeline import Event
 from core.windows import due_now
 from handlers.scope import Ctx, read_key
 from storage import handovers, incidents, people, slots, state
@@ -177,11 +178,11 @@ async def tap_take(ctx: Ctx, rest: str) -> None:
         await handovers.pass_on(ctx.tx, row, post, offer.receiver, now=ctx.now)
         moved = await incidents.move_contact(ctx.tx, post.id, offer.giver.id, offer.receiver.id)
         for one in moved:
-            incidents.event(ctx.tx, one, Stamp(offer.receiver.id, ctx.cause, ctx.now), action="handed-over")
+            incidents.event(ctx.tx, one, Stamp(offer.receiver.id, ctx.cause, ctx.now), action=Event.HANDED_OVER)
         state.note(
             ctx.tx,
             now=ctx.now,
-            action="handed-over",
+            action=Event.HANDED_OVER,
             subject=f"post:{post.code}",
             person_id=offer.receiver.id,
             detail={"from": offer.giver.id, "to": offer.receiver.id, "incidents": [one.number for one in moved]},

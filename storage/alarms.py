@@ -10,7 +10,7 @@ from core.delivery_keys import Subject, group_key, person_key
 from core.desk import Desk
 from core.due import short
 from core.incidents_keys import ALARM, alarm_admin_key, call_key
-from core.lifecycle import OPEN, Action
+from core.lifecycle import OPEN, Action, State
 from core.outgoing import Button, Priority, message_params
 from core.people import Role
 from core.phones import shown
@@ -84,7 +84,7 @@ async def _state(tx: Tx, desk: Desk, incident: IncidentRow, language: str) -> Ma
     """Who has acknowledged an alarm, or how many were told of it."""
     texts = desk.texts
     at = incident.acknowledged_at if incident.state in OPEN else incident.closed_at or incident.resolved_at
-    if incident.state != "new" and at is not None:
+    if incident.state != State.NEW and at is not None:
         owner = await tx.get(PersonRow, incident.owner_id) if incident.owner_id else None
         clock = texts.clock(language, at)
         return texts.html(language, f"sos-{incident.state}", clock=clock, name=owner.name if owner else "-")

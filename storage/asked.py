@@ -8,8 +8,8 @@ from datetime import datetime
 from core.cards import Card, card_title
 from core.delivery_keys import Subject, holder_of
 from core.desk import Desk
-from core.escalation import OWNED
 from core.incidents_keys import ASK, ASKED
+from core.lifecycle import ANSWERED_FOR
 from core.outgoing import Button, Priority, message_params
 from storage import people, slots
 from storage.engine import Tx
@@ -71,7 +71,7 @@ async def settle(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> None
     known = await people.by_ids(tx, [*by_key.values(), incident.owner_id or 0])
     owner = known.get(incident.owner_id or 0)
     for key, person_id in by_key.items():
-        open_still = incident.state in OWNED and incident.asked > 0 and incident.owner_id == person_id
+        open_still = incident.state in ANSWERED_FOR and incident.asked > 0 and incident.owner_id == person_id
         person = known.get(person_id)
         if open_still or person is None:
             continue

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.desk import Desk
-from core.escalation import OWNED, Climb, Due, climb, deadline, decide, farthest, group_level, held_until, pace
+from core.escalation import Climb, Due, climb, deadline, decide, farthest, group_level, held_until, pace
 from core.incidents_keys import ring_key
-from core.lifecycle import Part, State, parts_of
+from core.lifecycle import ANSWERED_FOR, Part, State, parts_of
 from core.timeline import Event
 from storage import alarms, asked, escalation, incidents, overdue, people, places, steps
 from storage.cards import card_groups, load_card, refresh_cards, show_copies, show_in
@@ -114,7 +114,7 @@ class _Owner:
 
 async def _owner(tx: Tx, case: DueIncident) -> _Owner:
     incident = case.incident
-    if incident.owner_id is None or incident.state not in OWNED:
+    if incident.owner_id is None or incident.state not in ANSWERED_FOR:
         return _Owner()
     row = (await people.by_ids(tx, [incident.owner_id])).get(incident.owner_id)
     if row is None:

@@ -9,7 +9,6 @@ from sqlalchemy import func, or_, select
 
 from core.desk import Desk
 from core.escalation import (
-    OWNED,
     Watch,
     climb,
     deadline,
@@ -21,7 +20,7 @@ from core.escalation import (
     region_at,
 )
 from core.incidents_keys import skipped_key
-from core.lifecycle import State
+from core.lifecycle import ANSWERED_FOR, State
 from core.purposes import Purpose
 from core.regions import LEVELS, RegionLevel
 from core.severity import Severity
@@ -62,7 +61,7 @@ def reschedule(desk: Desk, incident: IncidentRow, *, alarm: bool, now: datetime)
 def spoke(desk: Desk, record: IncidentRecord, person_id: int, *, now: datetime) -> None:
     """Count a word of an incident's owner as an answer: the question comes only after as long again."""
     incident = record.incident
-    if incident.owner_id == person_id and incident.state in OWNED:
+    if incident.owner_id == person_id and incident.state in ANSWERED_FOR:
         reschedule(desk, incident, alarm=desk.forms[record.report.form_id].alarm, now=now)
 
 

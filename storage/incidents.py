@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
-from core.lifecycle import OPEN
+from core.lifecycle import OPEN, State
 from core.severity import GRAVEST_FIRST
+from core.timeline import Event
 from storage import state
 from storage.engine import Tx, new_id
 from storage.records import IncidentRecord
@@ -28,7 +29,7 @@ async def open_for(
         report=report,
         category=category,
         severity=severity,
-        state="new",
+        state=State.NEW.value,
         confidential=confidential,
         post_id=report.post_id,
         region_code=report.region_code,
@@ -37,7 +38,7 @@ async def open_for(
         opened_at=now,
     )
     tx.add(row)
-    event(tx, row, Stamp(report.person_id, (report.bot_id, report.update_id), now), action="opened")
+    event(tx, row, Stamp(report.person_id, (report.bot_id, report.update_id), now), action=Event.OPENED)
     return row
 
 

@@ -18,6 +18,7 @@ from core.calendar import ReminderKind
 from core.calendarfile import load_calendar
 from core.cards import REASONS
 from core.formfile import load_forms
+from core.forms import Level
 from core.lifecycle import Action, State
 from core.people import Agency, Role
 from core.posts import PostKind
@@ -64,7 +65,7 @@ COMMAND_IDS = {
     for module in (contact, groups, handover, invites, me, nil, notices, sos, start, summary, tasks)
     for command in module.COMMANDS
 }
-LEVELS, STATES = ("ok", "watch", "bad", "worst"), tuple(item.value for item in State)
+LEVELS, STATES = tuple(item.value for item in Level), tuple(item.value for item in State)
 HEARD = [
     item for item in Action if item not in (Action.NOTE, Action.STILL, Action.WITHDRAW, Action.DISPUTE)
 ]  # by the officer

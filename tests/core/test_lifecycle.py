@@ -10,7 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.lifecycle import ENDED, OPEN, RULES, Action, Part, Refusal, State, decide, parts_of, steps
+from core.lifecycle import (
+    ANSWERED_FOR,
+    ENDED,
+    HELD,
+    OPEN,
+    RULES,
+    WAITING,
+    Action,
+    Part,
+    Refusal,
+    State,
+    decide,
+    parts_of,
+    steps,
+)
 from core.people import Actor, AssignmentFact, Role
 
 LETTERS = {
@@ -84,6 +98,14 @@ def test_the_table_knows_every_step() -> None:
     """No step is missing from the table, nor in it for nothing; the states are either open or ended."""
     assert list(ROWS) == [action.value for action in Action] == [action.value for action in RULES]
     assert (*OPEN, *ENDED) == tuple(state.value for state in State)
+
+
+def test_whoever_has_an_incident_need_not_answer_for_it() -> None:
+    """An open incident waits for somebody or is answered for; a referred one does wait, and yet it has an owner."""
+    assert sorted((*WAITING, *ANSWERED_FOR)) == sorted(OPEN)
+    assert set(WAITING) == RULES[Action.TAKE].sources | RULES[Action.ACCEPT].sources
+    assert set(ANSWERED_FOR) == RULES[Action.STILL].sources
+    assert set(HELD) == set(OPEN) - {State.NEW}
 
 
 SEVERAL = [frozenset(parts) for size in range(2, len(Part) + 1) for parts in combinations(Part, size)]
