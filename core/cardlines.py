@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.age import age_step
+from core.age import age_text, least_age_text
 from core.geo import metres
 from core.phones import shown
 from core.texts import Markup, Texts
@@ -60,18 +60,6 @@ def times_line(texts: Texts, language: str, times: tuple[datetime, datetime, dat
     )
 
 
-def age_text(texts: Texts, language: str, age: timedelta) -> str | None:
-    """How old something is at least, in words that stay true until it is looked at next; None while it is new."""
-    step = age_step(age)
-    if step is None:
-        return None
-    minutes = int(step.total_seconds()) // 60
-    if step.days >= 2:
-        return texts.plain(language, "age-days", count=step.days)
-    key, count = ("age-hours", minutes // 60) if minutes >= 60 else ("age-minutes", minutes)
-    return texts.plain(language, key, count=count)
-
-
 def clock_line(
     texts: Texts,
     language: str,
@@ -87,7 +75,7 @@ def clock_line(
     Where a deadline was `missed` since the last step, the next one is only when all hear of it again.
     """
     parts = []
-    if opened_at is not None and (age := age_text(texts, language, now - opened_at)):
+    if opened_at is not None and (age := least_age_text(texts, language, now - opened_at)):
         parts.append(texts.html(language, "card-age", age=age))
     if due_at is not None:
         key = "card-due-take" if waiting else "card-due-news"
@@ -117,10 +105,7 @@ def _doubtful(texts: Texts, language: str, phone: PhonePlace) -> Iterator[str]:
     if phone.far_m is not None:
         yield texts.plain(language, "card-distance", distance=distance_text(language, phone.far_m))
     if phone.minutes is not None:
-        hours = phone.minutes >= 2 * 60
-        age = texts.plain(
-            language, "age-hours" if hours else "age-minutes", count=phone.minutes // (60 if hours else 1)
-        )
+        age = age_text(texts, language, timedelta(minutes=phone.minutes))
         yield texts.plain(language, "card-fix-age", age=age)
 
 

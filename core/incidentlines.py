@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from core.age import age_text
 from core.answers import choice_text
 from core.cardlines import cut
 from core.desk import Desk
@@ -14,7 +15,6 @@ from core.incidentlist import BARE, MENU_PAGE, Counts, ListedIncident, Listing, 
 from core.lifecycle import STATE_SYMBOLS
 from core.outgoing import Button
 from core.streak import Streak, streak_line
-from core.summary import age_text
 from core.texts import Markup, Texts
 
 POST_LENGTH: Final = 30  # characters; more breaks the line twice on a small phone
@@ -72,7 +72,7 @@ def _entry(desk: Desk, language: str, entry: ListedIncident, *, now: datetime) -
             severity=texts.plain(language, f"severity-{entry.severity}"),
             state=STATE_SYMBOLS[entry.state],
             owner=owner,
-            age=age_text(desk, language, now - entry.opened_at),
+            age=age_text(texts, language, now - entry.opened_at),
         ),
     ]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from core.age import age_text
 from core.desk import Desk
 from core.formparts import FormPart, form_lines
 from core.forms import Level
@@ -201,7 +202,7 @@ def _incidents(desk: Desk, language: str, situation: Situation, *, now: datetime
             symbol=item.severity.symbol,
             severity=texts.plain(language, f"severity-{item.severity}"),
             count=item.count,
-            age=age_text(desk, language, now - item.oldest),
+            age=age_text(texts, language, now - item.oldest),
         )
         for item in situation.open_incidents
     ]
@@ -216,16 +217,6 @@ def _open_line(texts: Texts, language: str, found: Sequence[OpenIncidents]) -> M
     parts = [texts.plain(language, key, count=count) for key, count in told if count]
     note = f" ({', '.join(parts)})" if parts else ""
     return texts.html(language, "summary-incidents", count=sum(item.count for item in found), note=note)
-
-
-def age_text(desk: Desk, language: str, age: timedelta) -> str:
-    """How long something has lasted, in the largest unit that fits."""
-    minutes = max(0, int(age.total_seconds() // 60))
-    if minutes < 60:
-        return desk.texts.plain(language, "age-minutes", count=minutes)
-    if minutes < 48 * 60:
-        return desk.texts.plain(language, "age-hours", count=minutes // 60)
-    return desk.texts.plain(language, "age-days", count=minutes // (24 * 60))
 
 
 def _silent(desk: Desk, language: str, situation: Situation) -> list[Markup]:

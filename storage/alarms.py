@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
+from core.age import age_text
 from core.delivery_keys import Subject, group_key, person_key
 from core.desk import Desk
 from core.due import short
@@ -142,7 +143,7 @@ async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, 
                 number=str(incident.number),
                 post=case.post.name,
                 name=name or texts.plain(language, "the-owner"),
-                age=_age(desk, language, case.now - since),
+                age=age_text(texts, language, case.now - since),
             )
             label = texts.plain(language, "button-take-over")
             rows = [[Button(label, data=f"ij:{incident.id}:{Action.TAKE_OVER}", style="danger")]]
@@ -151,14 +152,8 @@ async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, 
 
 
 def _waiting(desk: Desk, language: str, incident: IncidentRow, post: PostRow, *, now: datetime) -> Markup:
-    age = _age(desk, language, now - incident.opened_at)
+    age = age_text(desk.texts, language, now - incident.opened_at)
     return desk.texts.html(language, "sos-waiting", number=str(incident.number), age=age, post=post.name)
-
-
-def _age(desk: Desk, language: str, age: timedelta) -> str:
-    minutes = int(age.total_seconds() // 60)
-    hours = minutes >= 2 * 60
-    return desk.texts.plain(language, "age-hours" if hours else "age-minutes", count=minutes // (60 if hours else 1))
 
 
 async def untold_coordinators(tx: Tx, desk: Desk, incident: IncidentRow, *, now: datetime) -> list[PersonRow]:

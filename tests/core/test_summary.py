@@ -1,13 +1,10 @@
-"""The summary's small decisions: bars and ages."""
+"""The summary's small decisions: bars and sums."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
-from core.summary import CELLS, Situation, SubRegion, age_text, bar
-from tests.kit import Posko
+from core.summary import CELLS, Situation, SubRegion, bar
 
 
 @pytest.mark.parametrize(
@@ -24,18 +21,3 @@ def test_a_region_is_the_sum_of_its_parts() -> None:
     parts = [SubRegion("A", 3, 1), SubRegion("B", 4, 4)]
     whole = Situation((), (), parts, (), (), 0, ())
     assert (whole.reported, whole.expected) == (5, 7)
-
-
-@pytest.mark.parametrize(
-    ("age", "shown"),
-    [
-        (timedelta(seconds=-5), "0 menit"),
-        (timedelta(minutes=59), "59 menit"),
-        (timedelta(hours=1), "1 jam"),
-        (timedelta(hours=47), "47 jam"),
-        (timedelta(hours=48), "2 hari"),
-    ],
-)
-async def test_an_age_is_told_in_the_largest_unit_that_fits(posko: Posko, age: timedelta, shown: str) -> None:
-    """Minutes below an hour, hours below two days, then days."""
-    assert age_text(posko.desk, "id", age) == shown

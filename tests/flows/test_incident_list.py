@@ -62,7 +62,7 @@ async def test_a_group_lists_what_is_open_in_one_message(posko: Posko) -> None:
     text = await ask(posko, rahmat, "/insiden", group)
     assert text.startswith("📋 9 insiden terbuka · hal. 1/2\n📍 Kota Lubuk Linggau · keadaan 08.40 WIB\n")
     assert numbers(text) == ["I-2", "I-3", "I-4", "I-5", "I-1", "I-6", "I-7", "I-8"]
-    assert "🔴 I-2 🔌 Listrik/internet · Lapas Kelas IIA Lubuklinggau\nkritis · 🔔 menunggu · 1 jam" in text
+    assert "🔴 I-2 🔌 Listrik/internet · Lapas Kelas IIA Lubuklinggau\nkritis · 🔔 menunggu · 80 menit" in text
     await posko.tap(rahmat, "▶", in_=group)
     assert (numbers(lists(group)[-1]), len(lists(group))) == (["I-9"], 1)
     await posko.say(budi, "/insiden banjir ringan lagi")

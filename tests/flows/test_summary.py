@@ -112,7 +112,7 @@ async def test_open_incidents_stand_by_severity_and_age(posko: Posko) -> None:
     text = await posko.say(rahmat, "/ringkasan")
     lines = [line for line in text.splitlines() if line.startswith(("🔴", "🟠", "🟢 ringan"))]
     assert "Insiden terbuka: 3" in text
-    assert lines == ["🔴 kritis: 1, terlama 1 jam", "🟠 berat: 2, terlama 1 jam"]
+    assert lines == ["🔴 kritis: 1, terlama 90 menit", "🟠 berat: 2, terlama 60 menit"]
 
 
 async def test_those_that_wait_and_those_overdue_are_counted(posko: Posko) -> None:
