@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.age import age_text, least_age_text
-from core.geo import metres
 from core.phones import shown
 from core.texts import Markup, Texts
+from core.wording import cut, distance_text, short_moment
 
 # All of these together fit one message, even where each character counts twice (core.cards.CARD_LIMIT).
 NAME_SHOWN: Final = 50  # characters of a person's name
@@ -29,17 +29,6 @@ class PhonePlace:
     accuracy_m: float | None = None
     far_m: float | None = None  # from there to the post, if that is far
     minutes: int | None = None  # how long before the report, if not just then
-
-
-def cut(text: str, limit: int) -> str:
-    """Shorten a text to so many characters, with a sign that it was."""
-    return text if len(text) <= limit else f"{text[:limit].rstrip()}…"
-
-
-def short_moment(texts: Texts, language: str, value: datetime, *, now: datetime) -> str:
-    """Write the hour without its zone, with the day in front when it is not today's: `07.31`, `2 Feb 23.50`."""
-    zone = texts.clock(language, value).partition(" ")[2]
-    return texts.moment(language, value, now=now).removesuffix(zone).rstrip()
 
 
 def place_line(texts: Texts, language: str, post: str, path: Sequence[str]) -> Markup:
@@ -107,12 +96,6 @@ def _doubtful(texts: Texts, language: str, phone: PhonePlace) -> Iterator[str]:
     if phone.minutes is not None:
         age = age_text(texts, language, timedelta(minutes=phone.minutes))
         yield texts.plain(language, "card-fix-age", age=age)
-
-
-def distance_text(language: str, distance: float) -> str:
-    """A distance in metres as the reader writes it: `120 m`, `2,1 km`."""
-    number, unit = metres(distance)
-    return f"{number.replace('.', ',') if language == 'id' else number} {unit}"
 
 
 def reporter_line(

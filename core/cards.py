@@ -12,7 +12,7 @@ from typing import Final
 
 from core import cardlines
 from core.answers import anonymous, answer_lines, choice_text, masked, signers
-from core.cardlines import PhonePlace, cut
+from core.cardlines import PhonePlace
 from core.forms import BEHALF, Answers, Form, Label, level
 from core.lifecycle import HELD, OPEN, STATE_SYMBOLS, WAITING, Action, State
 from core.merging import Sighting
@@ -21,6 +21,7 @@ from core.purposes import Purpose
 from core.severity import Severity
 from core.texts import Markup, Texts
 from core.timeline import Entry, entry_line
+from core.wording import cut
 
 REASON_LIMIT = 120  # characters
 # Why a report was corrected, where a button or an edit says it: each reader has these in their own language.

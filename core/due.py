@@ -13,9 +13,9 @@ from core.outgoing import BUTTON_DATA_BYTES, Button
 from core.posts import PostKind
 from core.texts import Markup
 from core.windows import WindowRef, WindowState, window_for, window_rule
+from core.wording import short
 
 POSTS_NAMED: Final = 20  # in one message; an officer with more sees how many more there are
-LABEL_LIMIT: Final = 24  # characters on a button; more is cut off on a small phone
 ORDER: Final = (WindowState.OPEN, WindowState.COMING, WindowState.CLOSED)
 ALL: Final = "all"  # in the place of a post's key on the button for all own posts
 
@@ -79,11 +79,6 @@ def nil_all_data(windows: Iterable[WindowRef]) -> str:
 def closing_minute(window: WindowRef) -> int:
     """When a window closes, in minutes since 1970: windows close on the minute."""
     return int(window.closes_at.timestamp()) // 60
-
-
-def short(text: str) -> str:
-    """Cut a text to what a button shows."""
-    return text if len(text) <= LABEL_LIMIT else f"{text[: LABEL_LIMIT - 1].rstrip()}…"
 
 
 class DueTexts:

@@ -11,6 +11,7 @@ from core.forms import CONFIDENTIAL, Choice, Field, Form, Kind, Label, Level, On
 from core.grammar import parse_line
 from core.severity import Severity
 from core.values import LONGEST_PHRASE, Problem, conflicts, read_syntax, read_value
+from core.wording import LABEL_LIMIT
 from core.words import LONGEST_WORD, fold, fold_key
 
 LAST: Final = "last"  # what `quick` may name: the latest answer of the same post
@@ -19,7 +20,6 @@ POST_NUMBERS: Final = frozenset({"voters"})  # what `at_most` and `quick` may na
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _COMMAND: Final = re.compile(r"[a-z0-9_]{1,32}")  # what Telegram accepts as a command
 _BUTTON_DATA: Final = 48  # bytes of form, field and choice id; Telegram allows 64, the rest names the draft
-_CHOICE_LABEL: Final = 24  # more is cut off on a small phone with two buttons a row
 _FIELD_LABEL: Final = 40
 _MOST_QUICK: Final = 6  # three rows of buttons
 _CHOSEN: Final = frozenset({Kind.CHOICE, Kind.CHOICES})
@@ -116,7 +116,7 @@ def _check_quick(where: str, field: Field) -> None:
 
 def _check_choice(where: str, choice: Choice) -> None:
     _demand(_ID.fullmatch(choice.id), where, "is not a plain id (a-z, 0-9, _; at most 32)")
-    _check_label(f"{where}, label", choice.label, _CHOICE_LABEL)
+    _check_label(f"{where}, label", choice.label, LABEL_LIMIT)
     if choice.symbol is not None:
         whole = 0 < len(choice.symbol) <= 8 and not any(char.isspace() or char.isalnum() for char in choice.symbol)
         _demand(whole, f"{where}, symbol", f"{choice.symbol!r} is not one symbol")

@@ -8,14 +8,13 @@ from typing import Final
 
 from core.age import age_text
 from core.answers import choice_text
-from core.cardlines import cut
 from core.desk import Desk
-from core.due import short
 from core.incidentlist import BARE, MENU_PAGE, Counts, ListedIncident, Listing, Show, Wish, has_parts, is_alone, pages
 from core.lifecycle import STATE_SYMBOLS
 from core.outgoing import Button
 from core.streak import Streak, streak_line
 from core.texts import Markup, Texts
+from core.wording import LABEL_LIMIT, cut, short
 
 POST_LENGTH: Final = 30  # characters; more breaks the line twice on a small phone
 OWNER_LENGTH: Final = 20
@@ -122,17 +121,11 @@ def menu(
         wish = Wish(show, value)
         tail = f" ({count})"
         name = value_name(desk, language, wish, listing)
-        buttons.append(Button(f"{_fitting(name, len(tail))}{tail}", data=wish.data))
+        buttons.append(Button(f"{short(name, LABEL_LIMIT - len(tail))}{tail}", data=wish.data))
     turn = _turn([(number, f"lm:{show}:{number}") for number in (page - 1, page + 1)], last)
     back = Button(desk.texts.plain(language, "button-back"), data=Wish().data)
     text = desk.texts.html(language, "list-choose-category" if show is Show.CATEGORY else "list-choose-region")
     return text, [*_pairs(buttons), *([turn] if turn else []), [back]]
-
-
-def _fitting(name: str, taken: int) -> str:
-    """Cut a name so that what stands behind it is still seen on a button."""
-    room = len(short("x" * 100)) - taken
-    return name if len(name) <= room else f"{name[: room - 1].rstrip()}…"
 
 
 def _turn(pages_: list[tuple[int, str]], last: int) -> list[Button]:

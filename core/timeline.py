@@ -9,10 +9,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from core.cardlines import NAME_SHOWN, cut, short_moment
+from core.cardlines import NAME_SHOWN
 from core.forms import Label
 from core.lifecycle import RULES, Action, Part
 from core.texts import Markup, Texts
+from core.wording import cut, short_moment
 
 NOTE_SHOWN: Final = 120  # characters of a note on a card; the whole note is in the timeline
 

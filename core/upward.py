@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.answers import anonymous, answer_lines, signers
-from core.cardlines import cut
 from core.forms import BEHALF, Answers, Form, level
 from core.texts import Texts
+from core.wording import cut
 
 LENGTH = 3500  # characters; a message takes 4096
 LINE = 300  # characters of one answer

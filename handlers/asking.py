@@ -13,10 +13,10 @@ from core.outgoing import Button
 from core.quality import Doubt
 from core.texts import Markup
 from core.values import Problem, ProblemKey
+from core.wording import short
 from handlers.scope import Ctx
 
 EXAMPLES = {Kind.INTEGER: "120", Kind.RATIO: "18/20", Kind.TIME: "08.10"}  # where a form's file gives none
-LABEL = 24  # characters of a button that a small phone shows whole
 Rows = list[list[Button]]
 
 
@@ -33,11 +33,6 @@ class QuestionView:
     guided: bool = False  # it is looked over before it is sent
     back: bool = False  # there is a question before this one
     signed: bool = False  # somebody must sign, as on a desk phone
-
-
-def short(text: str, limit: int = LABEL) -> str:
-    """Cut a button's label to what a small phone shows."""
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def pairs(buttons: Sequence[Button]) -> Rows:

@@ -13,7 +13,7 @@ from core.people import Role, reaches
 from core.postcodes import post_matches
 from core.texts import Markup
 from core.values import Problem, ProblemKey
-from handlers.asking import short
+from core.wording import short
 from handlers.drafts import Filling, keep, put
 from handlers.filing import distance_text, window_of
 from handlers.scope import Ctx

@@ -10,8 +10,9 @@ from core.flags import Flag
 from core.outgoing import Button
 from core.reports_keys import REPORT, post_source
 from core.texts import Markup, UserError
+from core.wording import short
 from handlers import evidence
-from handlers.asking import pairs, short
+from handlers.asking import pairs
 from handlers.filing import Filed, Filing, file_report, receipt
 from handlers.scope import Ctx
 from storage import media, places, reports, slots

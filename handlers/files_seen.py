@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from core.cardlines import short_moment
 from core.evidence_keys import seen_key
 from core.lifecycle import Part
 from core.outgoing import Button, Outgoing, Priority, message_params
 from core.texts import Markup, UserError
+from core.wording import short_moment
 from handlers.scope import Ctx, read_key
 from handlers.steps import found_for, parts
 from storage import files, outbox

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from core import cardlines
+from core import wording
 from core.answers import answer_lines
 from core.flags import Flag, insisted_field
 from core.formparts import confides
@@ -220,8 +220,7 @@ def _answers(ctx: Ctx, filed: Filed) -> list[Markup]:
         lines.append(ctx.html("receipt-time", time=texts.moment(ctx.lang, report.occurred_at, now=ctx.now)))
     note = report.answers.get(form.rest.id) if form.rest else None
     if note:
-        shown = note if len(note) <= NOTE_SHOWN else f"{note[:NOTE_SHOWN].rstrip()}…"
-        lines.append(ctx.html("receipt-note", note=shown))
+        lines.append(ctx.html("receipt-note", note=wording.cut(note, NOTE_SHOWN)))
     return lines
 
 
@@ -241,4 +240,4 @@ def _marks(ctx: Ctx, report: ReportRow) -> list[Markup]:
 
 def distance_text(ctx: Ctx, distance: float) -> str:
     """A distance in metres as the reader of this chat writes it."""
-    return cardlines.distance_text(ctx.lang, distance)
+    return wording.distance_text(ctx.lang, distance)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.due import short
 from core.outgoing import Button
 from core.people import Role, may, scope_of
 from core.postcodes import post_matches
 from core.texts import Markup, UserError
+from core.wording import short
 from core.words import fold
 from handlers import takeover
 from handlers.command import Command, Where

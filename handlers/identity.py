@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.cardlines import cut
 from core.incidents_keys import identity_key
 from core.texts import Markup
+from core.wording import cut
 from handlers.scope import Ctx, read_key
 from storage import identity, incidents
 from storage.alerts import News, tell_person

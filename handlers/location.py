@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.geo import Fix, nearest
 from core.outgoing import Button
+from core.wording import short
 from handlers import alarm, notes_media
-from handlers.asking import short
 from handlers.drafting import refresh
 from handlers.filing import distance_text
 from handlers.scope import Ctx

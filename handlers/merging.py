@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from core.cards import event_title
-from core.due import short
 from core.incidentlist import heard_of
 from core.lifecycle import ACTING, OPEN, Action, Part, Refusal, State, decide
 from core.outgoing import Button
@@ -13,6 +12,7 @@ from core.people import scope_of
 from core.regions import covers
 from core.severity import Severity
 from core.texts import Markup, UserError
+from core.wording import short
 from handlers.scope import Ctx, read_key
 from handlers.step_message import back, put
 from handlers.steps import found_for, parts, take_step

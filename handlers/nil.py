@@ -7,16 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.calendar_keys import read_window_key
-from core.due import (
-    ALL,
-    LABEL_LIMIT,
-    POSTS_NAMED,
-    closing_minute,
-    nil_all_data,
-    nil_data,
-    nil_windows,
-    window_label,
-)
+from core.due import ALL, POSTS_NAMED, closing_minute, nil_all_data, nil_data, nil_windows, window_label
 from core.flags import Flag
 from core.forms import Form
 from core.outgoing import Button
@@ -26,6 +17,7 @@ from core.posts import PostKind
 from core.reports_keys import nil_source, tap_source
 from core.texts import Markup, UserError
 from core.windows import WindowRef, WindowState, next_due, window_rule
+from core.wording import LABEL_LIMIT
 from handlers.command import Command, Where
 from handlers.confirm import confirm
 from handlers.drafting import advance

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.answers import masked, names_of, signers
-from core.cardlines import cut
 from core.cards import Card
 from core.incidents_keys import note_seen_key, note_source, talk_key, talk_subject
 from core.lifecycle import ACTING, ENDED, Action, Part
 from core.outgoing import Outgoing, Priority, message_params
 from core.people import reaches
 from core.texts import Markup
+from core.wording import cut
 from handlers import alarm, evidence, step_menu
 from handlers.replies import Target, find, goes_on
 from handlers.scope import Ctx

@@ -10,7 +10,8 @@ from core.flags import Flag, insisted_field
 from core.forms import CONFIDENTIAL, Field, Value, applicable
 from core.outgoing import Button
 from core.texts import Markup
-from handlers.asking import QuestionView, Rows, pairs, short, way_out
+from core.wording import short
+from handlers.asking import QuestionView, Rows, pairs, way_out
 from handlers.scope import Ctx
 
 ANSWER_SHOWN = 160  # characters of an answer; the whole text is kept

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from core.calendar import local_day, phase_on
 from core.cards import event_title
-from core.due import DueTexts, SilentOfficer, SilentPost, nil_windows, short, window_label
+from core.due import DueTexts, SilentOfficer, SilentPost, nil_windows, window_label
 from core.lifecycle import ACTING
 from core.outgoing import Button
 from core.people import Role, scope_of
@@ -15,6 +15,7 @@ from core.severity import Severity
 from core.summary import days_line
 from core.texts import Markup
 from core.windows import WindowRef, WindowState, due_now, next_due
+from core.wording import short
 from handlers.command import Command, Where
 from handlers.evidence import number_of
 from handlers.scope import Ctx

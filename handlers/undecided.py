@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.cardlines import cut
 from core.draft import Stage
 from core.examples import example_line
 from core.forms import Form
@@ -12,8 +11,9 @@ from core.grammar import parse_line
 from core.incidents_keys import kept_files_source
 from core.reports_keys import message_source
 from core.texts import Markup, UserError
+from core.wording import cut, short
 from handlers import choosing, evidence, notes
-from handlers.asking import pairs, short
+from handlers.asking import pairs
 from handlers.drafting import advance
 from handlers.drafting import refresh as refresh_form
 from handlers.drafts import KEEP, Filling, drop, gone, put, slot_key
@@ -75,8 +75,7 @@ async def show(ctx: Ctx, row: DraftRow, *, below: bool = True, said: Markup | No
     count = await media.count(ctx.tx, draft_source=row.source)
     lines = [said] if said else []
     if row.text:
-        shown = row.text if len(row.text) <= NOTE_SHOWN else f"{row.text[:NOTE_SHOWN].rstrip()}…"
-        lines.append(ctx.html("kept-words", words=shown))
+        lines.append(ctx.html("kept-words", words=cut(row.text, NOTE_SHOWN)))
     if count:
         lines.append(ctx.html("receipt-media", count=count))
     lines.append(ctx.html("kept-what"))

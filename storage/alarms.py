@@ -9,7 +9,6 @@ from sqlalchemy import select
 from core.age import age_text
 from core.delivery_keys import Subject, group_key, person_key
 from core.desk import Desk
-from core.due import short
 from core.incidents_keys import ALARM, alarm_admin_key, call_key
 from core.lifecycle import OPEN, Action, State
 from core.outgoing import Button, Priority, message_params
@@ -17,6 +16,7 @@ from core.people import Role
 from core.phones import shown
 from core.posts import PostKind, Risk
 from core.texts import Markup
+from core.wording import short
 from storage import incidents, people, slots
 from storage.alerts import News, tell_group, tell_person
 from storage.cards import card_groups, copy_holders

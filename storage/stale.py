@@ -11,10 +11,10 @@ from sqlalchemy import and_, delete, select
 
 from core.delivery_keys import Subject
 from core.desk import Desk
-from core.due import short
 from core.outgoing import Button, Outgoing, Priority, message_params
 from core.reports_keys import EXPIRED, draft_expired_key, draft_key
 from core.texts import Markup
+from core.wording import cut, short
 from storage import outbox, slots
 from storage.engine import Tx
 from storage.tables import DraftRow, PersonRow, PostRow
@@ -113,7 +113,7 @@ def _words(desk: Desk, language: str, found: _Expired, *, now: datetime) -> tupl
         return texts.html(language, "draft-expired-correction", time=time), again
     fill = texts.plain(language, "button-fill")
     if form is None:
-        typed = draft.text if len(draft.text) <= SHOWN else f"{draft.text[:SHOWN].rstrip()}…"
+        typed = cut(draft.text, SHOWN)
         return texts.html(language, "draft-expired-words", time=time, text=typed or "📎"), Button(
             short(fill), data=f"fo:{next(iter(desk.forms))}"
         )
