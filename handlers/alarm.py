@@ -12,6 +12,7 @@ from core.geo import Fix, distance_m, is_far
 from core.incidents_keys import alarm_news_key, nobody_hears_key, withdrawn_key
 from core.lifecycle import OPEN, Action, Part, Refusal, State, decide
 from core.outgoing import Priority
+from core.readers import language_in, language_of
 from core.texts import UserError
 from core.timeline import Event
 from core.words import brief
@@ -127,10 +128,10 @@ async def tap_withdraw(ctx: Ctx, rest: str) -> None:
     texts, key = ctx.desk.texts, withdrawn_key(incident.id, ctx.item.id)
     groups = await card_groups(ctx.tx, ctx.desk, incident.id)
     for group in groups.values():
-        text = texts.html(texts.language(group.language), "sos-withdrawn", **values)
+        text = texts.html(language_in(texts, group), "sos-withdrawn", **values)
         tell_group(ctx.tx, ctx.desk, group, News(text, group_key(key, group.id), priority=Priority.SOS), now=ctx.now)
     for one in await told_people(ctx.tx, ctx.desk, incident):
-        text = texts.html(texts.language(one.language, one.telegram_language), "sos-withdrawn", **values)
+        text = texts.html(language_of(texts, one), "sos-withdrawn", **values)
         tell_person(ctx.tx, ctx.desk, one, News(text, person_key(key, one.id), priority=Priority.SOS), now=ctx.now)
     if not groups:
         await alert_admins(ctx.tx, ctx.desk, "sos-withdrawn", key=key, now=ctx.now, **values)
@@ -164,7 +165,7 @@ async def join(ctx: Ctx, found: IncidentRecord, words: str) -> None:
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
     owner = (await people.by_ids(ctx.tx, [incident.owner_id or 0])).get(incident.owner_id or 0)
     if owner is not None:  # an edited card does not ring
-        language = ctx.desk.texts.language(owner.language, owner.telegram_language)
+        language = language_of(ctx.desk.texts, owner)
         shown = brief(words, WORDS_SHOWN)
         text = ctx.desk.texts.html(language, "sos-news", number=str(incident.number), post=found.post.name, words=shown)
         tell_person(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.incidents_keys import disputed_key
 from core.lifecycle import Action, Part, Refusal, State, decide
 from core.outgoing import Button, Priority
+from core.readers import language_of
 from core.texts import UserError
 from handlers.scope import Ctx, read_key
 from handlers.step_news import Before, acting, tell_others
@@ -63,7 +64,7 @@ async def _tell_former(ctx: Ctx, found: IncidentRecord, ids: set[int | None], *,
     """Tell who had it and who ended it, while they still act there, that it waits to be taken again."""
     incident, post = found.incident, found.post
     for person in await acting(ctx, incident, ids):
-        language = ctx.desk.texts.language(person.language, person.telegram_language)
+        language = language_of(ctx.desk.texts, person)
         text = ctx.desk.texts.html(language, "owner-disputed", number=str(incident.number), post=post.name)
         take = Button(ctx.desk.texts.plain(language, "button-take"), data=f"it:{incident.id}", style="primary")
         key = disputed_key(incident.id, ctx.item.id, person.id)

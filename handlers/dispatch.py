@@ -15,6 +15,7 @@ from core.delivery_keys import set_aside_key, sorry_key, unparsable_key
 from core.desk import Desk
 from core.logs import about_update
 from core.outgoing import Outgoing, Priority, message_params
+from core.readers import language_for
 from core.reports_keys import message_source
 from core.texts import UserError
 from core.verdicts import Verdict
@@ -145,7 +146,9 @@ class Dispatcher:
         if chat is not None:
             known = await people.members(tx, [user.id] if user else [], now=now)
             row = known[user.id].row if user and user.id in known else None
-            language = self._desk.texts.language(row.language if row else None, user.language_code if user else None)
+            language = language_for(
+                self._desk.texts, row.language if row else None, user.language_code if user else None
+            )
             text = self._desk.texts.html(language, "set-aside", reference=reference)
             message = Outgoing("sendMessage", message_params(text), sorry_key(item.id), Priority.ALERT, chat_id=chat.id)
             outbox.add(tx, self._desk.bot_id, message, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.incidents_keys import identity_key
+from core.readers import language_of
 from core.texts import Markup
 from core.wording import cut
 from handlers.scope import Ctx, read_key
@@ -42,7 +43,7 @@ async def tap_identity(ctx: Ctx, rest: str) -> None:
 def _tell(ctx: Ctx, incident: IncidentRow, person: PersonRow) -> None:
     """Let the reporter know that somebody named for it has looked, without saying who."""
     texts = ctx.desk.texts
-    language = texts.language(person.language, person.telegram_language)
+    language = language_of(texts, person)
     clock = texts.clock(language, ctx.now)
     text = texts.html(language, "identity-seen", number=str(incident.number), clock=clock)
     tell_person(ctx.tx, ctx.desk, person, News(text, identity_key(incident.id, ctx.item.id, person.id)), now=ctx.now)

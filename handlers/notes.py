@@ -10,6 +10,7 @@ from core.incidents_keys import note_seen_key, note_source, talk_key, talk_subje
 from core.lifecycle import ACTING, ENDED, Action, Part
 from core.outgoing import Outgoing, Priority, message_params
 from core.people import reaches
+from core.readers import language_of
 from core.texts import Markup
 from core.wording import cut
 from handlers import alarm, evidence, step_menu
@@ -171,7 +172,7 @@ async def _pass_on(ctx: Ctx, found: IncidentRecord, card: Card, person: PersonRo
     """Tell one person of the words in a message that follows their edits, and that can be answered by replying to it."""
     incident, report, reporter = found.incident, found.report, found.reporter
     texts, me = ctx.desk.texts, ctx.known.row
-    language = texts.language(person.language, person.telegram_language)
+    language = language_of(texts, person)
     name, shown = me.name, cut(words, PASSED_LIMIT)
     if incident.confidential and ctx.private and _reported(found, me.id):
         names = {

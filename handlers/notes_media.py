@@ -6,6 +6,7 @@ from core.evidence_keys import refused_key
 from core.geo import Fix
 from core.incidents_keys import files_source, note_source, talk_key, talk_subject
 from core.outgoing import Outgoing, Priority, message_params
+from core.readers import language_of
 from core.texts import Markup
 from core.timeline import Event
 from handlers import alarm, evidence, notes
@@ -99,7 +100,7 @@ async def _tell(ctx: Ctx, found: IncidentRecord, text: str, source: str, count: 
         return
     texts = ctx.desk.texts
     for person, _ in await notes.hearers(ctx, Target(found, found)):
-        language = texts.language(person.language, person.telegram_language)
+        language = language_of(texts, person)
         words = texts.html(language, text, number=str(incident.number), post=post.name, count=count)
         await slots.show(
             ctx.tx,

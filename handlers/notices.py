@@ -10,6 +10,7 @@ from core.notices import audience_text, notice_key, notice_text
 from core.outgoing import Button, Outgoing, Priority, message_params
 from core.people import Role, scope_of
 from core.posts import PostKind
+from core.readers import language_of
 from core.texts import UserError
 from handlers.command import Command, Where
 from handlers.scope import Ctx, mistake, read_key
@@ -110,12 +111,12 @@ async def tap_send(ctx: Ctx, rest: str) -> None:
     texts = ctx.desk.texts
     rendered = {
         language: message_params(notice_text(ctx.desk, language, row.text, ctx.known.row.name))
-        for language in {texts.language(one.language, one.telegram_language) for one in readers}
+        for language in {language_of(texts, one) for one in readers}
     }
     messages = [
         Outgoing(
             "sendMessage",
-            rendered[texts.language(one.language, one.telegram_language)],
+            rendered[language_of(texts, one)],
             notice_key(row.id, one.id),
             Priority.NOTICE,
             chat_id=one.telegram_id,

@@ -23,6 +23,7 @@ from core.outgoing import (
     message_params,
 )
 from core.people import Actor
+from core.readers import language_for, language_in
 from core.split import split_message
 from core.texts import Markup, TextArg, UserError
 from handlers.command import Command
@@ -144,14 +145,14 @@ class Ctx:
         """The person's own language: chosen, else Telegram's, else the default."""
         row = self.member.row if self.member else None
         user = self.update.effective_user
-        return self.desk.texts.language(row.language if row else None, user.language_code if user else None)
+        return language_for(self.desk.texts, row.language if row else None, user.language_code if user else None)
 
     @property
     def lang(self) -> str:
         """The language of this chat: a group has its own."""
         if self.private or self.update.effective_chat is None:
             return self.own_lang
-        return self.desk.texts.language(self.group.language if self.group else None)
+        return language_in(self.desk.texts, self.group)
 
     @property
     def place(self) -> Place:

@@ -8,6 +8,7 @@ from core.incidents_keys import former_key, joined_key
 from core.lifecycle import ACTING, Action
 from core.outgoing import Priority
 from core.people import reaches
+from core.readers import language_of
 from core.timeline import hides_reporter, note_text
 from handlers.scope import Ctx
 from storage import incidents, merging, people
@@ -64,7 +65,7 @@ async def _tell_former(ctx: Ctx, incident: IncidentRow, action: Action, before: 
     wanted -= {ctx.known.row.id, incidents.contact_of(incident)}
     referral = ctx.desk.routing.referrals.get(incident.referred_to or before.referred_to or "")
     for person in await acting(ctx, incident, wanted):
-        language = texts.language(person.language, person.telegram_language)
+        language = language_of(texts, person)
         reason = note_text(texts, language, note) if note else "-"
         to = referral.label.text(language) if referral else "-"
         what = texts.plain(language, f"event-{action}", to=to, note=reason)
@@ -99,7 +100,7 @@ async def tell_joined(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
         person = contacts.get(incidents.contact_of(merged), one.reporter)
         if person.id in (ctx.known.row.id, incidents.contact_of(incident)):
             continue
-        language = texts.language(person.language, person.telegram_language)
+        language = language_of(texts, person)
         text = texts.html(
             language,
             "officer-joined" if action in JOINED_END else "officer-joined-goes-on",

@@ -11,6 +11,7 @@ from core.incidents_keys import COPY, step_key
 from core.lifecycle import Action, Part, Refusal, State, decide
 from core.outgoing import Priority
 from core.overbuttons import over_buttons
+from core.readers import language_of
 from core.texts import UserError
 from core.timeline import note_text
 from handlers.copies import card_copy
@@ -147,7 +148,7 @@ async def tell_officer(
     if contact.id == ctx.known.row.id and ctx.private:
         return
     alarm, texts = ctx.desk.forms[found.report.form_id].alarm, ctx.desk.texts
-    language = texts.language(contact.language, contact.telegram_language)
+    language = language_of(texts, contact)
     referral = ctx.desk.routing.referrals.get(incident.referred_to or "")
     text = texts.html(
         language,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from core.outgoing import Button, Priority, Rows, message_params
 from core.people_keys import handover_key, handover_subject, handover_told_key
 from core.posts import PostKind
+from core.readers import language_of
 from core.texts import Markup, UserError
 from core.timeline import Event
 from core.windows import due_now
@@ -80,7 +81,7 @@ async def show_offer(ctx: Ctx, offer: Offer, *, message_id: int | None = None) -
     waiting = offer.state == "offered"
     at = offer.offered_at + OFFER_LASTS if waiting else ctx.now
     for person, side in ((offer.receiver, "receiver"), (offer.giver, "giver")):
-        lang = language_of(ctx, person)
+        lang = language_of(ctx.desk.texts, person)
         plain = ctx.desk.texts.plain
         other = offer.giver if side == "receiver" else offer.receiver
         head = ctx.desk.texts.html(
@@ -106,11 +107,6 @@ async def show_offer(ctx: Ctx, offer: Offer, *, message_id: int | None = None) -
             now=ctx.now,
             message_id=message_id if side == "giver" else None,
         )
-
-
-def language_of(ctx: Ctx, person: PersonRow) -> str:
-    """The language in which somebody else reads."""
-    return ctx.desk.texts.language(person.language, person.telegram_language)
 
 
 async def post_lines(ctx: Ctx, lang: str, posts: Sequence[PostRow], *, full: bool) -> list[Markup]:
@@ -220,7 +216,7 @@ async def tap_take_back(ctx: Ctx, rest: str) -> None:
 
 def _tell_giver(ctx: Ctx, offer: Offer, key: str, posts: Sequence[PostRow], *, drafts: int = 0) -> None:
     """A new message, since an edited one does not ring."""
-    lang, texts = language_of(ctx, offer.giver), ctx.desk.texts
+    lang, texts = language_of(ctx.desk.texts, offer.giver), ctx.desk.texts
     named = texts.join(lang, [post.name for post in posts[:POSTS_SHOWN]])
     values = {"drafts": drafts} if drafts else {}
     text = texts.html(lang, key, name=offer.receiver.name, posts=named, clock=texts.clock(lang, ctx.now), **values)

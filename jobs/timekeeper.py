@@ -19,6 +19,7 @@ from core.clock import Clock
 from core.desk import Desk
 from core.notices import notice_result_key, reason_lines
 from core.outgoing import Outgoing
+from core.readers import language_of
 from core.texts import Markup
 from jobs.escalator import Escalator
 from storage import inbox, notices, outbox, people, reminding, stale, state
@@ -151,7 +152,7 @@ class Timekeeper:
     async def _report_notice(self, tx: Tx, row: NoticeRow, author: PersonRow, *, now: datetime) -> None:
         found = await notices.outcome(tx, row)
         texts = self._desk.texts
-        language = texts.language(author.language, author.telegram_language)
+        language = language_of(texts, author)
         began = row.confirmed_at or row.created_at
         lines = [
             texts.html(

@@ -15,6 +15,7 @@ from core.outgoing import Button, Priority, message_params
 from core.people import Role
 from core.phones import shown
 from core.posts import PostKind, Risk
+from core.readers import language_in, language_of
 from core.texts import Markup
 from core.wording import short
 from storage import incidents, people, slots
@@ -48,7 +49,7 @@ async def region_place(tx: Tx, desk: Desk, region_code: str) -> PostRow:
 async def show_own(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetime, message_id: int | None = None) -> None:
     """Bring the officer's own message about an alarm up to date; the first time it takes the place of `message_id`."""
     incident, post, reporter = alarm.incident, alarm.post, alarm.reporter
-    language = desk.texts.language(reporter.language, reporter.telegram_language)
+    language = language_of(desk.texts, reporter)
     lines = [
         desk.texts.html(
             language, "sos-sent", number=str(incident.number), clock=desk.texts.clock(language, incident.opened_at)
@@ -117,10 +118,10 @@ async def ring(tx: Tx, desk: Desk, alarm: IncidentRecord, *, key: str, now: date
     incident, post, texts = alarm.incident, alarm.post, desk.texts
     for group in (await card_groups(tx, desk, incident.id)).values():
         if group.unlinked_at is None:
-            text = _waiting(desk, texts.language(group.language), incident, post, now=now)
+            text = _waiting(desk, language_in(texts, group), incident, post, now=now)
             tell_group(tx, desk, group, News(text, group_key(key, group.id), priority=Priority.SOS), now=now)
     for person in await copy_holders(tx, desk, incident.id):
-        text = _waiting(desk, texts.language(person.language, person.telegram_language), incident, post, now=now)
+        text = _waiting(desk, language_of(texts, person), incident, post, now=now)
         tell_person(tx, desk, person, News(text, person_key(key, person.id), priority=Priority.SOS), now=now)
 
 
@@ -134,7 +135,7 @@ async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, 
     for person in await copy_holders(tx, desk, incident.id):
         if person.id == incident.owner_id:
             continue
-        language = texts.language(person.language, person.telegram_language)
+        language = language_of(texts, person)
         text, rows = _waiting(desk, language, incident, case.post, now=case.now), list[list[Button]]()
         if unanswered:
             text = texts.html(
@@ -183,7 +184,7 @@ async def tell_admins(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetim
     phone = shown(reporter.phone) if reporter.phone else None
     who = " ".join(part for part in (reporter.rank, reporter.name, phone) if part)
     for admin in await people.admins(tx, now=now):
-        language = desk.texts.language(admin.language, admin.telegram_language)
+        language = language_of(desk.texts, admin)
         lines = [_waiting(desk, language, incident, post, now=now)]
         if not incident.confidential:
             lines.append(desk.texts.html(language, "sos-call", who=who))

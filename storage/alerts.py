@@ -11,6 +11,7 @@ from core.desk import Desk
 from core.incidents_keys import CARD, card_lost_key
 from core.outgoing import Outgoing, Place, Priority, Rows, message_params
 from core.people_keys import OFFERED_TO, handover_lost_key
+from core.readers import language_of
 from core.split import split_message
 from core.texts import TextArg
 from storage import outbox, people
@@ -58,7 +59,7 @@ async def alert_admins(tx: Tx, desk: Desk, text: str, *, key: str, now: datetime
     rows = await people.admins(tx, now=now)
     messages = []
     for row in rows:
-        language = desk.texts.language(row.language, row.telegram_language)
+        language = language_of(desk.texts, row)
         params = message_params(desk.texts.html(language, text, **values))
         messages.append(
             Outgoing(
@@ -136,6 +137,6 @@ async def _tell_offer_lost(tx: Tx, desk: Desk, item: Settled, *, now: datetime) 
     if row is None or row.state != "offered" or len(known) < 2:
         return
     giver = known[row.from_id]
-    language = desk.texts.language(giver.language, giver.telegram_language)
+    language = language_of(desk.texts, giver)
     text = desk.texts.html(language, "handover-undelivered", name=known[row.to_id].name)
     tell_person(tx, desk, giver, News(text, handover_lost_key(row.id)), now=now)

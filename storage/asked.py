@@ -11,6 +11,7 @@ from core.desk import Desk
 from core.incidents_keys import ASK, ASKED
 from core.lifecycle import ANSWERED_FOR
 from core.outgoing import Button, Priority, message_params
+from core.readers import language_of
 from storage import people, slots
 from storage.engine import Tx
 from storage.tables import IncidentRow, PersonRow
@@ -27,7 +28,7 @@ class Silence:
 
 async def ask(tx: Tx, desk: Desk, card: Card, owner: PersonRow, silence: Silence, *, now: datetime) -> None:
     """Ask an incident's owner whether it is still being handled, below whatever was asked before."""
-    texts, language = desk.texts, desk.texts.language(owner.language, owner.telegram_language)
+    texts, language = desk.texts, language_of(desk.texts, owner)
     text = texts.html(
         language,
         "ask-owner",
@@ -75,7 +76,7 @@ async def settle(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> None
         person = known.get(person_id)
         if open_still or person is None:
             continue
-        texts, language = desk.texts, desk.texts.language(person.language, person.telegram_language)
+        texts, language = desk.texts, language_of(desk.texts, person)
         text = texts.html(
             language,
             "ask-settled" if owner else "ask-settled-unowned",

@@ -14,6 +14,7 @@ from core.delivery_keys import Subject, holder_of
 from core.desk import Desk
 from core.incidents_keys import ALARM_COPY, ASK, CARD, COPY
 from core.posts import PostKind
+from core.readers import language_in
 from core.routing import chain_listeners, listeners
 from core.severity import Severity
 from storage import asked, cardfacts, copies, corrections, escalation, places, referral, slots
@@ -157,7 +158,7 @@ async def bring_back(tx: Tx, desk: Desk, card: Card, group: GroupRow, thread_id:
     """Send a group's card anew, to be the lasting one from now on; where it was before stands a line that points here."""
     card = await paired(tx, desk, card, now=now)
     (shown,) = await views(tx, desk, card, [group], now=now)
-    language, number = desk.texts.language(group.language), str(card.number)
+    language, number = language_in(desk.texts, group), str(card.number)
     pointer = (
         desk.texts.html(language, "card-below", number=number),
         desk.texts.html(language, "card-below-link", number=number, link=slots.LINK),

@@ -14,6 +14,7 @@ from core.escalation import fits
 from core.incidents_keys import ALARM_COPY, CARD, MOVED
 from core.lifecycle import State
 from core.outgoing import Priority, message_params
+from core.readers import language_in, language_of
 from core.regions import covers
 from core.severity import URGENT
 from core.texts import Markup
@@ -55,7 +56,7 @@ def moved(desk: Desk, card: Card, groups: Collection[GroupRow]) -> list[slots.Sh
     """What stands in groups that may not hear of an incident any more."""
     found = []
     for group in groups:
-        text = desk.texts.html(desk.texts.language(group.language), "card-moved", number=str(card.number))
+        text = desk.texts.html(language_in(desk.texts, group), "card-moved", number=str(card.number))
         found.append(_in_group(card, group, message_params(text), Subject(MOVED, card.incident_id).text))
     return found
 
@@ -84,7 +85,7 @@ def _in_groups(desk: Desk, seen: Collection[tuple[Card, GroupRow]], *, now: date
     rendered: dict[tuple[str, bool, bool], dict[str, Any]] = {}
     found = []
     for card, group in seen:
-        language, receiving = texts.language(group.language), receives(card, group)
+        language, receiving = language_in(texts, group), receives(card, group)
         same = (language, receiving, card.twin is not None)
         if same not in rendered:
             buttons = card_buttons(texts, language, card, receiving=receiving)
@@ -112,7 +113,7 @@ def _with_people(desk: Desk, seen: Collection[tuple[Card, PersonRow]], *, now: d
     rendered: dict[tuple[str, bool], dict[str, Any]] = {}
     found = []
     for card, person in seen:
-        language = texts.language(person.language, person.telegram_language)
+        language = language_of(texts, person)
         same = (language, card.twin is not None)
         if same not in rendered:
             head = texts.html(language, f"sos-alert-{card.state}")

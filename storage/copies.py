@@ -12,6 +12,7 @@ from core.incidents_keys import COPY
 from core.lifecycle import ACTING, Part, State, parts_of, steps
 from core.outgoing import Button, Priority, message_params
 from core.people import reaches
+from core.readers import language_of
 from core.regions import covers
 from core.texts import Markup
 from storage import incidents, people, slots
@@ -46,7 +47,7 @@ def content(
 ) -> tuple[Markup, list[list[Button]]]:
     """The text and the buttons of somebody's copy."""
     texts, person = desk.texts, member.row
-    language = texts.language(person.language, person.telegram_language)
+    language = language_of(texts, person)
     allowed = steps(State(incident.state), parts(desk, incident, member))
     if card.twin is not None and not reaches(member.actor, card.twin.region_code, ACTING):
         card = replace(card, twin=None)  # the other incident is none of theirs

@@ -13,6 +13,7 @@ from core.desk import Desk
 from core.evidence import DOWNLOAD_LIMIT, SentFile
 from core.evidence_keys import sender_lost_key, too_big_key
 from core.outgoing import Outgoing, Priority, message_params
+from core.readers import language_of
 from core.texts import TextArg
 from storage.engine import Tx, new_id
 from storage.tables import IncidentRow, MediaRow, MediaState, PersonRow, ReportRow
@@ -236,7 +237,7 @@ def lost_message(desk: Desk, row: MediaRow, person: PersonRow, number: str) -> O
 
 
 def _message(desk: Desk, row: MediaRow, person: PersonRow, text: str, key: str, **values: TextArg) -> Outgoing:
-    language = desk.texts.language(person.language, person.telegram_language)
+    language = language_of(desk.texts, person)
     params = message_params(desk.texts.html(language, text, **values))
     # What is told later, without the message at hand, is told in private: it may have come from a group.
     chat_id = row.chat_id if text == "evidence-too-big" else person.telegram_id

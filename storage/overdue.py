@@ -11,6 +11,7 @@ from core.escalation import Due, EscalationTimes
 from core.incidents_keys import escalated_key, lapsed_key, owner_silent_key, waiting_key
 from core.lifecycle import State
 from core.outgoing import Outgoing, Priority, message_params
+from core.readers import language_of
 from core.severity import URGENT
 from core.timeline import Event
 from storage import incidents, outbox, people
@@ -94,7 +95,7 @@ async def _tell_officer(
     if contact is None:
         return
     texts = case.desk.texts
-    language = texts.language(contact.language, contact.telegram_language)
+    language = language_of(texts, contact)
     words = texts.html(
         language,
         text,
@@ -135,7 +136,7 @@ async def tell_admins(tx: Tx, case: DueIncident, due: Due, *, before: str, since
     case.note(tx, Event.ADMINS)
     referral = case.desk.routing.referrals.get(incident.referred_to or "")
     for admin in await people.admins(tx, now=case.now):
-        language = texts.language(admin.language, admin.telegram_language)
+        language = language_of(texts, admin)
         text = texts.html(
             language,
             key,

@@ -13,6 +13,7 @@ from core.delivery_keys import group_key, person_key, piece_key
 from core.desk import Desk
 from core.due import DueTexts
 from core.outgoing import Outgoing, Place, Priority, message_params
+from core.readers import language_in, language_of
 from core.split import split_message
 from core.summary import summary_text
 from core.texts import Markup
@@ -42,7 +43,7 @@ async def reminders(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> lis
     messages = [
         Outgoing(
             "sendMessage",
-            message_params(text(desk.texts.language(row.language, row.telegram_language))),
+            message_params(text(language_of(desk.texts, row))),
             person_key(moment.key, row.id),
             Priority.SUMMARY,
             chat_id=row.telegram_id,
@@ -53,7 +54,7 @@ async def reminders(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> lis
         if row.unreachable_since is None
     ]
     for group in await _groups(tx, desk, moment):
-        messages += _to_group(group, moment, text(desk.texts.language(group.language)), now=now)
+        messages += _to_group(group, moment, text(language_in(desk.texts, group)), now=now)
     return messages
 
 
@@ -74,7 +75,7 @@ async def summaries(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> lis
     messages: list[Outgoing] = []
     for group in await _groups(tx, desk, moment):
         found = await situation(tx, desk, group.region_code, now=now)
-        text = summary_text(desk, desk.texts.language(group.language), found, now=now)
+        text = summary_text(desk, language_in(desk.texts, group), found, now=now)
         messages += _to_group(group, moment, text, now=now)
     return messages
 
@@ -97,7 +98,7 @@ async def dues(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> list[Out
     for number, officer in enumerate(officers):
         if number % BREATH == 0:
             await asyncio.sleep(0)  # 26,000 messages take seconds: meanwhile updates come in and receipts go out
-        language = desk.texts.language(officer.language, officer.telegram_language)
+        language = language_of(desk.texts, officer)
         text, rows = texts.message(language, officer)
         messages.append(
             Outgoing(

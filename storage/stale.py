@@ -12,6 +12,7 @@ from sqlalchemy import and_, delete, select
 from core.delivery_keys import Subject
 from core.desk import Desk
 from core.outgoing import Button, Outgoing, Priority, message_params
+from core.readers import language_of
 from core.reports_keys import EXPIRED, draft_expired_key, draft_key
 from core.texts import Markup
 from core.wording import cut, short
@@ -70,7 +71,7 @@ async def _close(tx: Tx, desk: Desk, found: Sequence[_Expired], *, now: datetime
         if key not in there:
             continue
         draft, person = one.draft, one.person
-        language = desk.texts.language(person.language, person.telegram_language)
+        language = language_of(desk.texts, person)
         text, (_, button) = (
             desk.texts.html(language, "draft-expired-here"),
             _words(desk, language, one, now=now),
@@ -91,7 +92,7 @@ async def _close(tx: Tx, desk: Desk, found: Sequence[_Expired], *, now: datetime
 
 def _told(desk: Desk, found: _Expired, *, now: datetime) -> Outgoing:
     draft, person = found.draft, found.person
-    language = desk.texts.language(person.language, person.telegram_language)
+    language = language_of(desk.texts, person)
     text, button = _words(desk, language, found, now=now)
     return Outgoing(
         "sendMessage",
