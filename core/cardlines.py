@@ -12,7 +12,7 @@ from core.phones import shown
 from core.texts import Markup, Texts
 from core.wording import cut, distance_text, short_moment
 
-# All of these together fit one message, even where each character counts twice (core.cards.CARD_LIMIT).
+# All of these together fit one message, even where each character counts twice (core.card_text.CARD_LIMIT).
 NAME_SHOWN: Final = 50  # characters of a person's name
 POST_SHOWN: Final = 80  # characters of a post's name
 REGION_SHOWN: Final = 40  # characters of a region's name

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.cards import Card, card_buttons, card_text
+from core.card_buttons import card_buttons
+from core.card_text import card_text
+from core.cards import Card
 from core.outgoing import Button
 from core.texts import Markup
 from handlers.scope import Ctx

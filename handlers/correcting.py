@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.cards import REASONS
+from core.card_text import REASONS
 from core.delivery_keys import Subject
 from core.draft import Stage
 from core.flags import Flag

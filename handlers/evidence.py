@@ -208,7 +208,8 @@ async def refresh_card(ctx: Ctx, incident: IncidentRow) -> None:
     if found is None:
         return
     card = await load_card(ctx.tx, ctx.desk, found)
-    card = replace(card, media=await media.count(ctx.tx, report_id=found.report.id))
+    files = await media.count(ctx.tx, report_id=found.report.id)
+    card = replace(card, report=replace(card.report, files=files))
     await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
 
 

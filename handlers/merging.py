@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.cards import event_title
+from core.card_text import event_title
 from core.incidentlist import heard_of
 from core.lifecycle import ACTING, OPEN, Action, Part, Refusal, State, decide
 from core.outgoing import Button

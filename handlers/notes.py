@@ -176,11 +176,11 @@ async def _pass_on(ctx: Ctx, found: IncidentRecord, card: Card, person: PersonRo
     name, shown = me.name, cut(words, PASSED_LIMIT)
     if incident.confidential and ctx.private and _reported(found, me.id):
         names = {
-            *card.signers,
-            *signers(card.form, [(report.answers, report.text)]),
+            *card.report.signers,
+            *signers(card.report.form, [(report.answers, report.text)]),
             *names_of(reporter.name, reporter.phone),
         }
-        name, shown = texts.plain(language, "note-the-reporter"), masked(card.form, shown, names)
+        name, shown = texts.plain(language, "note-the-reporter"), masked(card.report.form, shown, names)
     values = {"number": str(incident.number), "name": name, "words": shown}
     if _reported(found, person.id):
         text = texts.html(language, "note-to-officer", **values)
@@ -195,7 +195,7 @@ async def _pass_on(ctx: Ctx, found: IncidentRecord, card: Card, person: PersonRo
             subject=talk_subject(incident.id, me.id),
             place=(person.telegram_id, None),
             params=message_params(text),
-            priority=Priority.SOS if card.form.alarm else Priority.ALERT,
+            priority=Priority.SOS if card.report.form.alarm else Priority.ALERT,
         ),
         now=ctx.now,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.cards import event_title
+from core.card_text import event_title
 from core.outgoing import Button
 from core.severity import Severity
 from core.texts import Markup, UserError

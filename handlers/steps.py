@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from core.card_buttons import over_buttons
 from core.cards import Card
 from core.delivery_keys import Subject
 from core.incidents_keys import COPY, step_key
 from core.lifecycle import Action, Part, Refusal, State, decide
 from core.outgoing import Priority
-from core.overbuttons import over_buttons
 from core.readers import language_of
 from core.texts import UserError
 from core.timeline import note_text
@@ -116,9 +116,9 @@ async def _refuse(ctx: Ctx, found: IncidentRecord, refusal: Refusal) -> None:
     if parts(ctx, found.incident) <= {Part.REPORTER}:  # who has no menu of steps
         say(ctx, "step-refused-officer", number=number, state=ctx.label(f"state-{found.incident.state}"))
     elif refusal is Refusal.STATE:
-        say(ctx, f"tap-already-{found.incident.state}", number=number, name=card.owner or "-")
+        say(ctx, f"tap-already-{found.incident.state}", number=number, name=card.people.owner or "-")
     else:
-        say(ctx, f"step-refused-{refusal}", number=number, name=card.owner or "-")
+        say(ctx, f"step-refused-{refusal}", number=number, name=card.people.owner or "-")
     await edit_copy(ctx, card, found.incident)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from core.calendar import local_day, phase_on
-from core.cards import event_title
+from core.card_text import event_title
 from core.due import DueTexts, SilentOfficer, SilentPost, nil_windows, window_label
 from core.lifecycle import ACTING
 from core.outgoing import Button

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.cards import Card, card_title
+from core.card_text import card_title
+from core.cards import Card
 from core.delivery_keys import Subject, holder_of
 from core.desk import Desk
 from core.incidents_keys import ASK, ASKED
@@ -34,7 +35,7 @@ async def ask(tx: Tx, desk: Desk, card: Card, owner: PersonRow, silence: Silence
         "ask-owner",
         number=str(card.number),
         title=card_title(language, card),
-        post=card.post,
+        post=card.place.post,
         since=texts.moment(language, silence.since, now=now),
         until=texts.moment(language, silence.until, now=now),
         who=texts.plain(language, "ask-hears-above" if silence.left else "ask-hears-admins"),
@@ -55,7 +56,7 @@ async def ask(tx: Tx, desk: Desk, card: Card, owner: PersonRow, silence: Silence
             subject=Subject(ASK, card.incident_id).text,
             place=(owner.telegram_id, None),
             params=message_params(text, [[still, resolve], [release]]),
-            priority=Priority.SOS if card.form.alarm else Priority.ALERT,
+            priority=Priority.SOS if card.report.form.alarm else Priority.ALERT,
         ),
         now=now,
         below=True,

@@ -8,7 +8,17 @@ from functools import partial
 
 from core.answers import names_of, signers
 from core.cardlines import PhonePlace
-from core.cards import Card, Witness
+from core.cards import (
+    Card,
+    CardEvent,
+    CardHistory,
+    CardPeople,
+    CardPlace,
+    CardReport,
+    CardReporter,
+    CardTimes,
+    Witness,
+)
 from core.desk import Desk
 from core.flags import Flag, old_fix_minutes
 from core.forms import BEHALF, Form
@@ -103,49 +113,62 @@ def card_of(desk: Desk, record: IncidentRecord, known: Beside) -> Card:
     """Gather what a card shows; a confidential one has no reporter and no phone."""
     incident, report, post, reporter = record.incident, record.report, record.post, record.reporter
     form, secret, older = desk.forms[report.form_id], incident.confidential, known.older
-    behalf = report.answers.get(BEHALF)
-    referral = desk.routing.referrals.get(incident.referred_to or "")
     return Card(
         number=incident.number,
         incident_id=incident.id,
-        form=form,
-        answers=report.answers,
-        text=report.text,
         category=incident.category,
         severity=Severity(incident.severity),
-        state=incident.state,
-        post=post.name,
-        path=desk.regions.path(incident.region_code),
+        state=State(incident.state),
+        report=CardReport(
+            form=form,
+            answers=report.answers,
+            text=report.text,
+            version=report.version,
+            corrected_at=report.stored_at if report.version > 1 else None,
+            reason=older[-1].reason if older else None,
+            files=known.files,
+            signers=hidden(form, report, older, reporter) if secret else (),
+        ),
+        place=CardPlace(
+            post=post.name,
+            path=desk.regions.path(incident.region_code),
+            region_code=incident.region_code,
+            location=(post.lat, post.lon) if post.lat is not None and post.lon is not None else None,
+            phone=None if secret else _phone(report),
+        ),
+        times=_times(incident, report, older),
+        people=CardPeople(
+            reporter=None if secret else _reporter(report, reporter),
+            owner=known.owner.name if known.owner else None,
+            referral=desk.routing.referrals.get(incident.referred_to or ""),
+        ),
+        history=CardHistory(known.entries, known.ended),
+        event=CardEvent(
+            sighting=merging.sighting_of(desk, incident, report, post),
+            duplicate_of=known.duplicate_of,
+            witnesses=known.witnesses,
+        ),
+    )
+
+
+def _times(incident: IncidentRow, report: ReportRow, older: Sequence[ReportVersionRow]) -> CardTimes:
+    return CardTimes(
         occurred_at=incident.occurred_at,
         sent_at=report.sent_at,
         stored_at=older[0].stored_at if older else report.stored_at,
-        reporter=None if secret else reporter.name,
-        agency=None if secret else reporter.agency,
-        owner=known.owner.name if known.owner else None,
+        opened_at=incident.opened_at,
         acknowledged_at=incident.acknowledged_at,
         resolved_at=incident.resolved_at,
-        location=(post.lat, post.lon) if post.lat is not None and post.lon is not None else None,
-        phone=None if secret else _phone(report),
-        behalf=None if secret or not behalf else str(behalf),
-        version=report.version,
-        corrected_at=report.stored_at if report.version > 1 else None,
-        reason=older[-1].reason if older else None,
-        media=known.files,
-        opened_at=incident.opened_at,
+        closed_at=incident.closed_at,
         due_at=incident.due_at,
         missed=incident.asked > 0,
-        closed_at=incident.closed_at,
-        referred=referral.label if referral else None,
-        referred_for=referral.purpose if referral else None,
-        region_code=incident.region_code,
-        sighting=merging.sighting_of(desk, incident, report, post),
-        duplicate_of=known.duplicate_of,
-        witnesses=known.witnesses,
-        timeline=known.entries,
-        ended=known.ended,
-        rank=None if secret else reporter.rank,
-        call=None if secret else reporter.phone,
-        signers=hidden(form, report, older, reporter) if secret else (),
+    )
+
+
+def _reporter(report: ReportRow, reporter: PersonRow) -> CardReporter:
+    behalf = report.answers.get(BEHALF)
+    return CardReporter(
+        reporter.name, reporter.agency, reporter.rank, reporter.phone, behalf=str(behalf) if behalf else None
     )
 
 

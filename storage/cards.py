@@ -31,7 +31,7 @@ async def load_card(tx: Tx, desk: Desk, record: IncidentRecord) -> Card:
     """Gather what a card shows of a report filed before: also its owner, its files, its timeline, its witnesses."""
     card = cardfacts.card_of(desk, record, await cardfacts.beside(tx, desk, record))
     if desk.forms[record.report.form_id].lasting:
-        return replace(card, answers=await corrections.figures(tx, record.report))
+        return replace(card, report=replace(card.report, answers=await corrections.figures(tx, record.report)))
     return card
 
 
@@ -86,7 +86,7 @@ async def refresh_cards(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> Non
     """Edit the card in every group that has it, linked or not any more, and with every coordinator who got it."""
     card = await paired(tx, desk, card, now=now)
     groups = (await card_groups(tx, desk, card.incident_id)).values()
-    holders = await copy_holders(tx, desk, card.incident_id) if card.form.alarm else []
+    holders = await copy_holders(tx, desk, card.incident_id) if card.report.form.alarm else []
     await slots.show_all(tx, desk.bot_id, await views(tx, desk, card, groups, holders, now=now), now=now)
     await copies.refresh(tx, desk, card, now=now)
     await asked.settle(tx, desk, card.incident_id, now=now)
@@ -111,7 +111,7 @@ async def reroute(tx: Tx, desk: Desk, record: IncidentRecord, *, now: datetime) 
     escalation.rerouted(desk, incident, wanted.values(), alarm=alarm, now=now)
     card = await paired(tx, desk, await load_card(tx, desk, record), now=now)
     gone = [group for key, group in held.items() if key not in wanted]
-    holders = await copy_holders(tx, desk, incident.id) if card.form.alarm else []
+    holders = await copy_holders(tx, desk, incident.id) if card.report.form.alarm else []
     shown = [*moved(desk, card, gone), *await views(tx, desk, card, wanted.values(), holders, now=now)]
     await slots.show_all(tx, desk.bot_id, shown, now=now)
     await copies.refresh(tx, desk, card, now=now)

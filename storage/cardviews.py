@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from core.cards import Card, Twin, card_buttons, card_text
+from core.card_buttons import card_buttons
+from core.card_text import card_text
+from core.cards import Card, Twin
 from core.delivery_keys import Subject
 from core.desk import Desk
 from core.escalation import fits
@@ -36,7 +37,7 @@ async def views(
 
     The question whether it is the same event as another stands only where that other one is known too.
     """
-    twin, alone = card.twin, replace(card, twin=None)
+    twin, alone = card.event.twin, card.with_twin(None)
     hearing = await _hearing(tx, desk, card, twin, groups)
     told = (
         await slots.holders(tx, desk.bot_id, Subject(ALARM_COPY, twin.incident_id).text) if twin and holders else set()
@@ -49,7 +50,8 @@ async def views(
 
 async def paired(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> Card:
     """The card with the other incident that may be the same event, as things stand now."""
-    return replace(card, twin=await merging.twin_of(tx, desk, card.sighting, now=now) if card.sighting else None)
+    sighting = card.event.sighting
+    return card.with_twin(await merging.twin_of(tx, desk, sighting, now=now) if sighting else None)
 
 
 def moved(desk: Desk, card: Card, groups: Collection[GroupRow]) -> list[slots.Shown]:
@@ -63,9 +65,10 @@ def moved(desk: Desk, card: Card, groups: Collection[GroupRow]) -> list[slots.Sh
 
 def receives(card: Card, group: GroupRow) -> bool:
     """Whether a group acts for the body that an incident is referred to: it is linked for that purpose by name."""
-    if card.referred_for is None or card.state != State.REFERRED:
+    referral = card.people.referral
+    if referral is None or card.state is not State.REFERRED:
         return False
-    return card.referred_for.value in group.purposes and covers(group.region_code, card.region_code)
+    return referral.purpose.value in group.purposes and covers(group.region_code, card.place.region_code)
 
 
 async def _hearing(tx: Tx, desk: Desk, card: Card, twin: Twin | None, groups: Collection[GroupRow]) -> Collection[int]:
@@ -86,7 +89,7 @@ def _in_groups(desk: Desk, seen: Collection[tuple[Card, GroupRow]], *, now: date
     found = []
     for card, group in seen:
         language, receiving = language_in(texts, group), receives(card, group)
-        same = (language, receiving, card.twin is not None)
+        same = (language, receiving, card.event.twin is not None)
         if same not in rendered:
             buttons = card_buttons(texts, language, card, receiving=receiving)
             rendered[same] = message_params(card_text(texts, language, card, now=now), buttons)
@@ -96,7 +99,7 @@ def _in_groups(desk: Desk, seen: Collection[tuple[Card, GroupRow]], *, now: date
 
 def _in_group(card: Card, group: GroupRow, params: dict[str, Any], subject: str) -> slots.Shown:
     urgency, edited = (Priority.ALERT, Priority.CARD) if card.severity in URGENT else (Priority.CARD, Priority.SUMMARY)
-    if card.form.alarm:
+    if card.report.form.alarm:
         urgency, edited = Priority.SOS, Priority.ALERT
     return slots.Shown(
         Subject(CARD, card.incident_id).held_by(group.id),
@@ -114,7 +117,7 @@ def _with_people(desk: Desk, seen: Collection[tuple[Card, PersonRow]], *, now: d
     found = []
     for card, person in seen:
         language = language_of(texts, person)
-        same = (language, card.twin is not None)
+        same = (language, card.event.twin is not None)
         if same not in rendered:
             head = texts.html(language, f"sos-alert-{card.state}")
             text = Markup(f"{head}\n{card_text(texts, language, card, now=now)}")

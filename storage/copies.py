@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from core.cards import Card, card_buttons, card_text
+from core.card_buttons import card_buttons
+from core.card_text import card_text
+from core.cards import Card
 from core.delivery_keys import Subject
 from core.desk import Desk
 from core.incidents_keys import COPY
@@ -49,8 +50,9 @@ def content(
     texts, person = desk.texts, member.row
     language = language_of(texts, person)
     allowed = steps(State(incident.state), parts(desk, incident, member))
-    if card.twin is not None and not reaches(member.actor, card.twin.region_code, ACTING):
-        card = replace(card, twin=None)  # the other incident is none of theirs
+    twin = card.event.twin
+    if twin is not None and not reaches(member.actor, twin.region_code, ACTING):
+        card = card.with_twin(None)  # the other incident is none of theirs
     rows = card_buttons(texts, language, card, allowed=allowed)
     if may_look(desk, incident, member):
         rows.append([Button(texts.plain(language, "button-identity"), data=f"il:{incident.id}")])

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, false, func, literal, or_, select, true
 
-from core.cards import event_title
+from core.card_text import event_title
 from core.desk import Desk
 from core.incidentlist import BARE, PAGE, Counts, Heard, ListedIncident, Show, Wish, is_alone
 from core.incidents_keys import card_key_parts

@@ -16,7 +16,7 @@ from fluent.syntax import ast as fluent
 from core.audience import parse_audience
 from core.calendar import ReminderKind
 from core.calendarfile import load_calendar
-from core.cards import REASONS
+from core.card_text import REASONS
 from core.formfile import load_forms
 from core.forms import Level
 from core.lifecycle import Action, State
