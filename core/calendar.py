@@ -151,6 +151,15 @@ def local_day(calendar: Calendar, moment: dt.datetime) -> dt.date:
     return moment.astimezone(calendar.zone).date()
 
 
+@dataclass(frozen=True)
+class Countdown:
+    """How long it is until the event that everybody works towards."""
+
+    event: str  # its name, as the reader's language has it
+    date: dt.date
+    days: int  # 0 on the day, negative after it
+
+
 def days_to(calendar: Calendar, event: dt.date, now: dt.datetime) -> int:
     """Return how many days are left until the event in the preset's zone: 0 on the day, negative after it."""
     return (event - local_day(calendar, now)).days

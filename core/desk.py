@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.calendar import Calendar, days_to
+from core.calendar import Calendar, Countdown, days_to
 from core.forms import Forms
 from core.presetfile import Preset
 from core.regions import RegionBook
@@ -36,6 +36,10 @@ class Desk:
     def event_name(self, language: str) -> str:
         """The event's name as this language has it."""
         return self.event_names.get(language) or next(iter(self.event_names.values()))
+
+    def countdown(self, language: str, now: datetime) -> Countdown:
+        """How long it is until the event, for a reader of this language."""
+        return Countdown(self.event_name(language), self.event_date, self.days_left(now))
 
     def invite_link(self, code: str) -> str:
         """The link that opens the bot with an invitation."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from core.desk import Desk
-from core.forms import Form
+from core.calendar import Calendar
+from core.forms import Form, Forms
 from core.outgoing import BUTTON_DATA_BYTES, Button
 from core.posts import PostKind
-from core.texts import Markup
+from core.texts import Markup, Texts
 from core.windows import WindowRef, WindowState, window_for, window_rule
 from core.wording import short
 
@@ -42,22 +42,22 @@ class SilentOfficer:
     drafts: dict[tuple[str, int], int] = field(default_factory=dict)  # form and post to the draft that waits
 
 
-def nil_windows(desk: Desk, post_kind: str, sent_at: datetime) -> list[tuple[Form, WindowRef]]:
+def nil_windows(
+    forms: Forms, calendar: Calendar, event_date: date, *, post_kind: PostKind, sent_at: datetime
+) -> list[tuple[Form, WindowRef]]:
     """Return the windows that a nihil sent then can count for, the one that is meant first; none where none is planned."""
     found = []
-    for form in desk.forms.for_post(post_kind):
-        window = window_for(
-            desk.calendar, form=form.id, post_kind=PostKind(post_kind), event=desk.event_date, sent_at=sent_at
-        )
+    for form in forms.for_post(post_kind):
+        window = window_for(calendar, form=form.id, post_kind=post_kind, event=event_date, sent_at=sent_at)
         if form.nil is not None and window.window_id is not None:
             found.append((form, window))
     return sorted(found, key=lambda item: ORDER.index(item[1].state))
 
 
-def window_label(desk: Desk, language: str, window: WindowRef) -> str:
+def window_label(forms: Forms, calendar: Calendar, language: str, window: WindowRef) -> str:
     """The name of a window as people know it; of a whole day, the form's."""
-    rule = window_rule(desk.calendar, window.form, window.window_id) if window.window_id else None
-    return (rule.label if rule else desk.forms[window.form].title).text(language)
+    rule = window_rule(calendar, window.form, window.window_id) if window.window_id else None
+    return (rule.label if rule else forms[window.form].title).text(language)
 
 
 def nil_data(post_id: int, window: WindowRef) -> str:
@@ -84,14 +84,14 @@ def closing_minute(window: WindowRef) -> int:
 class DueTexts:
     """Renders the reminders of one moment; what is the same for many officers is rendered once."""
 
-    def __init__(self, desk: Desk, key: str) -> None:
-        self._desk, self._key = desk, key
+    def __init__(self, texts: Texts, forms: Forms, calendar: Calendar, key: str) -> None:
+        self._texts, self._forms, self._calendar, self._key = texts, forms, calendar, key
         self._heads: dict[tuple[str, ...], Markup] = {}
         self._labels: dict[tuple[str, str], str] = {}
 
     def message(self, language: str, officer: SilentOfficer) -> tuple[Markup, list[list[Button]]]:
         """Name the silent posts and when it is too late, with the buttons that put an end to it."""
-        html, posts = self._desk.texts.html, officer.posts
+        html, posts = self._texts.html, officer.posts
         lines = [self._head(language, posts)]
         for post in posts[:POSTS_NAMED]:
             key = "due-post-draft" if (post.window.form, post.post_id) in officer.drafts else "due-post"
@@ -104,22 +104,24 @@ class DueTexts:
         return Markup("\n".join(lines)), self.rows(language, officer)
 
     def _nilable(self, posts: Sequence[SilentPost]) -> list[SilentPost]:
-        return [post for post in posts if self._desk.forms[post.window.form].nil is not None]
+        return [post for post in posts if self._forms[post.window.form].nil is not None]
 
     def _head(self, language: str, posts: Sequence[SilentPost]) -> Markup:
         windows = {post.window.key: post.window for post in posts}
         known = (language, *windows)
         if known not in self._heads:
-            labels = dict.fromkeys(window_label(self._desk, language, window) for window in windows.values())
+            labels = dict.fromkeys(
+                window_label(self._forms, self._calendar, language, window) for window in windows.values()
+            )
             closes_at = min(window.closes_at for window in windows.values())
-            clock = self._desk.texts.clock(language, closes_at)
-            self._heads[known] = self._desk.texts.html(language, self._key, label=", ".join(labels), clock=clock)
+            clock = self._texts.clock(language, closes_at)
+            self._heads[known] = self._texts.html(language, self._key, label=", ".join(labels), clock=clock)
         return self._heads[known]
 
     def _same(self, language: str, key: str) -> Markup:
         """A text without arguments."""
         if (language, key) not in self._labels:
-            self._labels[language, key] = self._desk.texts.plain(language, key)
+            self._labels[language, key] = self._texts.plain(language, key)
         return Markup(self._labels[language, key])
 
     def rows(self, language: str, officer: SilentOfficer) -> list[list[Button]]:
@@ -150,5 +152,5 @@ class DueTexts:
         data = f"fo:{form_id}:{owing[0].post_id}" if len(owing) == 1 else f"fo:{form_id}"
         if alone:
             return Button(self._same(language, "button-fill"), data=data)
-        title = self._desk.forms[form_id].title.text(language)
-        return Button(short(self._desk.texts.plain(language, "button-fill-form", title=title)), data=data)
+        title = self._forms[form_id].title.text(language)
+        return Button(short(self._texts.plain(language, "button-fill-form", title=title)), data=data)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from core.audience import Audience
-from core.desk import Desk
-from core.texts import Markup
+from core.regions import RegionBook
+from core.texts import Markup, Texts
 
 # Telegram's words for why a message cannot arrive, lower case, and the text that says so to people.
 REASONS = {
@@ -18,34 +18,31 @@ REASONS = {
 }
 
 
-def notice_text(desk: Desk, language: str, text: str, author: str) -> Markup:
+def notice_text(texts: Texts, language: str, text: str, author: str) -> Markup:
     """The message that readers get."""
-    return desk.texts.html(language, "notice", text=text, author=author)
+    return texts.html(language, "notice", text=text, author=author)
 
 
-def audience_text(desk: Desk, language: str, audience: Audience) -> str:
+def audience_text(texts: Texts, language: str, audience: Audience, book: RegionBook) -> str:
     """An audience in the reader's words; plain text."""
-    texts = desk.texts
     kinds: tuple[Iterable[str], ...] = (
         [texts.plain(language, f"role-{item}") for item in sorted(audience.roles)],
         [texts.plain(language, f"agency-{item}") for item in sorted(audience.agencies)],
         [texts.plain(language, f"post-kind-{item}") for item in sorted(audience.posts)],
-        [" › ".join(desk.regions.path(code)) for code in sorted(audience.regions)],
+        [" › ".join(book.path(code)) for code in sorted(audience.regions)],
     )
     named = [", ".join(values) for values in kinds if values]
     return " · ".join(named) if named else texts.plain(language, "audience-all")
 
 
-def reason_lines(desk: Desk, language: str, failed: Counter[str]) -> list[Markup]:
+def reason_lines(texts: Texts, language: str, failed: Counter[str]) -> list[Markup]:
     """How many could not be reached, by reason, the commonest first."""
     counted: Counter[str] = Counter()
     for reason, number in failed.items():
         key = next((text for words, text in REASONS.items() if words in reason.lower()), "reason-other")
         counted[key] += number
     return [
-        desk.texts.html(
-            language, "notice-reason", reason=desk.texts.plain(language, key), count=desk.texts.number(language, number)
-        )
+        texts.html(language, "notice-reason", reason=texts.plain(language, key), count=texts.number(language, number))
         for key, number in counted.most_common()
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.age import age_text
-from core.desk import Desk
+from core.calendar import Countdown
 from core.formparts import FormPart, form_lines
 from core.forms import Level
 from core.severity import Severity
@@ -92,9 +92,8 @@ def bar(reported: int, expected: int) -> str:
     return "▰" * cells + "▱" * (CELLS - cells)
 
 
-def summary_text(desk: Desk, language: str, situation: Situation, *, now: datetime) -> Markup:
+def summary_text(texts: Texts, language: str, situation: Situation, countdown: Countdown, *, now: datetime) -> Markup:
     """Render the summary: reported, wrong, incidents, silent, totals, other forms, days to the event."""
-    texts = desk.texts
     lines = [
         texts.html(
             language,
@@ -103,12 +102,12 @@ def summary_text(desk: Desk, language: str, situation: Situation, *, now: dateti
             time=f"{texts.day(language, now)} {texts.clock(language, now)}",
         )
     ]
-    lines += _windows(desk, language, situation)
-    lines += _reported(desk, language, situation)
-    lines += _incidents(desk, language, situation, now=now)
+    lines += _windows(texts, language, situation)
+    lines += _reported(texts, language, situation)
+    lines += _incidents(texts, language, situation, now=now)
     streak = streak_line(texts, language, situation.streak, now=now)
     lines += [streak] if streak else []
-    lines += _silent(desk, language, situation)
+    lines += _silent(texts, language, situation)
     lines += [
         texts.html(
             language,
@@ -121,24 +120,21 @@ def summary_text(desk: Desk, language: str, situation: Situation, *, now: dateti
     for part in situation.forms:
         lines += [Markup(""), *form_lines(texts, language, part)]
     lines += [Markup("")] if situation.forms else []
-    lines.append(days_line(desk, language, now=now))
+    lines.append(days_line(texts, language, countdown))
     return Markup("\n".join(lines))
 
 
-def days_line(desk: Desk, language: str, *, now: datetime) -> Markup:
+def days_line(texts: Texts, language: str, countdown: Countdown) -> Markup:
     """How long until the event: `H-7 · 7 hari menuju Pemungutan suara`."""
-    days = desk.days_left(now)
-    name = desk.event_name(language)
-    date = desk.texts.day(language, desk.event_date)
+    days, name, date = countdown.days, countdown.event, texts.day(language, countdown.date)
     if days > 0:
-        return desk.texts.html(language, "days-before", days=days, event=name, date=date)
+        return texts.html(language, "days-before", days=days, event=name, date=date)
     if days == 0:
-        return desk.texts.html(language, "days-today", event=name, date=date)
-    return desk.texts.html(language, "days-after", days=-days, event=name, date=date)
+        return texts.html(language, "days-today", event=name, date=date)
+    return texts.html(language, "days-after", days=-days, event=name, date=date)
 
 
-def _windows(desk: Desk, language: str, situation: Situation) -> list[Markup]:
-    texts = desk.texts
+def _windows(texts: Texts, language: str, situation: Situation) -> list[Markup]:
     return [
         texts.html(
             language,
@@ -151,8 +147,7 @@ def _windows(desk: Desk, language: str, situation: Situation) -> list[Markup]:
     ]
 
 
-def _reported(desk: Desk, language: str, situation: Situation) -> list[Markup]:
-    texts = desk.texts
+def _reported(texts: Texts, language: str, situation: Situation) -> list[Markup]:
     if not situation.expected:
         return [Markup(""), texts.html(language, "summary-none-due")]
     share = round(100 * situation.reported / situation.expected)
@@ -190,8 +185,7 @@ def _reported(desk: Desk, language: str, situation: Situation) -> list[Markup]:
     return [*lines, texts.html(language, "summary-levels", words=words)] if words else lines
 
 
-def _incidents(desk: Desk, language: str, situation: Situation, *, now: datetime) -> list[Markup]:
-    texts = desk.texts
+def _incidents(texts: Texts, language: str, situation: Situation, *, now: datetime) -> list[Markup]:
     if not situation.open_incidents:
         return [Markup(""), texts.html(language, "summary-no-incidents")]
     lines = [Markup(""), _open_line(texts, language, situation.open_incidents)]
@@ -219,8 +213,7 @@ def _open_line(texts: Texts, language: str, found: Sequence[OpenIncidents]) -> M
     return texts.html(language, "summary-incidents", count=sum(item.count for item in found), note=note)
 
 
-def _silent(desk: Desk, language: str, situation: Situation) -> list[Markup]:
-    texts = desk.texts
+def _silent(texts: Texts, language: str, situation: Situation) -> list[Markup]:
     missing = situation.expected - situation.reported
     if missing <= 0:
         return [Markup(""), texts.html(language, "summary-all-reported")] if situation.expected else []

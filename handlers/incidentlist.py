@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.incidentlines import list_rows, list_text, menu
+from core.incidentlines import ListReader, list_rows, list_text, menu
 from core.incidentlist import PAGE as SIZE
 from core.incidentlist import (
     Counts,
@@ -72,7 +72,7 @@ async def tap_menu(ctx: Ctx, rest: str) -> None:
         return
     counts = region_counts(found, view.territory) if show is Show.REGION else category_counts(found)
     listing = Listing(view.territory, Wish(), Counts(0, 0, 0, 0), (), "")
-    text, rows = menu(ctx.desk, ctx.lang, show, counts, page=number, listing=listing)
+    text, rows = menu(_reader(ctx), show, counts, number, listing=listing)
     await ctx.show(_key(ctx), text, rows)
 
 
@@ -109,8 +109,13 @@ async def _show(ctx: Ctx, view: View, wish: Wish, *, below: bool = False) -> Non
     streak = None if counts.total else await streak_of(ctx.tx, ctx.desk.routing.streak, view.territory)
     entries = await incidentlist.page(ctx.tx, ctx.desk, view, wish, now=ctx.now) if counts.fitting else []
     listing = Listing(view.territory, wish, counts, entries, ctx.known.row.name)
-    text = list_text(ctx.desk, ctx.lang, listing, streak=streak, now=ctx.now)
-    await ctx.show(_key(ctx), text, list_rows(ctx.desk, ctx.lang, listing), below=below)
+    reader = _reader(ctx)
+    text = list_text(reader, listing, streak=streak, now=ctx.now)
+    await ctx.show(_key(ctx), text, list_rows(reader, listing), below=below)
+
+
+def _reader(ctx: Ctx) -> ListReader:
+    return ListReader(ctx.desk.texts, ctx.lang, ctx.desk.forms, ctx.desk.regions)
 
 
 def _key(ctx: Ctx) -> str:

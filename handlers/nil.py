@@ -71,7 +71,11 @@ async def owed(ctx: Ctx, posts: Sequence[PostRow], *, sent_at: datetime) -> list
 
 async def _candidates(ctx: Ctx, posts: Sequence[PostRow], *, sent_at: datetime) -> list[Owed]:
     """Every window that a nihil sent then may count for, of every form that has one."""
-    windows = {post.id: nil_windows(ctx.desk, post.kind, sent_at) for post in posts}
+    desk = ctx.desk
+    windows = {
+        post.id: nil_windows(desk.forms, desk.calendar, desk.event_date, post_kind=PostKind(post.kind), sent_at=sent_at)
+        for post in posts
+    }
     known = await came(ctx.tx, ctx.desk, {key: [window for _, window in found] for key, found in windows.items()})
     return [
         Owed(post, form, window, known.get((post.id, window.key)))
@@ -134,7 +138,11 @@ def _nothing_due(ctx: Ctx, posts: Sequence[PostRow]) -> None:
         ctx.say("nil-none-planned", rows)
         return
     time = desk.texts.moment(ctx.lang, planned[0].opens_at, now=ctx.now)
-    ctx.say("nil-none-now", rows, label=window_label(desk, ctx.lang, planned[0]), time=time)
+    ctx.say("nil-none-now", rows, label=_label_of(ctx, planned[0]), time=time)
+
+
+def _label_of(ctx: Ctx, window: WindowRef) -> str:
+    return window_label(ctx.desk.forms, ctx.desk.calendar, ctx.lang, window)
 
 
 def _already(ctx: Ctx, item: Owed) -> Markup:
@@ -142,7 +150,7 @@ def _already(ctx: Ctx, item: Owed) -> Markup:
     return ctx.html(
         "nil-already",
         post=item.post.name,
-        label=window_label(ctx.desk, ctx.lang, item.window),
+        label=_label_of(ctx, item.window),
         number=f"L-{item.came.number}",
         time=ctx.desk.texts.moment(ctx.lang, item.came.sent_at, now=ctx.now),
     )
@@ -234,7 +242,7 @@ async def _tap_all(ctx: Ctx, about: str) -> None:
     for item in silent:
         filed = await _file(ctx, item, sent_at=sent_at, several=True)
         key = "nil-filed-late" if filed.report.late else "nil-filed-line"
-        label = window_label(ctx.desk, ctx.lang, item.window)
+        label = _label_of(ctx, item.window)
         lines.append(ctx.html(key, number=f"L-{filed.report.number}", post=item.post.name, label=label))
     ctx.answer("tap-nil-filed")
     clock = ctx.desk.texts.clock(ctx.lang, ctx.now)
@@ -263,7 +271,7 @@ async def _edit_rest(ctx: Ctx, lines: Sequence[Markup], *, sent_at: datetime) ->
 
 def _rest(ctx: Ctx, silent: Sequence[Owed]) -> Markup:
     """How many own posts are still awaited, and in which windows."""
-    labels = dict.fromkeys(window_label(ctx.desk, ctx.lang, item.window) for item in silent)
+    labels = dict.fromkeys(_label_of(ctx, item.window) for item in silent)
     return ctx.html("nil-rest", count=len(silent), label=", ".join(labels))
 
 

@@ -40,7 +40,9 @@ async def notice(ctx: Ctx, text: str) -> None:
     if len(words) > TEXT_LIMIT:
         raise UserError("notice-too-long", length=len(words), limit=TEXT_LIMIT)
     if parsed.named and await _size(ctx, parsed.audience) == 0:
-        raise UserError("notice-nobody", audience=audience_text(ctx.desk, ctx.lang, parsed.audience))
+        raise UserError(
+            "notice-nobody", audience=audience_text(ctx.desk.texts, ctx.lang, parsed.audience, ctx.desk.regions)
+        )
     row = notices.add(
         ctx.tx,
         person_id=ctx.known.row.id,
@@ -65,10 +67,10 @@ async def _preview(ctx: Ctx, row: NoticeRow, audience: Audience) -> tuple[str, l
     minutes = ceil(total / RateLimits().overall_per_second / 60)
     text = ctx.html(
         "notice-preview",
-        audience=audience_text(ctx.desk, ctx.lang, audience),
+        audience=audience_text(ctx.desk.texts, ctx.lang, audience, ctx.desk.regions),
         count=ctx.desk.texts.number(ctx.lang, total),
         minutes=minutes,
-        text=notice_text(ctx.desk, ctx.lang, row.text, ctx.known.row.name),
+        text=notice_text(ctx.desk.texts, ctx.lang, row.text, ctx.known.row.name),
     )
     send = ctx.button("button-send", f"ns:{row.id}", style="success")
     return text, [[send, ctx.button("button-cancel", f"nx:{row.id}")]]
@@ -93,7 +95,9 @@ async def tap_audience(ctx: Ctx, rest: str) -> None:
     if audience is None:
         raise UserError("tap-too-old")
     if await _size(ctx, audience) == 0:
-        raise UserError("notice-nobody", audience=audience_text(ctx.desk, ctx.own_lang, audience))
+        raise UserError(
+            "notice-nobody", audience=audience_text(ctx.desk.texts, ctx.own_lang, audience, ctx.desk.regions)
+        )
     row.audience = audience_words(audience)
     ctx.answer()
     ctx.edit_tapped(*await _preview(ctx, row, audience))
@@ -110,7 +114,7 @@ async def tap_send(ctx: Ctx, rest: str) -> None:
     await notices.await_receipts(ctx.tx, row, readers, now=ctx.now)
     texts = ctx.desk.texts
     rendered = {
-        language: message_params(notice_text(ctx.desk, language, row.text, ctx.known.row.name))
+        language: message_params(notice_text(texts, language, row.text, ctx.known.row.name))
         for language in {language_of(texts, one) for one in readers}
     }
     messages = [

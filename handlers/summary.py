@@ -29,7 +29,7 @@ async def summary(ctx: Ctx, text: str) -> None:
     if not ctx.private and (ctx.group is None or not covers(ctx.group.region_code, code)):
         raise ctx.only_private(COMMANDS[0].name(ctx.lang))
     found = await situation(ctx.tx, ctx.desk, code, now=ctx.now)
-    ctx.send(summary_text(ctx.desk, ctx.lang, found, now=ctx.now))
+    ctx.send(summary_text(ctx.desk.texts, ctx.lang, found, ctx.desk.countdown(ctx.lang, ctx.now), now=ctx.now))
 
 
 COMMANDS = (Command("summary", ("ringkasan", "summary"), summary, roles=READING),)

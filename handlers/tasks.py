@@ -53,8 +53,7 @@ async def tasks(ctx: Ctx, _text: str) -> None:
     lines += await _incidents(ctx)
     latest = await reports.last_of(ctx.tx, ctx.known.row.id, limit=REPORTS_SHOWN)
     lines += _reports(ctx, latest)
-    officer = _officer(ctx, due, known)
-    rows = DueTexts(ctx.desk, "due-soon").rows(ctx.lang, officer) if officer.posts else []
+    rows = _due_rows(ctx, _officer(ctx, due, known))
     ctx.send(
         Markup("\n".join([*lines, *_draft_lines(ctx)])), [*rows, *_draft_rows(ctx, rows), *_report_rows(ctx, latest)]
     )
@@ -63,17 +62,24 @@ async def tasks(ctx: Ctx, _text: str) -> None:
 def _phase(ctx: Ctx) -> Markup:
     """How long until the event, and the phase that today belongs to."""
     calendar = ctx.desk.calendar
-    days = days_line(ctx.desk, ctx.lang, now=ctx.now)
+    days = days_line(ctx.desk.texts, ctx.lang, ctx.desk.countdown(ctx.lang, ctx.now))
     phase = phase_on(calendar, ctx.desk.event_date, local_day(calendar, ctx.now))
     return ctx.html("my-phase", days=days, phase=phase.label.text(ctx.lang)) if phase else days
 
 
 def _due(ctx: Ctx, post: PostRow) -> list[WindowRef]:
     """What a post owes now: every open window, and the window of a nihil where none of that form is open."""
-    desk = ctx.desk
-    found = list(due_now(desk.calendar, PostKind(post.kind), desk.event_date, ctx.now))
+    desk, kind = ctx.desk, PostKind(post.kind)
+    found = list(due_now(desk.calendar, kind, desk.event_date, ctx.now))
     open_forms = {window.form for window in found}
-    return found + [window for form, window in nil_windows(desk, post.kind, ctx.now) if form.id not in open_forms]
+    planned = nil_windows(desk.forms, desk.calendar, desk.event_date, post_kind=kind, sent_at=ctx.now)
+    return found + [window for form, window in planned if form.id not in open_forms]
+
+
+def _due_rows(ctx: Ctx, officer: SilentOfficer) -> list[list[Button]]:
+    """The buttons that a reminder of what is due would have."""
+    texts = DueTexts(ctx.desk.texts, ctx.desk.forms, ctx.desk.calendar, "due-soon")
+    return texts.rows(ctx.lang, officer) if officer.posts else []
 
 
 def _due_lines(
@@ -104,7 +110,7 @@ def _next(ctx: Ctx, posts: Iterable[PostRow]) -> list[Markup]:
         return []
     window = min(planned, key=lambda one: (one.opens_at, one.key))
     time = desk.texts.moment(ctx.lang, window.opens_at, now=ctx.now)
-    return [ctx.html("my-next", label=window_label(desk, ctx.lang, window), time=time)]
+    return [ctx.html("my-next", label=window_label(desk.forms, desk.calendar, ctx.lang, window), time=time)]
 
 
 async def _incidents(ctx: Ctx) -> list[Markup]:

@@ -162,7 +162,7 @@ class Timekeeper:
                 total=texts.number(language, found.total),
                 seconds=int((now - began).total_seconds()),
             ),
-            *reason_lines(self._desk, language, found.failed),
+            *reason_lines(texts, language, found.failed),
         ]
         if found.doubt:
             names = ", ".join(found.in_doubt) + ("…" if found.doubt > len(found.in_doubt) else "")

@@ -75,7 +75,8 @@ async def summaries(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> lis
     messages: list[Outgoing] = []
     for group in await _groups(tx, desk, moment):
         found = await situation(tx, desk, group.region_code, now=now)
-        text = summary_text(desk, language_in(desk.texts, group), found, now=now)
+        language = language_in(desk.texts, group)
+        text = summary_text(desk.texts, language, found, desk.countdown(language, now), now=now)
         messages += _to_group(group, moment, text, now=now)
     return messages
 
@@ -93,7 +94,7 @@ async def dues(tx: Tx, desk: Desk, moment: Moment, *, now: datetime) -> list[Out
     alarm = desk.forms.alarm
     alarmed = await incidents.alarmed(tx, alarm.id, since=now - ALARMED) if alarm is not None else set()
     officers = [one for one in await silent_officers(tx, desk, closing, now=now) if one.person_id not in alarmed]
-    texts = DueTexts(desk, moment.reminder.text)
+    texts = DueTexts(desk.texts, desk.forms, desk.calendar, moment.reminder.text)
     messages = []
     for number, officer in enumerate(officers):
         if number % BREATH == 0:

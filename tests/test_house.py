@@ -140,6 +140,14 @@ def _is_clock(node: ast.expr) -> bool:
     return isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).rpartition(".")[2] in ("datetime", "date")
 
 
+def test_no_rule_takes_the_whole_desk() -> None:
+    """A rule is given the texts, forms or times that it needs, so that nothing has to be built to ask it."""
+    wrong = [
+        f"{name_of(file)}:{line}" for file in files("core") for _, name, line in imports(file) if name == "core.desk"
+    ]
+    assert wrong == []
+
+
 def test_no_file_is_too_long() -> None:
     """A file has at most 300 lines, a test file at most 400."""
     lengths = {name_of(file): len(file.read_text(encoding="utf-8").splitlines()) for file in files()}

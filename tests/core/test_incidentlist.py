@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.incidentlines import category_name, list_rows, list_text, menu
+from core.incidentlines import ListReader, category_name, list_rows, list_text, menu
 from core.incidentlist import (
     BARE,
     PAGE,
@@ -45,6 +45,11 @@ ENTRY = ListedIncident(
 )
 TAKEN = replace(ENTRY, number=7, severity=Severity.LOW, state=State.ACKNOWLEDGED, owner="Rahmat", overdue=False)
 LISTING = Listing(LINGGAU, Wish(Show.UNOWNED), Counts(31, 12, 12, 3), [ENTRY, TAKEN], "Rahmat")
+
+
+def reader(posko: Posko, language: str) -> ListReader:
+    """Somebody who reads the list in this language."""
+    return ListReader(posko.desk.texts, language, posko.desk.forms, posko.desk.regions)
 
 
 def labels(rows: list[list[Button]]) -> list[str]:
@@ -109,7 +114,7 @@ async def test_a_group_hears_what_it_was_linked_for(posko: Posko) -> None:
 
 async def test_a_page_as_it_is_read(posko: Posko) -> None:
     """The title has count, filter and page; an entry its severity, number, category, post, state, owner, age and mark."""
-    assert list_text(posko.desk, "id", LISTING, now=NOW).splitlines() == [
+    assert list_text(reader(posko, "id"), LISTING, now=NOW).splitlines() == [
         "📋 <b>12 insiden terbuka</b> · menunggu diterima · hal. 1/2",
         "📍 Kota Lubuk Linggau · keadaan 07.10 WIB",
         "",
@@ -119,28 +124,27 @@ async def test_a_page_as_it_is_read(posko: Posko) -> None:
         "🟢 <b>I-7</b> 🌊 Banjir · Lapas Kelas IIA Lubuklinggau",
         "ringan · 👀 Rahmat · 2 jam",
     ]
-    english = list_text(posko.desk, "en", replace(LISTING, counts=Counts(31, 1, 12, 3)), now=NOW).splitlines()
+    english = list_text(reader(posko, "en"), replace(LISTING, counts=Counts(31, 1, 12, 3)), now=NOW).splitlines()
     assert english[0] == "📋 <b>1 open incident</b> · waiting to be accepted"
     assert english[4] == "critical · 🔔 waiting · 2 h · ⏰ <b>overdue</b>"
 
 
 async def test_the_buttons_of_a_page(posko: Posko) -> None:
     """A button for each number, the filters with their counts and a mark at the active one, and the next page."""
-    rows = list_rows(posko.desk, "id", LISTING)
+    rows = list_rows(reader(posko, "id"), LISTING)
     assert labels(rows) == [
         "🔴 I-42 🌊 Banjir", "🟢 I-7 🌊 Banjir", "Lihat milik saya", "✓ Lihat menunggu (12)", "Lihat lewat batas (3)", "Pilih kategori…",
         "Pilih wilayah…", "Lihat semua (31)", "▶",
     ]  # fmt: skip
     assert rows[-1][0].data == "li:u::2"
-    second = list_rows(posko.desk, "id", replace(LISTING, wish=Wish(Show.UNOWNED, "", 2)))
+    second = list_rows(reader(posko, "id"), replace(LISTING, wish=Wish(Show.UNOWNED, "", 2)))
     assert [button.data for button in second[-1]] == ["li:u::1"]
-    village = list_rows(posko.desk, "id", replace(LISTING, territory=("16.73.06.1002",)))
+    village = list_rows(reader(posko, "id"), replace(LISTING, territory=("16.73.06.1002",)))
     assert "Pilih wilayah…" not in labels(village)
 
 
 async def test_everything_fits_on_a_phone(posko: Posko) -> None:
     """The longest page is one message; buttons are two a row, of at most 24 characters, with data that Telegram takes."""
-    desk = posko.desk
     entry = replace(ENTRY, number=123456, post=LONG * 3, owner="Raden Mas & Haji " * 20, state=State.REFERRED)
     everything = Listing(
         tuple(f"16.{n:02}" for n in range(1, 14)),
@@ -151,9 +155,10 @@ async def test_everything_fits_on_a_phone(posko: Posko) -> None:
     )
     names = {f"{'x' * 28}{n:03}": n * 100 for n in range(40)}
     for language in ("id", "en"):
-        text = list_text(desk, language, everything, now=NOW)
-        pieces = [list_rows(desk, language, everything)]
-        pieces += [menu(desk, language, Show.CATEGORY, names, page=page, listing=everything)[1] for page in (1, 2, 3)]
+        eyes = reader(posko, language)
+        text = list_text(eyes, everything, now=NOW)
+        pieces = [list_rows(eyes, everything)]
+        pieces += [menu(eyes, Show.CATEGORY, names, page, listing=everything)[1] for page in (1, 2, 3)]
         assert len(text) < TEXT_LIMIT
         assert LONG not in text
         for rows in pieces:
@@ -168,15 +173,15 @@ async def test_a_menu_is_paged(posko: Posko) -> None:
     counts = dict.fromkeys((region.code for region in posko.desk.regions.children("16")), 1)
     assert len(counts) == 17
     listing = replace(LISTING, territory=("16",))
-    first = menu(posko.desk, "id", Show.REGION, counts, page=1, listing=listing)[1]
-    last = menu(posko.desk, "id", Show.REGION, counts, page=99, listing=listing)[1]
+    first = menu(reader(posko, "id"), Show.REGION, counts, 1, listing=listing)[1]
+    last = menu(reader(posko, "id"), Show.REGION, counts, 99, listing=listing)[1]
     assert (len(labels(first)), labels(first)[-2:]) == (18, ["▶", "Kembali"])
     assert labels(last)[1:] == ["◀", "Kembali"]
 
 
 async def test_categories_have_the_names_of_the_forms(posko: Posko) -> None:
     """A category is called as its choice is; what has none is a bad status or an alarm; an unknown one is its id."""
-    names = [category_name(posko.desk, "en", item) for item in ("flood", BARE, "robbery")]
+    names = [category_name(reader(posko, "en"), item) for item in ("flood", BARE, "robbery")]
     assert names == ["🌊 Flood", "📣 Situation/alarm", "robbery"]
     listing = replace(LISTING, wish=Wish(Show.REGION, "16.73"))
-    assert "Lubuklinggau saja" in list_text(posko.desk, "id", listing, now=NOW)
+    assert "Lubuklinggau saja" in list_text(reader(posko, "id"), listing, now=NOW)
