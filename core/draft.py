@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.forms import BEHALF, Answers, Field, Form, Value, applicable, is_answered, missing
+from core.problems import Problem
 from core.quality import Doubt, doubts
-from core.values import Problem, conflicts
+from core.values import conflicts
 
 LINE = "line"  # stands for the line itself where a problem belongs to no field
 

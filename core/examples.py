@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from core.forms import Choice, Field, Form, Kind, Value, applicable
-from core.values import Problem, read_value
+from core.problems import Problem
+from core.values import read_value
 from core.words import fold
 
 # What stands for an answer when the file gives no example, in Indonesian and in English.

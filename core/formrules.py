@@ -9,8 +9,9 @@ from typing import Final
 from core.examples import example_line
 from core.forms import CONFIDENTIAL, Choice, Field, Form, Kind, Label, Level, OnlyIf, Summary, Value, level, missing
 from core.grammar import parse_line
+from core.problems import Problem
 from core.severity import Severity
-from core.values import LONGEST_PHRASE, Problem, conflicts, read_syntax, read_value
+from core.values import LONGEST_PHRASE, conflicts, read_syntax, read_value
 from core.wording import LABEL_LIMIT
 from core.words import LONGEST_WORD, fold, fold_key
 

@@ -7,17 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 from core.forms import Answers, Choice, Field, Form, Kind, Value, fits_post, is_answered, missing
+from core.problems import Problem, ProblemKey
 from core.slips import find_slip, is_mark
-from core.values import (
-    LONGEST_PHRASE,
-    Problem,
-    ProblemKey,
-    check_value,
-    conflicts,
-    near_choices,
-    read_syntax,
-    unreadable,
-)
+from core.values import LONGEST_PHRASE, check_value, conflicts, near_choices, read_syntax, unreadable
 from core.words import brief, fold, fold_key, storable, visible
 
 # A word ends at white space, and after a comma or semicolon that does not stand inside a number.

@@ -10,9 +10,9 @@ from core.draft import Ask
 from core.examples import example_line
 from core.forms import BEHALF, Field, Form, Kind, Value
 from core.outgoing import Button
+from core.problems import Problem, ProblemKey
 from core.quality import Doubt
 from core.texts import Markup
-from core.values import Problem, ProblemKey
 from core.wording import short
 from handlers.scope import Ctx
 

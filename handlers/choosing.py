@@ -11,8 +11,8 @@ from core.grammar import Parsed
 from core.outgoing import Button
 from core.people import Role, reaches
 from core.postcodes import post_matches
+from core.problems import Problem, ProblemKey
 from core.texts import Markup
-from core.values import Problem, ProblemKey
 from core.wording import short
 from handlers.drafts import Filling, keep, put
 from handlers.filing import distance_text, window_of

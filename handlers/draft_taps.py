@@ -6,9 +6,9 @@ from core.draft import Ask, Stage, next_step, toggled, without
 from core.flags import Flag
 from core.forms import BEHALF, Field, Kind
 from core.grammar import parse_line
+from core.problems import Problem, ProblemKey
 from core.quality import suggested
 from core.texts import UserError
-from core.values import Problem, ProblemKey
 from handlers import choosing
 from handlers.drafting import advance, show_change, terms
 from handlers.drafts import Filling, drop, filling_of, gone, put

@@ -10,7 +10,7 @@ from core.formparts import confides
 from core.forms import CONFIDENTIAL, Field
 from core.geo import distance_m
 from core.grammar import parse_line
-from core.values import Problem
+from core.problems import Problem
 from handlers import choosing, correcting
 from handlers.asking import QuestionView, change, question
 from handlers.confirm import file_and_confirm, file_for_all

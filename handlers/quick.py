@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.answers import value_text
 from core.forms import BEHALF, Field, Form, Kind, Value
-from core.values import Problem, read_value
+from core.problems import Problem
+from core.values import read_value
 from handlers.scope import Ctx
 from storage import people, reports
 from storage.tables import PostRow

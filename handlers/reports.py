@@ -11,9 +11,9 @@ from core.forms import Form
 from core.grammar import Parsed, parse_line
 from core.lifecycle import ACTING
 from core.people import Role, may
+from core.problems import ProblemKey
 from core.reports_keys import message_source, post_source, tap_source
 from core.texts import UserError
-from core.values import ProblemKey
 from core.words import fold
 from handlers import choosing, correcting, draft_taps, evidence, undecided
 from handlers.choosing import find_post, own_posts

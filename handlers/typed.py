@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from core.draft import Stage, without
 from core.forms import Field, Form, Kind, Value
-from core.values import Problem, read_value
+from core.problems import Problem
+from core.values import read_value
 from handlers import choosing, correcting
 from handlers.draft_taps import with_post
 from handlers.drafting import advance

@@ -22,12 +22,12 @@ from core.forms import Level
 from core.lifecycle import Action, State
 from core.people import Agency, Role
 from core.posts import PostKind
+from core.problems import ProblemKey
 from core.purposes import Purpose, read_purpose
 from core.regions import RegionBook, load_regions
 from core.severity import Severity
 from core.timeline import REASONS as STEP_REASONS
 from core.timeline import Event
-from core.values import ProblemKey
 from handlers import contact, files_seen, groups, handover, invites, me, nil, notices, sos, start, summary, tasks
 from handlers.answers import NOT_OVER
 from handlers.reports import form_commands

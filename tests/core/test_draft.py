@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.draft import LINE, Ask, Complete, Terms, fitting, next_step, toggled, without
-from core.values import Problem, ProblemKey
+from core.problems import Problem, ProblemKey
 from tests.storage_kit import preset_forms
 
 FORMS = preset_forms()

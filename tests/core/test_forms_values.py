@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from core.formfile import read_form
 from core.forms import Answers, Field, Form, Value
-from core.values import Problem, ProblemKey, conflicts, read_value
+from core.problems import Problem, ProblemKey
+from core.values import conflicts, read_value
 
 P = ProblemKey
 

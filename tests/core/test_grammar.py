@@ -7,7 +7,7 @@ import pytest
 from core.formfile import load_forms, read_form
 from core.forms import Form, Value
 from core.grammar import Parsed, parse_line
-from core.values import ProblemKey
+from core.problems import ProblemKey
 
 PRESET = Path(__file__).parents[2] / "presets" / "sumsel" / "forms"
 FORMS = load_forms(PRESET)
