@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from core.forms import BEHALF, CONFIDENTIAL, Answers, Choice, Field, Form, Kind, Value
+from core.fields import Answers, Field, Value
+from core.forms import BEHALF, CONFIDENTIAL, Form
+from core.kinds import kind_of
 from core.people import read_agency, read_role
 from core.posts import read_post_kind
 from core.texts import Texts
@@ -20,27 +22,9 @@ _NAME_WORD = 4  # letters; a shorter part of a name is a word of any sentence
 _KEYS = frozenset({BEHALF, "an", "atasnama"})  # of a report whose form the preset does not have any more
 
 
-def choice_text(choice: Choice, language: str) -> str:
-    """A choice as people see it: symbol and word."""
-    label = choice.label.text(language)
-    return f"{choice.symbol} {label}" if choice.symbol else label
-
-
 def value_text(texts: Texts, language: str, field: Field, value: Value) -> str:
     """One answer in words; plain text, not yet escaped."""
-    if field.kind is Kind.CHOICE and isinstance(value, str):
-        return choice_text(field.choice(value), language)
-    if field.kind is Kind.CHOICES and isinstance(value, list):
-        return ", ".join(choice_text(field.choice(str(one)), language) for one in value)
-    if field.kind is Kind.RATIO and isinstance(value, list):
-        return "/".join(texts.number(language, int(one)) for one in value)
-    if field.kind is Kind.YES_NO:
-        return texts.plain(language, "yes" if value else "no")
-    if field.kind is Kind.INTEGER and isinstance(value, int):
-        return texts.number(language, value)
-    if field.kind is Kind.TIME and isinstance(value, str):
-        return value.replace(":", ".") if language == "id" else value
-    return str(value)
+    return kind_of(field).show(texts, language, field, value)
 
 
 def answer_lines(texts: Texts, language: str, form: Form, answers: Answers) -> list[tuple[str, str]]:
@@ -102,7 +86,7 @@ def anonymous(
     the `names_of` the reporter, who may have signed in words.
     """
     hidden = signers(form, [(answers, text)]).union(names)
-    typed = {field.id for field in form.fields if field.kind is Kind.TEXT} if form else set()
+    typed = {field.id for field in form.fields if kind_of(field).free} if form else set()
     kept = {
         field_id: masked(form, value, hidden) if field_id in typed and isinstance(value, str) else value
         for field_id, value in answers.items()

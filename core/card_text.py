@@ -8,7 +8,7 @@ from datetime import datetime
 from html import unescape
 
 from core import cardlines
-from core.answers import anonymous, answer_lines, choice_text, masked, signers
+from core.answers import anonymous, answer_lines, masked, signers
 from core.cards import Card, CardReporter
 from core.forms import BEHALF, Answers, Form, level
 from core.lifecycle import HELD, OPEN, STATE_SYMBOLS, WAITING, Action, State
@@ -39,7 +39,7 @@ def event_title(language: str, form: Form, answers: Answers) -> str:
     if rule is not None:
         asked = form.field(rule.category_from) if rule.category_from else None
         chosen = next((one for one in asked.choices if one.id == answers.get(asked.id)), None) if asked else None
-        return choice_text(chosen, language) if chosen else form.title.text(language)
+        return chosen.text(language) if chosen else form.title.text(language)
     worst = level(form, answers)
     gravest = (
         choice
@@ -48,7 +48,7 @@ def event_title(language: str, form: Form, answers: Answers) -> str:
         if answers.get(field.id) == choice.id and choice.level is worst
     )
     found = next(gravest, None)
-    return choice_text(found, language) if found else form.title.text(language)
+    return found.text(language) if found else form.title.text(language)
 
 
 def card_text(texts: Texts, language: str, card: Card, *, now: datetime) -> Markup:

@@ -88,10 +88,3 @@ def fitting(form: Form, answers: Answers, post_kind: str | None) -> dict[str, Va
     """The answers that still apply after one of them, or the post, has changed."""
     asked = {field.id for field in applicable(form, answers, post_kind)}
     return {key: value for key, value in answers.items() if key in asked}
-
-
-def toggled(chosen: Value | None, choice_id: str, form_order: Sequence[str]) -> list[str]:
-    """The answer of a field with several choices after one was tapped on or off, in the form's order."""
-    before = set(map(str, chosen)) if isinstance(chosen, list) else set()
-    after = before ^ {choice_id}
-    return [item for item in form_order if item in after]

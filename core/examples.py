@@ -1,25 +1,10 @@
 """Example lines for help texts, made from a form's definition."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final
-
-from core.forms import Choice, Field, Form, Kind, Value, applicable
+from core.forms import Choice, Field, Form, Value, applicable
+from core.kinds import kind_of
 from core.problems import Problem
 from core.values import read_value
 from core.words import fold
-
-# What stands for an answer when the file gives no example, in Indonesian and in English.
-_DEFAULTS: Final[Mapping[Kind, tuple[str, str]]] = MappingProxyType(
-    {
-        Kind.INTEGER: ("120", "120"),
-        Kind.RATIO: ("18/20", "18/20"),
-        Kind.YES_NO: ("ya", "yes"),
-        Kind.TIME: ("08:10", "08:10"),
-        Kind.TEXT: ("keterangan", "remark"),
-        Kind.LOCATION: ("-2.99,104.75", "-2.99,104.75"),
-    }
-)
 
 
 def example_line(form: Form, lang: str) -> str:
@@ -41,10 +26,10 @@ def example_line(form: Form, lang: str) -> str:
         answers[field.id] = value
         if field.rest:
             note = shown
-        elif field.kind is Kind.CHOICE and _is_word(form, field, shown):
+        elif kind_of(field).one_choice and _is_word(form, field, shown):
             words.append(shown)
         else:
-            quoted = f'"{shown}"' if field.kind is Kind.TEXT and " " in shown else shown
+            quoted = f'"{shown}"' if kind_of(field).free and " " in shown else shown
             pairs.append(f"{field.key(lang)}={quoted}")
     return " ".join(part for part in (*words, *pairs, note) if part)
 
@@ -58,9 +43,8 @@ def _example(field: Field, lang: str) -> str | None:
         value = read_value(field, given) if given else field.choices[0].id
         chosen = field.choice(value) if isinstance(value, str) else field.choices[0]
         return _choice_word(chosen, lang)
-    if given is None and field.kind in _DEFAULTS:
-        return _DEFAULTS[field.kind][lang == "en"]
-    return given
+    usual = kind_of(field).example
+    return usual[lang == "en"] if given is None and usual else given
 
 
 def _choice_word(choice: Choice, lang: str) -> str:

@@ -92,6 +92,11 @@ class Choice(Record):
         typed = (*self.words, *self.also, self.label.id, self.label.en, self.id)
         return frozenset(name for text in typed for name in (fold(text), fold_key(text)) if name)
 
+    def text(self, lang: str) -> str:
+        """Return the choice as people see it: symbol and word."""
+        label = self.label.text(lang)
+        return f"{self.symbol} {label}" if self.symbol else label
+
 
 class OnlyIf(Record):
     """The answer of an earlier field on which a field depends."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.answers import choice_text, value_text
-from core.forms import CONFIDENTIAL, Answers, Field, Form, Forms, Kind, Value
+from core.answers import value_text
+from core.forms import CONFIDENTIAL, Answers, Field, Form, Forms, Value
+from core.kinds import kind_of
 from core.routing import Routing
 from core.texts import Markup, Texts
 
@@ -48,7 +49,7 @@ def form_lines(texts: Texts, language: str, part: FormPart) -> list[Markup]:
     for field, counts in part.counts:
         words = BETWEEN.join(
             f"{name} {texts.number(language, counts[one])}"
-            for one, name in _names(texts, language, field).items()
+            for one, name in kind_of(field).names(texts, language, field).items()
             if counts.get(one)
         )
         if words:
@@ -59,9 +60,3 @@ def form_lines(texts: Texts, language: str, part: FormPart) -> list[Markup]:
         words = BETWEEN.join(f"{field.label.text(language)} {number}" for field, number in figures)
         lines.append(texts.html(language, "summary-form-figures", words=words))
     return lines
-
-
-def _names(texts: Texts, language: str, field: Field) -> dict[str, str]:
-    if field.kind is Kind.YES_NO:
-        return {"yes": texts.plain(language, "yes"), "no": texts.plain(language, "no")}
-    return {choice.id: choice_text(choice, language) for choice in field.choices}

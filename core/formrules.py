@@ -1,17 +1,19 @@
 """The rules that a form's definition must keep, beyond the shape of its parts."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Final
 
 from core.examples import example_line
-from core.forms import CONFIDENTIAL, Choice, Field, Form, Kind, Label, Level, OnlyIf, Summary, Value, level, missing
+from core.forms import CONFIDENTIAL, Choice, Field, Form, Label, Level, OnlyIf, Summary, level, missing
 from core.grammar import parse_line
+from core.kindparts import OPTIONS, Asked
+from core.kinds import kind_of
 from core.problems import Problem
 from core.severity import Severity
-from core.values import LONGEST_PHRASE, conflicts, read_syntax, read_value
+from core.spelling import LONGEST_PHRASE
+from core.values import conflicts, read_value
 from core.wording import LABEL_LIMIT
 from core.words import LONGEST_WORD, fold, fold_key
 
@@ -23,25 +25,6 @@ _COMMAND: Final = re.compile(r"[a-z0-9_]{1,32}")  # what Telegram accepts as a c
 _BUTTON_DATA: Final = 48  # bytes of form, field and choice id; Telegram allows 64, the rest names the draft
 _FIELD_LABEL: Final = 40
 _MOST_QUICK: Final = 6  # three rows of buttons
-_CHOSEN: Final = frozenset({Kind.CHOICE, Kind.CHOICES})
-
-# Which kinds an option means something to; options not named here belong to every kind.
-_OPTION_KINDS: Final[Mapping[str, frozenset[Kind]]] = MappingProxyType(
-    {
-        "choices": _CHOSEN,
-        "min": frozenset({Kind.CHOICES, Kind.INTEGER, Kind.RATIO, Kind.TEXT, Kind.MEDIA}),
-        "max": frozenset({Kind.CHOICES, Kind.INTEGER, Kind.RATIO, Kind.TEXT, Kind.MEDIA}),
-        "at_most": frozenset({Kind.INTEGER, Kind.RATIO}),
-        "likely_min": frozenset({Kind.INTEGER, Kind.RATIO}),
-        "likely_max": frozenset({Kind.INTEGER, Kind.RATIO}),
-        "quick": frozenset({Kind.INTEGER, Kind.RATIO}),
-        "may_exceed": frozenset({Kind.RATIO}),
-        "rest": frozenset({Kind.TEXT}),
-        "alone": frozenset({Kind.YES_NO}),
-        "words": frozenset(Kind) - {Kind.MEDIA},
-        "example": frozenset(Kind) - {Kind.MEDIA},
-    }
-)
 
 
 class BrokenRuleError(Exception):
@@ -73,21 +56,19 @@ def _check_head(form: Form) -> None:
 def _check_field(form: Form, field: Field) -> None:
     where = f"field {field.id}"
     _demand(_ID.fullmatch(field.id), where, "is not a plain id (a-z, 0-9, _; at most 32)")
-    for option, kinds in _OPTION_KINDS.items():
+    kind = kind_of(field)
+    for option in OPTIONS:
         used = option in field.model_fields_set
-        _demand(not used or field.kind in kinds, f"{where}, {option}", f"does not belong to kind {field.kind}")
-    _demand(field.kind not in _CHOSEN or field.choices, f"{where}, choices", f"kind {field.kind} needs choices")
+        _demand(not used or option in kind.options, f"{where}, {option}", f"does not belong to kind {field.kind}")
+    _demand(not kind.chooses or field.choices, f"{where}, choices", f"kind {field.kind} needs choices")
     if field.id == CONFIDENTIAL:
-        _demand(field.kind is Kind.YES_NO and not field.required, where, "must be an optional question of kind yes_no")
+        _demand(kind.asked is Asked.YES_NO and not field.required, where, "must be an optional question of kind yes_no")
         _demand(not form.alarm, where, "an alarm hides nobody: help must know to whom it goes")
     _check_limits(where, field)
     _check_quick(where, field)
-    _demand(field.kind is not Kind.TEXT or field.max is None or field.max > 0, f"{where}, max", "leaves no text")
-    sums, counts = {Kind.INTEGER, Kind.RATIO}, _CHOSEN | {Kind.YES_NO}
-    _demand(field.summary is not Summary.SUM or field.kind in sums, f"{where}, summary", f"no sum of kind {field.kind}")
-    _demand(
-        field.summary is not Summary.COUNT or field.kind in counts, f"{where}, summary", f"no count of {field.kind}"
-    )
+    _demand(not kind.free or field.max is None or field.max > 0, f"{where}, max", "leaves no text")
+    for total, what in ((Summary.SUM, "sum of kind"), (Summary.COUNT, "count of")):
+        _demand(field.summary is not total or total in kind.totals, f"{where}, summary", f"no {what} {field.kind}")
     _check_label(f"{where}, label", field.label, _FIELD_LABEL)
     _unique([choice.id for choice in field.choices], f"{where}, choice id")
     for choice in field.choices:
@@ -110,7 +91,7 @@ def _check_quick(where: str, field: Field) -> None:
     _demand(len(field.quick) <= _MOST_QUICK, f"{where}, quick", f"more than {_MOST_QUICK} buttons")
     _unique(list(field.quick), f"{where}, quick")
     for one in field.quick:
-        named = one == LAST or (one in POST_NUMBERS and field.kind is Kind.INTEGER)
+        named = one == LAST or (one in POST_NUMBERS and kind_of(field).one_number)
         fits = named or not isinstance(read_value(field, one), Problem)
         _demand(fits, f"{where}, quick", f"{one!r} is no answer to this field, nor last, nor a number of a post")
 
@@ -164,7 +145,7 @@ def _line_words(form: Form) -> Iterator[tuple[Field, str, str]]:
 
 def _check_references(form: Form) -> None:
     earlier: dict[str, Field] = {}
-    numbers = {field.id for field in form.fields if field.kind is Kind.INTEGER}
+    numbers = {field.id for field in form.fields if kind_of(field).one_number}
     for field in form.fields:
         where = f"field {field.id}"
         if field.at_most is not None:
@@ -182,10 +163,11 @@ def _check_references(form: Form) -> None:
 
 def _check_condition(where: str, need: OnlyIf, other: Field) -> None:
     wanted = need.is_
-    if other.kind is Kind.YES_NO:
+    kind = kind_of(other)
+    if kind.asked is Asked.YES_NO:
         _demand(isinstance(wanted, bool), where, f"{other.id} is answered with true or false")
         return
-    _demand(other.kind in _CHOSEN and not isinstance(wanted, bool), where, f"{other.id} has no such answer")
+    _demand(kind.chooses and not isinstance(wanted, bool), where, f"{other.id} has no such answer")
     ids = {choice.id for choice in other.choices}
     for choice_id in wanted if isinstance(wanted, tuple) else (str(wanted),):
         _demand(choice_id in ids, where, f"{other.id} has no choice {choice_id!r}")
@@ -226,7 +208,7 @@ def _check_source(form: Form, option: str, field_id: str | None, when: OnlyIf | 
         return
     where = f"incident, {option}"
     field = next((one for one in form.fields if one.id == field_id), None)
-    if field is None or field.kind is not Kind.CHOICE:
+    if field is None or not kind_of(field).one_choice:
         raise BrokenRuleError(where, f"{field_id!r} is no choice field")
     always = field.required and not field.only_for and field.only_if in (None, when)
     spare = option == "severity_from" and form.incident is not None and form.incident.severity
@@ -244,7 +226,7 @@ def _check_nil(form: Form) -> None:
         field = next((one for one in form.fields if one.id == field_id), None)
         if field is None:
             raise BrokenRuleError(f"nil, {field_id}", "is no field of this form")
-        _demand(_is_answer(field, value), f"nil, {field_id}", f"{value!r} is not an answer to this field")
+        _demand(kind_of(field).fits(field, value), f"nil, {field_id}", f"{value!r} is not an answer to this field")
     for kind in form.posts:
         wrong = [problem.field for problem in conflicts(form, form.nil, post_kind=kind)]
         _demand(not wrong, f"nil, {', '.join(wrong)}", f"not asked of {kind}, or beyond a limit")
@@ -252,27 +234,6 @@ def _check_nil(form: Form) -> None:
         _demand(not asked, "nil", f"leaves open what {kind} must answer: {', '.join(asked)}")
     grave = form.opens(form.nil) is not None or level(form, form.nil) in (Level.BAD, Level.WORST)
     _demand(not grave, "nil", "nothing to report cannot open an incident")
-
-
-def _is_answer(field: Field, value: Value) -> bool:
-    """Tell whether a value of the file is one that an answer to this field is stored as."""
-    ids = {choice.id for choice in field.choices}
-    match field.kind, value:
-        case Kind.YES_NO, bool():
-            return True
-        case _, bool():
-            return False
-        case Kind.CHOICE, str():
-            return value in ids
-        case Kind.CHOICES, list():
-            return bool(value) and ids.issuperset(value)
-        case Kind.INTEGER, int():
-            return True
-        case Kind.RATIO, list():
-            return len(value) == 2 and all(isinstance(one, int) for one in value)
-        case ((Kind.TIME | Kind.TEXT), str()):
-            return read_syntax(field, value) == value
-    return False
 
 
 def _unique(ids: list[str], what: str) -> None:

@@ -1,15 +1,15 @@
 """The one-line command: which words of a typed line are answers, which name the post, and where the note begins."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
-from core.forms import Answers, Choice, Field, Form, Kind, Value, fits_post, is_answered, missing
+from core.forms import Answers, Choice, Field, Form, Value, fits_post, is_answered, missing
+from core.kinds import kind_of
 from core.problems import Problem, ProblemKey
 from core.slips import find_slip, is_mark
-from core.values import LONGEST_PHRASE, check_value, conflicts, near_choices, read_syntax, unreadable
+from core.spelling import LONGEST_PHRASE
+from core.values import check_value, conflicts, near_choices, read_syntax, unreadable
 from core.words import brief, fold, fold_key, storable, visible
 
 # A word ends at white space, and after a comma or semicolon that does not stand inside a number.
@@ -18,18 +18,6 @@ _PAIR: Final = re.compile(r"([^\s=＝,;]{1,40}+)[^\S\n]*+[=＝][^\S\n]*+")
 _RAW_WORD: Final = re.compile(r"\S+")
 _QUOTED: Final = re.compile(r"[\"“”„«]([^\"“”„»]*)[\"“”»](?=[\s,;.]|$)[,;]*")
 _SEPARATOR: Final = re.compile(r"[\s.,;:|/•·*–—-]*")
-
-# How many words a value may have, by kind: "18 dari 20", "pukul 8 malam WIB".
-_VALUE_WORDS: Final[Mapping[Kind, int]] = MappingProxyType(
-    {
-        Kind.CHOICE: LONGEST_PHRASE,
-        Kind.CHOICES: 9,
-        Kind.INTEGER: 2,
-        Kind.RATIO: 3,
-        Kind.TIME: 4,
-        Kind.LOCATION: 2,
-    }
-)
 
 # A line with more pairs than this is no report; what follows stays in the note, so that no line can keep us busy.
 _MOST_PAIRS: Final = 60
@@ -154,12 +142,12 @@ class _Reader:
         quoted = _QUOTED.match(self.text, start)
         if quoted:
             return read_syntax(field, quoted.group(1)), quoted.end()
-        if field.kind is Kind.TEXT:
+        if kind_of(field).free:
             raw = _RAW_WORD.match(self.text, start)
             return (read_syntax(field, raw.group().rstrip(",;")), raw.end()) if raw else (None, start)
         ends: list[int] = []
         place = start
-        while len(ends) < _VALUE_WORDS.get(field.kind, 1):
+        while len(ends) < kind_of(field).words:
             word = _WORD.match(self.text, place)
             if word is None or (ends and _PAIR.match(self.text, place)):
                 break
@@ -198,16 +186,10 @@ class _Reader:
         need = field.only_if
         if need is not None and is_answered(self.answers, need.field) and not need.holds(self.answers[need.field]):
             return False
-        given = self.answers.get(field.id)
-        if field.kind is Kind.CHOICES:
-            chosen = [str(one) for one in given] if isinstance(given, list) else []
-            if choice.id in chosen:
-                return False
-            self.answers[field.id] = [*chosen, choice.id]
-            return True
-        if given is not None:
+        answer = kind_of(field).named(self.answers.get(field.id), choice.id)
+        if answer is None:
             return False
-        self.answers[field.id] = choice.id
+        self.answers[field.id] = answer
         return True
 
     def _mark(self, index: int) -> int | None:

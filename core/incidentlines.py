@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 from core.age import age_text
-from core.answers import choice_text
 from core.forms import Forms
 from core.incidentlist import BARE, MENU_PAGE, Counts, ListedIncident, Listing, Show, Wish, has_parts, is_alone, pages
 from core.lifecycle import STATE_SYMBOLS
@@ -182,5 +181,5 @@ def category_name(reader: ListReader, category: str) -> str:
     forms = [form for form in reader.forms.values() if category in form.categories and form.incident]
     for form in forms:
         if form.incident and form.incident.category_from:
-            return choice_text(form.field(form.incident.category_from).choice(category), reader.language)
+            return form.field(form.incident.category_from).choice(category).text(reader.language)
     return forms[0].title.text(reader.language) if forms else category

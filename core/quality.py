@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
-from core.forms import Answers, Field, Form, Kind, Value, applicable
+from core.forms import Answers, Field, Form, Value, applicable
+from core.kinds import kind_of
 from core.values import check_value
 
 _SUGGESTIONS: Final = 2  # buttons in one row of a phone
@@ -64,18 +65,9 @@ def _with(answer: Value, part: int | None, number: int) -> Value:
     return pair
 
 
-def _numbers(field: Field, answer: Value) -> list[tuple[int | None, int]]:
-    """The numbers of an answer, each with its place in a ratio."""
-    if field.kind is Kind.INTEGER and isinstance(answer, int):
-        return [(None, answer)]
-    if field.kind is Kind.RATIO and isinstance(answer, list):
-        return [(place, int(answer[place])) for place in range(len(answer))]
-    return []
-
-
 def _doubt(field: Field, answers: Answers, attributes: Mapping[str, int]) -> Doubt | None:
     answer = answers[field.id]
-    for part, number in _numbers(field, answer):
+    for part, number in kind_of(field).numbers(answer):
         broken = _broken(field, number, answers, attributes)
         if broken is not None:
             key, limit, args = broken

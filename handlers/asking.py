@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.answers import choice_text, value_text
+from core.answers import value_text
 from core.draft import Ask
 from core.examples import example_line
-from core.forms import BEHALF, Field, Form, Kind, Value
+from core.forms import BEHALF, Field, Form, Value
+from core.kindparts import Asked
+from core.kinds import kind_of
 from core.outgoing import Button
 from core.problems import Problem, ProblemKey
 from core.quality import Doubt
@@ -16,7 +18,6 @@ from core.texts import Markup
 from core.wording import short
 from handlers.scope import Ctx
 
-EXAMPLES = {Kind.INTEGER: "120", Kind.RATIO: "18/20", Kind.TIME: "08.10"}  # where a form's file gives none
 Rows = list[list[Button]]
 
 
@@ -106,7 +107,7 @@ def problem_text(ctx: Ctx, form: Form, problem: Problem) -> Markup:
         values["post_kind"] = ctx.label(f"post-kind-{values['post_kind']}")
     one = form.field(problem.field) if problem.field else None
     values["label"] = one.label.text(lang) if one else form.title.text(lang)
-    values["example"] = one.example_text(lang) or EXAMPLES.get(one.kind, "") if one else ""
+    values["example"] = one.example_text(lang) or kind_of(one).problem_example if one else ""
     return ctx.html(problem.key.value, **values)
 
 
@@ -147,9 +148,10 @@ def answers_to(ctx: Ctx, view: QuestionView, step: Ask) -> Rows:
     if one is None:
         return []
     rows: Rows = []
-    if one.kind in (Kind.CHOICE, Kind.CHOICES):
+    asked = kind_of(one).asked
+    if asked is Asked.CHOICES:
         rows = _choices(ctx, view, one, near)
-    elif one.kind is Kind.YES_NO:
+    elif asked is Asked.YES_NO:
         rows = [
             [
                 ctx.button("button-yes", f"dc:{view.draft_id}:{one.id}:yes", style="success"),
@@ -169,7 +171,7 @@ def _choices(ctx: Ctx, view: QuestionView, one: Field, near: Sequence[str]) -> R
     marked = set(map(str, chosen)) if isinstance(chosen, list) else set()
     buttons = [
         Button(
-            short(f"✔ {choice_text(choice, ctx.lang)}" if choice.id in marked else choice_text(choice, ctx.lang)),
+            short(f"✔ {choice.text(ctx.lang)}" if choice.id in marked else choice.text(ctx.lang)),
             data=f"dc:{view.draft_id}:{one.id}:{choice.id}",
             style=choice.style.value if choice.style else None,
         )
@@ -178,6 +180,6 @@ def _choices(ctx: Ctx, view: QuestionView, one: Field, near: Sequence[str]) -> R
     rows = pairs(buttons)
     if near and len(near) < len(one.choices):
         rows.append([ctx.button("button-other-choice", f"da:{view.draft_id}:{one.id}")])
-    if one.kind is Kind.CHOICES and marked:
+    if kind_of(one).several and marked:
         rows.append([ctx.button("button-done", f"dk:{view.draft_id}:{one.id}", style="success")])
     return rows

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from core.draft import Ask, Stage, next_step, toggled, without
+from core.draft import Ask, Stage, next_step, without
 from core.flags import Flag
-from core.forms import BEHALF, Field, Kind
+from core.forms import BEHALF, Field
 from core.grammar import parse_line
+from core.kinds import kind_of
 from core.problems import Problem, ProblemKey
 from core.quality import suggested
 from core.texts import UserError
@@ -70,17 +71,16 @@ async def tap_choice(ctx: Ctx, rest: str) -> None:
     if found is None:
         return
     filling, field, (_, chosen) = found
-    if field.kind is Kind.YES_NO and chosen in ("yes", "no"):
-        await _answered(ctx, filling, field, chosen == "yes")
-    elif field.kind is Kind.CHOICE and any(choice.id == chosen for choice in field.choices):
-        await _answered(ctx, filling, field, chosen)
-    elif field.kind is Kind.CHOICES and any(choice.id == chosen for choice in field.choices):
-        after = toggled(filling.answers.get(field.id), chosen, [choice.id for choice in field.choices])
+    kind = kind_of(field)
+    after = kind.tapped(field, filling.answers.get(field.id), chosen)
+    if after is None:
+        ctx.answer("tap-too-old", alert=True)
+    elif kind.several:
         filling.answers = {**without(filling.answers, field.id), **({field.id: after} if after else {})}
         ctx.answer()
         await show_change(ctx, filling, field, below=False)
     else:
-        ctx.answer("tap-too-old", alert=True)
+        await _answered(ctx, filling, field, after)
 
 
 async def tap_done(ctx: Ctx, rest: str) -> None:

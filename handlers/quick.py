@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from core.answers import value_text
-from core.forms import BEHALF, Field, Form, Kind, Value
+from core.forms import BEHALF, Field, Form, Value
+from core.kindparts import Asked
+from core.kinds import kind_of
 from core.problems import Problem
 from core.values import read_value
 from handlers.scope import Ctx
@@ -13,7 +15,7 @@ from storage.tables import PostRow
 
 async def quick_answers(ctx: Ctx, post: PostRow | None, form: Form, one: Field) -> list[tuple[str, Value]]:
     """The label and the value of each quick answer to a question, in the order of their buttons."""
-    if one.kind is Kind.TIME:
+    if kind_of(one).asked is Asked.TIME:
         local = ctx.now.astimezone(ctx.desk.texts.zone)
         return [(ctx.label("button-now", clock=ctx.desk.texts.hour(ctx.lang, ctx.now)), f"{local:%H:%M}")]
     if one.id == BEHALF:

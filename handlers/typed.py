@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from core.draft import Stage, without
-from core.forms import Field, Form, Kind, Value
+from core.forms import Field, Form
+from core.kinds import kind_of
 from core.problems import Problem
 from core.values import read_value
 from handlers import choosing, correcting
@@ -71,21 +71,19 @@ async def _value(ctx: Ctx, filling: Filling, text: str) -> bool:
     field = _field(filling.form, filling.waiting[0]) if filling.waiting else None
     if field is None:
         return False
-    row = filling.row
-    if field.kind is Kind.TEXT and row is not None and ctx.now - row.updated_at > NOTE_STALE:
+    row, kind = filling.row, kind_of(field)
+    if kind.free and row is not None and ctx.now - row.updated_at > NOTE_STALE:
         return False
     value = read_value(field, text)
     if isinstance(value, Problem):
-        if field.kind in (Kind.CHOICE, Kind.CHOICES) and not value.near:
+        if kind.chooses and not value.near:
             return False  # "terima kasih" answers no question; the buttons stay
-        if field.kind is not Kind.TEXT and len(text.split()) >= NEWS_WORDS:
+        if not kind.free and len(text.split()) >= NEWS_WORDS:
             return False
         filling.answers = without(filling.answers, field.id) if not filling.reviewed else filling.answers
         await advance(ctx, filling, [value])
         return True
-    if field.kind is Kind.CHOICES and isinstance(value, list):
-        value = _added(field, filling.answers.get(field.id), value)
-    filling.answers[field.id] = value
+    filling.answers[field.id] = kind.joined(field, filling.answers.get(field.id), value)
     filling.insisted = [item for item in filling.insisted if item != field.id]
     filling.waiting = filling.waiting[1:]
     if field.required and field.id not in filling.trail:
@@ -96,9 +94,3 @@ async def _value(ctx: Ctx, filling: Filling, text: str) -> bool:
 
 def _field(form: Form, field_id: str) -> Field | None:
     return next((item for item in form.fields if item.id == field_id), None)
-
-
-def _added(field: Field, before: Value | None, typed: Sequence[str | int]) -> list[str]:
-    """Several choices, those tapped before and those typed now, in the form's order."""
-    chosen = {*map(str, typed), *(map(str, before) if isinstance(before, list) else ())}
-    return [choice.id for choice in field.choices if choice.id in chosen]

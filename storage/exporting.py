@@ -15,7 +15,8 @@ from sqlalchemy.orm import aliased
 
 from core.answers import anonymous, masked, names_of, signers
 from core.formparts import confides
-from core.forms import Field, Form, Forms, Kind
+from core.forms import Field, Form, Forms
+from core.kinds import kind_of
 from core.routing import Routing
 from storage.engine import Tx
 from storage.incidents import older_versions
@@ -54,25 +55,14 @@ def columns_of(forms: Sequence[Form], *, taken: Sequence[str], same: Sequence[st
 
 
 def _names(field: Field) -> list[str]:
-    if field.kind is Kind.RATIO:
-        return [f"{field.id}_1", f"{field.id}_2"]
-    if field.kind is Kind.LOCATION:
-        return [f"{field.id}_lat", f"{field.id}_lon"]
-    return [field.id]
+    return [f"{field.id}{part}" for part in kind_of(field).columns]
 
 
 def cells_of(form: Form, answers: Mapping[str, Any]) -> dict[str, object]:
     """One report's answers by column."""
     cells: dict[str, object] = {}
     for field in form.fields:
-        value = answers.get(field.id)
-        names = _names(field)
-        if field.kind is Kind.RATIO:
-            cells.update(zip(names, value or ("", ""), strict=True))
-        elif field.kind is Kind.LOCATION:
-            cells[names[0]], cells[names[1]] = (value["lat"], value["lon"]) if value else ("", "")
-        else:
-            cells[names[0]] = ";".join(map(str, value)) if isinstance(value, list) else value
+        cells.update(zip(_names(field), kind_of(field).cells(answers.get(field.id)), strict=True))
     return cells
 
 

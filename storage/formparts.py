@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import BigInteger, and_, cast, false, func, or_, select
 
 from core.desk import Desk
+from core.fields import Field, Summary
 from core.formparts import FormPart, shown_forms
-from core.forms import CONFIDENTIAL, Field, Form, Kind, Summary
+from core.forms import CONFIDENTIAL, Form
+from core.kinds import kind_of
 from core.posts import PostKind
 from core.windows import current_window
 from storage.engine import Tx
@@ -44,7 +46,9 @@ def _keys(desk: Desk, form: Form, *, now: datetime) -> dict[str, list[str]]:
 async def _part(tx: Tx, form: Form, region_code: str, keys: Mapping[str, list[str]]) -> FormPart | None:
     """Group the standings by what is counted, add up the rest in each group: each answer is read once a row."""
     counted = [field for field in form.fields if field.summary is Summary.COUNT]
-    summed = [(field, place) for field in form.fields if field.summary is Summary.SUM for place in places(field)]
+    summed = [
+        (field, place) for field in form.fields if field.summary is Summary.SUM for place in kind_of(field).places
+    ]
     latest = [field for field in form.fields if field.summary is Summary.LATEST]
     stands = and_(
         or_(*(and_(StandingRow.window_key == key, StandingRow.kind.in_(kinds)) for key, kinds in keys.items())),
@@ -81,12 +85,7 @@ async def _part(tx: Tx, form: Form, region_code: str, keys: Mapping[str, list[st
 
 def _text(field: Field) -> Any:
     answer = StandingRow.answers[field.id]
-    return answer.as_boolean() if field.kind is Kind.YES_NO else answer.as_string()
-
-
-def places(field: Field) -> list[int | None]:
-    """Where the numbers of an answer are: two in a ratio."""
-    return [0, 1] if field.kind is Kind.RATIO else [None]
+    return answer.as_boolean() if kind_of(field).stored is bool else answer.as_string()
 
 
 def number_at(field: Field, place: int | None) -> Any:
@@ -100,9 +99,7 @@ def _newest(field: Field, stands: Any) -> Any:
     told = [func.coalesce(StandingRow.answers[CONFIDENTIAL].as_boolean(), false()).is_(False)]
     return (
         select(StandingRow.answers[field.id])
-        .where(
-            stands, StandingRow.answers[field.id].as_string().is_not(None), *(told if field.kind is Kind.TEXT else ())
-        )
+        .where(stands, StandingRow.answers[field.id].as_string().is_not(None), *(told if kind_of(field).free else ()))
         .order_by(StandingRow.sent_at.desc())
         .limit(1)
         .scalar_subquery()
@@ -111,16 +108,13 @@ def _newest(field: Field, stands: Any) -> Any:
 
 def _counts(field: Field, found: list[tuple[Any, int]]) -> dict[str, int]:
     """How many posts gave each choice; several choices of one post count each."""
+    kind = kind_of(field)
     counts: dict[str, int] = defaultdict(int)
     for value, posts in found:
         if value is None:
             continue
-        if field.kind is Kind.YES_NO:
-            counts["yes" if value else "no"] += posts
-        else:
-            chosen = json.loads(value) if field.kind is Kind.CHOICES else [value]
-            for one in chosen:
-                counts[str(one)] += posts
+        for one in kind.counted(json.loads(value) if kind.stored is list else value):
+            counts[one] += posts
     return counts
 
 

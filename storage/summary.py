@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, exists, false, func, or_, select
 
 from core.desk import Desk
 from core.forms import Field, Summary
+from core.kinds import kind_of
 from core.lifecycle import OPEN
 from core.people import Role
 from core.posts import PostKind, Risk
@@ -20,7 +21,7 @@ from core.summary import SILENT_SHOWN, OpenIncidents, Silent, Situation, SubRegi
 from core.windows import WindowRef, current_window, rules_on, window_rule
 from storage import incidents
 from storage.engine import Tx
-from storage.formparts import form_parts, number_at, places
+from storage.formparts import form_parts, number_at
 from storage.people import in_region, valid_at
 from storage.streak import streak_of
 from storage.tables import AssignmentRow, IncidentRow, PostRow, StandingRow
@@ -122,7 +123,7 @@ async def _reported(
 ) -> tuple[dict[str, dict[str | None, int]], list[Any]]:
     """How many posts gave which level, by sub-region; and the sums of these fields' numbers in each such group."""
     part = _below(StandingRow.region_code, region_code)
-    sums = [func.sum(number_at(item, place)) for item in fields for place in places(item)]
+    sums = [func.sum(number_at(item, place)) for item in fields for place in kind_of(item).places]
     rows = await tx.execute(
         select(part, StandingRow.level, func.count(), *sums)
         .where(_standing_now(windows), in_region(StandingRow.region_code, region_code))
@@ -177,7 +178,7 @@ def _totals(fields: list[Field], rows: Sequence[Any]) -> list[Total]:
     """Add up what the groups of posts answered; a number that nobody gave is left out."""
     totals = []
     for item in fields:
-        width = len(places(item))
+        width = len(kind_of(item).places)
         numbers = [sum(row[place] or 0 for row in rows) for place in range(width)]
         if any(row[place] is not None for row in rows for place in range(width)):
             totals.append(Total({"id": item.label.id, "en": item.label.en}, tuple(int(number) for number in numbers)))

@@ -26,7 +26,8 @@ from core.cards import (
     Twin,
     Witness,
 )
-from core.forms import Form, Kind, Label, Value
+from core.fields import Kind, Label, Value
+from core.forms import Form
 from core.lifecycle import Action, Part, State, steps
 from core.purposes import Purpose
 from core.routing import Referral

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.draft import LINE, Ask, Complete, Terms, fitting, next_step, toggled, without
+from core.draft import LINE, Ask, Complete, Terms, fitting, next_step, without
 from core.problems import Problem, ProblemKey
 from tests.storage_kit import preset_forms
 
@@ -62,13 +62,6 @@ def test_a_desk_phone_asks_who_signs() -> None:
 def test_answers_that_no_longer_apply_are_dropped() -> None:
     """An answer whose question is not asked of this post goes, the others stay."""
     assert fitting(FORMS["status"], {"condition": "safe", "voters": 20}, "posko") == {"condition": "safe"}
-
-
-def test_several_choices_are_tapped_on_and_off() -> None:
-    """Each tap sets or takes away one choice; the form's order stays."""
-    assert toggled(None, "b", ["a", "b", "c"]) == ["b"]
-    assert toggled(["b"], "a", ["a", "b", "c"]) == ["a", "b"]
-    assert toggled(["a", "b"], "b", ["a", "b", "c"]) == ["a"]
 
 
 def test_what_waits_is_kept_until_it_is_answered() -> None:

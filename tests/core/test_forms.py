@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from core.examples import example_line
+from core.fields import Kind
 from core.formfile import load_forms, read_form
-from core.forms import BEHALF, CONFIDENTIAL, Answers, Form, Forms, Kind, Level, applicable, level, missing
+from core.forms import BEHALF, CONFIDENTIAL, Answers, Form, Forms, Level, applicable, level, missing
 from core.grammar import parse_line
 
 PRESET = Path(__file__).parents[2] / "presets" / "sumsel" / "forms"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from core.fields import Kind
 from core.formfile import load_forms
-from core.forms import Field, Form, Kind, Value, applicable, missing
+from core.forms import Field, Form, Value, applicable, missing
 from core.grammar import Parsed, parse_line
 from core.words import storable
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 import pytest
 
-from core.forms import Kind, Level
+from core.fields import Kind
+from core.forms import Level
 from core.lifecycle import State
 from core.posts import PostKind, Risk
 from core.purposes import Purpose
