@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := bot.py core handlers jobs storage sandbox tests benchmarks
+CODE := bot.py core storage actions handlers jobs sandbox tests benchmarks
 
 .PHONY: help setup setup-dev demo test check run sandbox bench proof drill lock
 .DEFAULT_GOAL := help

@@ -63,9 +63,9 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give the exit code: 0 done, 1 failed, 2 wrong usage or settings."""
     options = parser().parse_args(arguments)
+    from actions.command_line import CommandError
     from core.formfile import FormFileError
     from core.presetfile import PresetError
-    from storage.commands import CommandError
     from storage.engine import DatabaseBusyError
     from storage.lock import InUseError
     from storage.migrate import SchemaError
@@ -141,16 +141,16 @@ def _open(settings: Settings) -> Database:
 
 async def _offline(settings: Settings, options: argparse.Namespace) -> None:
     """Run a command that needs the database only."""
-    from storage import commands
+    from actions import command_line
 
     db, now = _open(settings), SystemClock().now()
     try:
         if options.command == "migrate":
-            await commands.migrate_database(db, settings, now=now, say=print)
+            await command_line.migrate_database(db, settings, now=now, say=print)
         elif options.command == "import":
-            await commands.import_posts(db, settings, options.file, now=now, say=print)
+            await command_line.import_posts(db, settings, options.file, now=now, say=print)
         else:
-            await commands.export_rows(
+            await command_line.export_rows(
                 db, settings, options.what, options.output,
                 region=options.region, since=options.since, force=options.force, now=now, say=print,
             )  # fmt: skip

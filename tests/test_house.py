@@ -13,16 +13,17 @@ import pytest
 
 from tests.kit import ROOT
 
-FOLDERS = ("core", "storage", "handlers", "jobs", "sandbox", "benchmarks", "tests")
+FOLDERS = ("core", "storage", "actions", "handlers", "jobs", "sandbox", "benchmarks", "tests")
 OURS = {"bot", *FOLDERS}
 # A folder imports only what stands here; `handlers` and `jobs` never import each other.
 ALLOWED = {
     "core": {"core"},
     "storage": {"storage", "core"},
-    "handlers": {"handlers", "storage", "core"},
-    "jobs": {"jobs", "storage", "core"},
-    "sandbox": {"sandbox", "handlers", "jobs", "storage", "core"},
-    "bot.py": {"sandbox", "handlers", "jobs", "storage", "core"},
+    "actions": {"actions", "storage", "core"},
+    "handlers": {"handlers", "actions", "storage", "core"},
+    "jobs": {"jobs", "actions", "storage", "core"},
+    "sandbox": {"sandbox", "handlers", "jobs", "actions", "storage", "core"},
+    "bot.py": {"sandbox", "handlers", "jobs", "actions", "storage", "core"},
     "benchmarks": OURS,
     "tests": OURS,
 }
@@ -82,7 +83,7 @@ def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def test_folders_import_only_what_stands_to_their_right() -> None:
-    """Imports go one way: bot, sandbox, handlers or jobs, storage, core; nothing but tests imports bot."""
+    """Imports go one way: bot, sandbox, handlers or jobs, actions, storage, core; nothing but tests imports bot."""
     wrong = [
         f"{name_of(file)}:{line} imports {name}"
         for file in files()
@@ -95,7 +96,7 @@ def test_folders_import_only_what_stands_to_their_right() -> None:
 def test_each_library_has_one_home() -> None:
     """An outside library is imported only where the design puts it, and every one of them has a home."""
     wrong = []
-    for file in files("core", "storage", "handlers", "jobs", "sandbox"):
+    for file in files("core", "storage", "actions", "handlers", "jobs", "sandbox"):
         for top, name, line in imports(file):
             if top in OURS or top in sys.stdlib_module_names:
                 continue
@@ -114,7 +115,7 @@ def test_the_environment_is_read_in_one_place() -> None:
     """Only the settings read environment variables; the sandbox may hand its own on to a program it starts."""
     wrong = [
         f"{name_of(file)}:{node.lineno}"
-        for file in [*files("core", "storage", "handlers", "jobs"), ROOT / "bot.py"]
+        for file in [*files("core", "storage", "actions", "handlers", "jobs"), ROOT / "bot.py"]
         for node in ast.walk(tree_of(file))
         if isinstance(node, ast.Attribute)
         and node.attr in ("environ", "getenv")
@@ -128,7 +129,7 @@ def test_core_knows_no_time_and_no_network() -> None:
     free = {"core/clock.py", "core/logs.py", "core/ids.py"}
     wrong = [
         f"{name_of(file)}:{node.lineno}"
-        for file in files("core", "handlers", "storage")
+        for file in files("core", "handlers", "actions", "storage")
         if name_of(file) not in free
         for node in ast.walk(tree_of(file))
         if isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today") and _is_clock(node.value)
@@ -184,7 +185,7 @@ def test_every_test_states_a_fact() -> None:
 def test_public_functions_are_described() -> None:
     """What another file can call says in its docstring what it does."""
     wrong = []
-    for file in files("core", "storage", "jobs", "handlers"):
+    for file in files("core", "storage", "actions", "jobs", "handlers"):
         if "migrations/" in name_of(file):
             continue
         for node in tree_of(file).body:
@@ -226,7 +227,7 @@ def test_test_folders_are_no_packages() -> None:
     assert [name_of(file) for file in (ROOT / "tests").rglob("__init__.py")] == []
 
 
-@pytest.mark.parametrize("folder", ["core", "handlers", "jobs", "storage"])
+@pytest.mark.parametrize("folder", ["actions", "core", "handlers", "jobs", "storage"])
 def test_nothing_writes_to_the_screen(folder: str) -> None:
     """The program logs or hands texts back; only the command line prints."""
     wrong = [

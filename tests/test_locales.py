@@ -34,7 +34,7 @@ from handlers.reports import form_commands
 from tests.kit import PRESET, ROOT, WIB
 
 LANGUAGES = ("id", "en")
-SOURCES = [*(ROOT / name for name in ("core", "handlers", "jobs", "storage")), ROOT / "bot.py"]
+SOURCES = [*(ROOT / name for name in ("actions", "core", "handlers", "jobs", "storage")), ROOT / "bot.py"]
 TAGS = {
     "b",
     "strong",

@@ -99,7 +99,7 @@ def test_an_incomplete_kind_is_named() -> None:
 
 def test_only_the_kinds_tell_kinds_apart() -> None:
     """No file but those of the kinds asks which kind of answer a field takes."""
-    program = [*files("core", "storage", "handlers", "jobs", "sandbox", "benchmarks"), ROOT / "bot.py"]
+    program = [*files("core", "storage", "actions", "handlers", "jobs", "sandbox", "benchmarks"), ROOT / "bot.py"]
     wrong = [
         f"{name_of(file)}:{line}" for file in program if name_of(file) not in HOMES for line in branches(tree_of(file))
     ]

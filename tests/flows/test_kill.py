@@ -312,7 +312,7 @@ import os, signal, sys
 sys.path.insert(0, os.getcwd())
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-import bot, handlers.table, jobs.machine, storage.commands  # loaded once for all lives
+import bot, handlers.table, jobs.machine, actions.command_line  # loaded once for all lives
 def run_until(step):
     def look(_connection, _cursor, statement, *_):
         if statement.lstrip().startswith(step):

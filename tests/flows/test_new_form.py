@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.commands import export_rows
+from actions.command_line import export_rows
 from tests.kit import PRESET, Posko, make_settings, running
 
 PATROL = """

@@ -45,7 +45,7 @@ async def test_the_demo_tells_its_whole_story() -> None:
 def copy(tmp_path: Path) -> Path:
     """The program in a folder of its own, so that two runs of this test do not share `build/sandbox.db`."""
     shutil.copy(ROOT / "bot.py", tmp_path)
-    for name in ("core", "handlers", "jobs", "locales", "presets", "sandbox", "storage"):
+    for name in ("actions", "core", "handlers", "jobs", "locales", "presets", "sandbox", "storage"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
