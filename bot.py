@@ -150,10 +150,14 @@ async def _offline(settings: Settings, options: argparse.Namespace) -> None:
         elif options.command == "import":
             await command_line.import_posts(db, settings, options.file, now=now, say=print)
         else:
-            await command_line.export_rows(
-                db, settings, options.what, options.output,
-                region=options.region, since=options.since, force=options.force, now=now, say=print,
-            )  # fmt: skip
+            wish = command_line.ExportWish(
+                what=options.what,
+                output=options.output,
+                region=options.region,
+                since=options.since,
+                force=options.force,
+            )
+            await command_line.export_rows(db, settings, wish, now=now, say=print)
     finally:
         await db.close()
 

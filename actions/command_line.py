@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from actions.exports import write_csv
+from core.exports import Bounds
 from core.formfile import load_forms
 from core.routing import load_routing
 from core.settings import Settings
 from storage import migrate, places, setup
 from storage.engine import Database
-from storage.exporting import write_csv
 from storage.posts_csv import read_posts
 
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportWish:
+    """What is to be exported, and to where."""
+
+    what: str  # "reports" or "incidents"
+    output: Path
+    region: str | None = None  # a code or a name
+    since: datetime | None = None  # without an offset it is in the preset's zone
+    force: bool = False  # replace a file that is there
 
 
 class CommandError(Exception):
@@ -41,36 +54,26 @@ async def import_posts(db: Database, settings: Settings, file: Path, *, now: dat
     say(f"imported {len(posts)} posts; there are {await db.read(places.count_posts)} now")
 
 
-async def export_rows(
-    db: Database,
-    settings: Settings,
-    what: str,
-    output: Path,
-    *,
-    region: str | None,
-    since: datetime | None,
-    force: bool,
-    now: datetime,
-    say: Say,
-) -> None:
+async def export_rows(db: Database, settings: Settings, wish: ExportWish, *, now: datetime, say: Say) -> None:
     """Write reports or incidents to a file; raises CommandError for a file that exists or an unknown region."""
-    if output.exists() and not force:
+    output, since, zone = wish.output, wish.since, settings.zone
+    if output.exists() and not wish.force:
         raise CommandError(f"{output} exists: name another file, or add --force")
     await setup.prepare(db, settings.preset, now=now)
     code = None
-    if region:
-        found = (await db.read(places.region_book)).find(region)
+    if wish.region:
+        found = (await db.read(places.region_book)).find(wish.region)
         if len(found) != 1:
             raise CommandError(
-                f"--region {region}: {'several regions' if found else 'no region'} of that name; give its code"
+                f"--region {wish.region}: {'several regions' if found else 'no region'} of that name; give its code"
             )
         code = found[0].code
-    start = since.replace(tzinfo=settings.zone) if since and since.tzinfo is None else since
+    bounds = Bounds(code, since.replace(tzinfo=zone) if since and since.tzinfo is None else since)
     forms = load_forms(settings.preset / "forms")
     routing = load_routing(settings.preset / "routing.toml", categories=forms.categories or None)
     try:
         rows = await db.read(
-            lambda tx: write_csv(tx, what, output, forms, settings.zone, routing=routing, region=code, since=start)
+            lambda tx: write_csv(tx, wish.what, output, bounds, forms=forms, zone=zone, routing=routing)
         )
     except OSError as error:
         raise CommandError(f"{output} cannot be written: {error.strerror}; name another place") from None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage.exporting import write_csv
+from actions.exports import write_csv
+from core.exports import Bounds
 from storage.tables import IncidentRow, MediaRow, ReportRow
 from tests.flows.test_evidence import png
 from tests.kit import Posko
@@ -80,7 +81,7 @@ async def test_neither_phone_nor_any_name_is_on_card_export_or_upward_text(posko
     file, desk = tmp_path / "x.csv", posko.desk
     await posko.db.read(
         lambda tx: write_csv(
-            tx, "incidents", file, desk.forms, desk.texts.zone, routing=desk.routing, region=None, since=None
+            tx, "incidents", file, Bounds(), forms=desk.forms, zone=desk.texts.zone, routing=desk.routing
         )
     )
     told = [card, upward, file.read_text()]

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from actions.exports import write_csv
+from core.exports import Bounds
 from sandbox import Group, Message, Person
-from storage.exporting import write_csv
 from storage.tables import IncidentRow, JournalRow, PersonRow, ReportRow
 from tests.flows.test_evidence import png
 from tests.flows.test_identity import NAMED, hakim
@@ -245,7 +246,7 @@ async def _exported(stage: Stage, folder: Path) -> str:
         file = folder / f"{what}.csv"
         await posko.db.read(
             lambda tx, what=what, file=file: write_csv(  # type: ignore[misc]
-                tx, what, file, desk.forms, desk.texts.zone, routing=desk.routing, region=None, since=None
+                tx, what, file, Bounds(), forms=desk.forms, zone=desk.texts.zone, routing=desk.routing
             )
         )
         texts.append(file.read_text())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage.exporting import write_csv
+from actions.exports import write_csv
+from core.exports import Bounds
 from storage.tables import IncidentRow, ReportRow
 from tests.kit import Posko
 
@@ -114,7 +115,7 @@ async def test_a_marked_status_names_nobody_outside(posko: Posko, tmp_path: Path
     assert "apel pagi" in upward
     await posko.db.read(
         lambda tx: write_csv(
-            tx, "reports", file, desk.forms, desk.texts.zone, routing=desk.routing, region=None, since=None
+            tx, "reports", file, Bounds(), forms=desk.forms, zone=desk.texts.zone, routing=desk.routing
         )
     )
     text = file.read_text()

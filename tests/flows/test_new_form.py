@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.command_line import export_rows
+from actions.command_line import ExportWish, export_rows
 from tests.kit import PRESET, Posko, make_settings, running
 
 PATROL = """
@@ -71,9 +71,8 @@ async def exported(posko: Posko, tmp_path: Path) -> list[dict[str, str]]:
     settings = make_settings(posko.db.url, api_url="http://127.0.0.1", preset=tmp_path / "preset")
     file = tmp_path / "reports.csv"
     now = posko.clock.now()
-    await export_rows(
-        posko.db, settings, "reports", file, region=None, since=None, force=True, now=now, say=lambda _: None
-    )
+    wish = ExportWish(what="reports", output=file, force=True)
+    await export_rows(posko.db, settings, wish, now=now, say=lambda _: None)
     return list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
 
 

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from actions.exports import write_csv
+from core.exports import INCIDENT_COLUMNS, REPORT_COLUMNS, Bounds, neutral
 from core.forms import Forms
 from core.routing import load_routing
-from storage import exporting, incidents, reports
+from storage import incidents, reports
 from storage.engine import Database, Tx
-from storage.exporting import neutral, write_csv
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, ReportVersionRow
 from tests.storage_kit import BOT, NOW, ROOT, add_person, add_territory, one, preset_forms
 
@@ -65,8 +66,8 @@ async def file_report(
 
 async def export(db: Database, file: Path, what: str = "reports", **bounds: Any) -> list[dict[str, str]]:
     """Export to a file and read it as a spreadsheet would."""
-    limits = {"region": None, "since": None, **bounds}
-    count = await db.read(lambda tx: write_csv(tx, what, file, FORMS, WIB, routing=ROUTING, **limits))
+    limits = Bounds(**bounds)
+    count = await db.read(lambda tx: write_csv(tx, what, file, limits, forms=FORMS, zone=WIB, routing=ROUTING))
     found = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
     assert count == len(found)
     return found
@@ -76,7 +77,7 @@ async def test_columns_of_reports(filled: Database, tmp_path: Path) -> None:
     """An export of reports has one header line: the fixed columns, then every answer by its id, each name once."""
     await export(filled, tmp_path / "x.csv")
     names = (tmp_path / "x.csv").read_text(encoding="utf-8-sig").strip().split(",")
-    assert names[: len(exporting.REPORT_COLUMNS)] == list(exporting.REPORT_COLUMNS)
+    assert names[: len(REPORT_COLUMNS)] == list(REPORT_COLUMNS)
     assert {"condition", "personnel_1", "personnel_2", "logistics"} <= set(names)
     assert len(names) == len(set(names))
 
@@ -156,7 +157,7 @@ async def test_an_incidents_end_is_in_its_export(filled: Database, tmp_path: Pat
         ["duplicate", "", "", "I-1"],
     ]
     names = (tmp_path / "i.csv").read_text(encoding="utf-8-sig").split("\n")[0].strip().split(",")
-    assert names[: len(exporting.INCIDENT_COLUMNS)] == list(exporting.INCIDENT_COLUMNS)
+    assert names[: len(INCIDENT_COLUMNS)] == list(INCIDENT_COLUMNS)
     assert (len(names), names.count("confidential")) == (len(set(names)), 1)
 
 
@@ -278,7 +279,7 @@ async def test_answer_named_like_another_column_is_kept(
     await file_report(filled, answers={field_id: "safe"})
     file = tmp_path / "x.csv"
     await filled.read(
-        lambda tx: write_csv(tx, "reports", file, Forms([form]), WIB, routing=ROUTING, region=None, since=None)
+        lambda tx: write_csv(tx, "reports", file, Bounds(), forms=Forms([form]), zone=WIB, routing=ROUTING)
     )
     (row,) = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
     assert row[column] == "safe"
