@@ -15,7 +15,7 @@ from core.kinds import kind_of
 from core.lifecycle import OPEN
 from core.people import Role
 from core.posts import PostKind, Risk
-from core.regions import region_level
+from core.regions import RegionLevel, region_level
 from core.severity import GRAVEST_FIRST, Severity
 from core.summary import SILENT_SHOWN, OpenIncidents, Silent, Situation, SubRegion, Total
 from core.windows import WindowRef, current_window, rules_on, window_rule
@@ -27,7 +27,13 @@ from storage.streak import streak_of
 from storage.tables import AssignmentRow, IncidentRow, PostRow, StandingRow
 
 FORM = "status"  # the form whose silence counts
-CODE_LENGTHS = {None: 2, "province": 5, "regency": 8, "district": 13, "village": 13}  # of the level below
+CODE_LENGTHS = {  # of the level below
+    None: 2,
+    RegionLevel.PROVINCE: 5,
+    RegionLevel.REGENCY: 8,
+    RegionLevel.DISTRICT: 13,
+    RegionLevel.VILLAGE: 13,
+}
 RISK_ORDER = {risk.value: place for place, risk in enumerate(reversed(Risk))}  # the riskiest first
 
 
@@ -103,8 +109,7 @@ def _standing_now(windows: Mapping[str, WindowRef]) -> Any:
 
 
 def _below(column: Any, region_code: str) -> Any:
-    level = region_level(region_code)
-    return func.substr(column, 1, CODE_LENGTHS[level.value if level else None])
+    return func.substr(column, 1, CODE_LENGTHS[region_level(region_code)])
 
 
 async def _expected(tx: Tx, region_code: str, windows: Mapping[str, WindowRef]) -> dict[tuple[str, str], int]:

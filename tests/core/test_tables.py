@@ -13,11 +13,12 @@ from core.forms import Level
 from core.lifecycle import State
 from core.posts import PostKind, Risk
 from core.purposes import Purpose
+from core.regions import RegionLevel
 from core.severity import Severity
 from tests.kit import ROOT
 
 CHECKED: dict[str, type[StrEnum]] = {
-    one.__name__: one for one in (Kind, Level, PostKind, Purpose, Risk, Severity, State)
+    one.__name__: one for one in (Kind, Level, PostKind, Purpose, RegionLevel, Risk, Severity, State)
 }
 # Tables that name only some members on purpose, each with the reason.
 PARTIAL = {
