@@ -90,8 +90,16 @@ class FileStore:
             path=f"{folder}/file_{number}.{suffix}",
             **more,
         )
-        self._by_id[stored.id] = self._by_path[stored.path] = stored
+        self.put(stored)
         return stored
+
+    def put(self, stored: StoredFile) -> None:
+        """Keep a file under the ids that it has."""
+        self._by_id[stored.id] = self._by_path[stored.path] = stored
+
+    def all(self) -> list[StoredFile]:
+        """Every file, oldest first."""
+        return list(self._by_id.values())
 
     def get(self, file_id: str) -> StoredFile | None:
         """Find a file by its id."""

@@ -18,7 +18,7 @@ from sqlalchemy import inspect, select, update
 import bot
 from core.settings import Settings
 from jobs.intake import first_contact
-from sandbox import Answer, Group, Limits, LocalTelegram, Message, Person
+from sandbox import Answer, Group, Limits, LocalTelegram, Message, Person, snapshot
 from storage import people, places, setup
 from storage.engine import Database, Tx
 from storage.places import NewPost
@@ -301,12 +301,18 @@ async def running(
     limits: Limits | None = None,
     empty: bool = False,
     admin_started: bool = True,
+    world: dict[str, Any] | None = None,
     **settings: Any,
 ) -> AsyncIterator[Posko]:
-    """Build the program on a copy of the template, or on an `empty` database, with Sari as the admin of its settings."""
+    """Build the program on a copy of the template, or on an `empty` database, with Sari as the admin of its settings.
+
+    `world` is a snapshot of a local Telegram: the people and chats that a database has to do with.
+    """
     clock = FakeClock(local)
     async with LocalTelegram(TOKEN, clock=clock, limits=limits or Limits.off()) as tg:
         admin = tg.person("Sari", language="id", started=admin_started, user_id=ADMIN_ID)
+        if world is not None:
+            snapshot.put_back(tg.state, world)
         configured = make_settings(url, api_url=tg.url, **{"admins": [ADMIN_ID], **settings})
         db = a_database(url)
         posko = Posko(tg, clock, db, configured, admin)
