@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from benchmarks.drill_model import BODIES, GRADES, LINES, MINUTE, Act, Case, LinkedGroup, first_groups
+from core.incident_taps import AcceptTap, ReferTap, ResolveTap, StartTap, TakeTap
 from sandbox import Group, Message, Person
 from sandbox.people import Tap
 from storage import outbox
@@ -41,7 +42,7 @@ SLOWEST: Final = 2 * 3600  # seconds; what has not left by then never will
 GAP: Final = 0.02  # seconds; the sender asks for less only to space out what it sends
 BEHIND: Final = 6  # sends that Telegram may see a little late, as over a real line
 MARK: Final = re.compile(r"nomor (\d+)")
-TAPS: Final = {"take": "it", "start": "is", "resolve": "ir", "accept": "ia", "refer": "io"}
+TAPS: Final = {"take": TakeTap, "start": StartTap, "resolve": ResolveTap, "accept": AcceptTap}
 
 
 class Drill:
@@ -213,9 +214,9 @@ class Drill:
         if act.word == "note":
             await leader.say("sedang dicek", to=self.groups[title], reply_to=message)
             return
-        key = next(button["callback_data"].split(":")[1] for row in message.rows for button in row)
-        data = f"{TAPS[act.word]}:{key}" + (f":{act.body}" if act.word == "refer" else "")
-        self.taps.append(await leader.tap(message=message, data=data))
+        key = int(next(button["callback_data"].split(":")[1] for row in message.rows for button in row))
+        tap = ReferTap(key, act.body) if act.word == "refer" else TAPS[act.word](key)
+        self.taps.append(await leader.tap(message=message, data=tap.pack()))
 
     def _home(self, case: Case) -> str:
         """The group in which a coordinator acts on an incident."""

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from core.cards import Card
+from core.incident_taps import (
+    AcceptTap,
+    CloseTap,
+    FilesTap,
+    IncidentTap,
+    MenuTap,
+    NotOverTap,
+    OverTap,
+    ResolveTap,
+    StartTap,
+    StepTap,
+    TakeTap,
+    TwinTap,
+)
 from core.lifecycle import OPEN, Action, State
 from core.outgoing import Button
 from core.texts import Texts
 
-# The steps that have a button on the card itself: what is done, its text, its data, its colour.
-_Step = tuple[Action, str, str, str | None]
-_RESOLVE: Final[_Step] = (Action.RESOLVE, "button-resolve", "ir:{}", "success")
+# The steps that have a button on the card itself: what is done, its text, its tap, its colour.
+_Step = tuple[Action, str, Callable[[int], IncidentTap], str | None]
+_return: Final = partial(StepTap, action=Action.RETURN)
+_RESOLVE: Final[_Step] = (Action.RESOLVE, "button-resolve", ResolveTap, "success")
 _FIRST: Final[Mapping[State, tuple[_Step, ...]]] = MappingProxyType(
     {
-        State.NEW: ((Action.TAKE, "button-take", "it:{}", "primary"), _RESOLVE),
-        State.ACKNOWLEDGED: ((Action.START, "button-start", "is:{}", "primary"), _RESOLVE),
+        State.NEW: ((Action.TAKE, "button-take", TakeTap, "primary"), _RESOLVE),
+        State.ACKNOWLEDGED: ((Action.START, "button-start", StartTap, "primary"), _RESOLVE),
         State.IN_PROGRESS: (_RESOLVE,),
         State.REFERRED: (),
-        State.RESOLVED: ((Action.CLOSE, "button-close", "ic:{}", None),),
+        State.RESOLVED: ((Action.CLOSE, "button-close", CloseTap, None),),
         State.CLOSED: (),
         State.DUPLICATE: (),
         State.REJECTED: (),
     }
 )
 _RECEIVING: Final[tuple[_Step, ...]] = (
-    (Action.ACCEPT, "button-accept", "ia:{}", "primary"),
-    (Action.RETURN, "button-return", "ij:{}:returned", None),
+    (Action.ACCEPT, "button-accept", AcceptTap, "primary"),
+    (Action.RETURN, "button-return", _return, None),
 )
-_RECALL: Final[_Step] = (Action.RETURN, "button-recall", "ij:{}:returned", None)  # for who sent it there
+_RECALL: Final[_Step] = (Action.RETURN, "button-recall", _return, None)  # for who sent it there
 
 
 def card_buttons(
@@ -48,17 +64,15 @@ def card_buttons(
     if allowed is not None and Action.ACCEPT not in allowed:
         first = tuple(_RECALL if item[0] is Action.RETURN else item for item in first)
     steps = [item for item in first if allowed is None or item[0] in allowed]
-    buttons = [
-        Button(texts.plain(language, text), data=data.format(key), style=style) for _, text, data, style in steps
-    ]
+    buttons = [Button(texts.plain(language, text), tap=tap(key), style=style) for _, text, tap, style in steps]
     others = set(allowed or ()) - {item[0] for item in steps} - {Action.NOTE, Action.WITHDRAW}
     if others or (allowed is None and first is not _RECEIVING):
-        buttons.append(Button(texts.plain(language, "button-more"), data=f"im:{key}"))
+        buttons.append(Button(texts.plain(language, "button-more"), tap=MenuTap(key)))
     if card.report.files:
-        buttons.append(Button(texts.plain(language, "button-files"), data=f"ie:{key}"))
+        buttons.append(Button(texts.plain(language, "button-files"), tap=FilesTap(key)))
     if twin is not None and state in OPEN and (allowed is None or Action.DUPLICATE in allowed):
         label = texts.plain(language, "button-merge-into", number=str(twin.number))
-        buttons.append(Button(label, data=f"ig:{key}:{twin.incident_id}"))
+        buttons.append(Button(label, tap=TwinTap(key, twin.incident_id)))
     return [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
 
 
@@ -66,7 +80,7 @@ def over_buttons(texts: Texts, language: str, incident_id: int) -> list[list[But
     """What an officer may answer when an incident was declared resolved: it is over, or it is not."""
     return [
         [
-            Button(texts.plain(language, "button-over"), data=f"oc:{incident_id}", style="success"),
-            Button(texts.plain(language, "button-not-over"), data=f"od:{incident_id}"),
+            Button(texts.plain(language, "button-over"), tap=OverTap(incident_id), style="success"),
+            Button(texts.plain(language, "button-not-over"), tap=NotOverTap(incident_id)),
         ]
     ]

@@ -8,16 +8,18 @@ from datetime import date, datetime
 from typing import Final
 
 from core.calendar import Calendar
+from core.duty_taps import ALL, NilTap
 from core.forms import Form, Forms
-from core.outgoing import BUTTON_DATA_BYTES, Button
+from core.outgoing import Button
 from core.posts import PostKind
+from core.report_taps import DraftGoOnTap, OpenFormTap
+from core.taps import BUTTON_DATA_BYTES
 from core.texts import Markup, Texts
 from core.windows import WindowRef, WindowState, window_for, window_rule
 from core.wording import short
 
 POSTS_NAMED: Final = 20  # in one message; an officer with more sees how many more there are
 ORDER: Final = (WindowState.OPEN, WindowState.COMING, WindowState.CLOSED)
-ALL: Final = "all"  # in the place of a post's key on the button for all own posts
 
 
 @dataclass(frozen=True)
@@ -60,20 +62,20 @@ def window_label(forms: Forms, calendar: Calendar, language: str, window: Window
     return (rule.label if rule else forms[window.form].title).text(language)
 
 
-def nil_data(post_id: int, window: WindowRef) -> str:
-    """Data of the button that files nihil for a post, in this window and in no other."""
-    return f"ni:{post_id}:{window.key}"
+def nil_tap(post_id: int, window: WindowRef) -> NilTap:
+    """The button that files nihil for a post, in this window and in no other."""
+    return NilTap(post_id, window.key)
 
 
-def nil_all_data(windows: Iterable[WindowRef]) -> str:
-    """Data of the button that files nihil for all own posts; it names when their windows close, so that it means no others."""
-    data = f"ni:{ALL}:"
+def nil_all_tap(windows: Iterable[WindowRef]) -> NilTap:
+    """The button that files nihil for all own posts; it names when their windows close, so that it means no others."""
+    about = ""
     for minute in sorted({closing_minute(window) for window in windows}):
-        more = f"{data}{'' if data.endswith(':') else ','}{minute}"
-        if len(more) > BUTTON_DATA_BYTES:
+        more = f"{about},{minute}" if about else str(minute)
+        if len(f"{NilTap.prefix}:{ALL}:{more}") > BUTTON_DATA_BYTES:
             break
-        data = more
-    return data
+        about = more
+    return NilTap(ALL, about)
 
 
 def closing_minute(window: WindowRef) -> int:
@@ -129,11 +131,11 @@ class DueTexts:
         nilable = self._nilable(officer.posts)
         buttons = []
         if len(nilable) > 1:
-            data = nil_all_data(post.window for post in nilable)
-            buttons.append(Button(self._same(language, "button-nil-all"), data=data, style="success"))
+            tap = nil_all_tap(post.window for post in nilable)
+            buttons.append(Button(self._same(language, "button-nil-all"), tap=tap, style="success"))
         elif nilable:
-            data = nil_data(nilable[0].post_id, nilable[0].window)
-            buttons.append(Button(self._same(language, "button-nil"), data=data, style="success"))
+            tap = nil_tap(nilable[0].post_id, nilable[0].window)
+            buttons.append(Button(self._same(language, "button-nil"), tap=tap, style="success"))
         forms = dict.fromkeys(post.window.form for post in officer.posts)
         for form_id in forms:
             owing = [post for post in officer.posts if post.window.form == form_id]
@@ -148,9 +150,9 @@ class DueTexts:
             (officer.drafts[form_id, post.post_id] for post in owing if (form_id, post.post_id) in officer.drafts), None
         )
         if draft is not None:
-            return Button(self._same(language, "button-go-on"), data=f"dg:{draft}")
-        data = f"fo:{form_id}:{owing[0].post_id}" if len(owing) == 1 else f"fo:{form_id}"
+            return Button(self._same(language, "button-go-on"), tap=DraftGoOnTap(draft))
+        tap = OpenFormTap(form_id, owing[0].post_id if len(owing) == 1 else None)
         if alone:
-            return Button(self._same(language, "button-fill"), data=data)
+            return Button(self._same(language, "button-fill"), tap=tap)
         title = self._forms[form_id].title.text(language)
-        return Button(short(self._texts.plain(language, "button-fill-form", title=title)), data=data)
+        return Button(short(self._texts.plain(language, "button-fill-form", title=title)), tap=tap)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from core.age import age_text
 from core.forms import Forms
-from core.incidentlist import BARE, MENU_PAGE, Counts, ListedIncident, Listing, Show, Wish, has_parts, is_alone, pages
+from core.incident_taps import ListCardTap, ListMenuTap, Show
+from core.incidentlist import BARE, MENU_PAGE, Counts, ListedIncident, Listing, Wish, has_parts, is_alone, pages
 from core.lifecycle import STATE_SYMBOLS
 from core.outgoing import Button
 from core.regions import RegionBook
 from core.streak import Streak, streak_line
+from core.taps import Tap
 from core.texts import Markup, TextArg, Texts
 from core.wording import LABEL_LIMIT, cut, short
 
@@ -100,7 +102,7 @@ def list_rows(reader: ListReader, listing: Listing) -> list[list[Button]]:
     cards = [
         Button(
             short(f"{entry.severity.symbol} I-{entry.number} {entry.title[reader.language]}"),
-            data=f"lo:{entry.number}",
+            tap=ListCardTap(entry.number),
         )
         for entry in listing.entries
     ]
@@ -114,15 +116,15 @@ def list_rows(reader: ListReader, listing: Listing) -> list[list[Button]]:
         filters.append(_filter(reader, listing, Show.REGION, "list-regions"))
     filters.append(_filter(reader, listing, Show.ALL, "list-all", counts.total))
     turn = _turn(
-        [(page, Wish(wish.show, wish.value, page).data) for page in (wish.page - 1, wish.page + 1)], listing.pages
+        [(page, Wish(wish.show, wish.value, page).tap) for page in (wish.page - 1, wish.page + 1)], listing.pages
     )
     return [*_pairs(cards), *_pairs(filters), *([turn] if turn else [])]
 
 
 def _filter(reader: ListReader, listing: Listing, show: Show, key: str, count: int | None = None) -> Button:
     label = reader.plain(key, **({} if count is None else {"count": count}))
-    data = f"lm:{show}:1" if show in (Show.CATEGORY, Show.REGION) else Wish(show).data
-    return Button(f"✓ {label}" if listing.wish.show is show else label, data=data)
+    tap = ListMenuTap(show, 1) if show in (Show.CATEGORY, Show.REGION) else Wish(show).tap
+    return Button(f"✓ {label}" if listing.wish.show is show else label, tap=tap)
 
 
 def menu(
@@ -137,18 +139,18 @@ def menu(
         wish = Wish(show, value)
         tail = f" ({count})"
         name = value_name(reader, wish, listing)
-        buttons.append(Button(f"{short(name, LABEL_LIMIT - len(tail))}{tail}", data=wish.data))
-    turn = _turn([(number, f"lm:{show}:{number}") for number in (page - 1, page + 1)], last)
-    back = Button(reader.plain("button-back"), data=Wish().data)
+        buttons.append(Button(f"{short(name, LABEL_LIMIT - len(tail))}{tail}", tap=wish.tap))
+    turn = _turn([(number, ListMenuTap(show, number)) for number in (page - 1, page + 1)], last)
+    back = Button(reader.plain("button-back"), tap=Wish().tap)
     text = reader.html("list-choose-category" if show is Show.CATEGORY else "list-choose-region")
     return text, [*_pairs(buttons), *([turn] if turn else []), [back]]
 
 
-def _turn(pages_: list[tuple[int, str]], last: int) -> list[Button]:
+def _turn(pages_: Sequence[tuple[int, Tap]], last: int) -> list[Button]:
     """The buttons that turn the page, where there is one to turn to."""
     (before, back), (after, on) = pages_
-    found = [Button("◀", data=back)] if before >= 1 else []
-    return [*found, Button("▶", data=on)] if after <= last else found
+    found = [Button("◀", tap=back)] if before >= 1 else []
+    return [*found, Button("▶", tap=on)] if after <= last else found
 
 
 def _pairs(buttons: list[Button]) -> list[list[Button]]:

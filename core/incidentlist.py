@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
+from core.incident_taps import ListTap, Show
 from core.lifecycle import State
 from core.purposes import Purpose
 from core.regions import RegionBook, RegionLevel, covers, parent_codes, region_level
@@ -16,18 +16,8 @@ from core.severity import Severity
 
 PAGE: Final = 8  # entries of two lines: more is not read on a phone without scrolling
 MENU_PAGE: Final = 16  # buttons of a menu
+PAGES: Final = 99_999  # no list is so long
 BARE: Final = "-"  # in the place of a category: what has none, a bad status and an alarm
-
-
-class Show(StrEnum):
-    """Which of the open incidents are listed; the value stands in the buttons' data."""
-
-    ALL = "a"
-    MINE = "m"  # of whoever taps
-    UNOWNED = "u"
-    OVERDUE = "o"
-    CATEGORY = "c"
-    REGION = "r"
 
 
 @dataclass(frozen=True)
@@ -39,9 +29,9 @@ class Wish:
     page: int = 1
 
     @property
-    def data(self) -> str:
-        """What a button carries that shows this."""
-        return f"li:{self.show}:{self.value}:{self.page}"
+    def tap(self) -> ListTap:
+        """The button that shows this."""
+        return ListTap(self.show, self.value, self.page)
 
 
 @dataclass(frozen=True)
@@ -100,17 +90,14 @@ def pages(count: int, size: int) -> int:
     return max(1, -(-count // size))
 
 
-def read_wish(text: str, *, routing: Routing, book: RegionBook, territory: Collection[str]) -> Wish | None:
-    """Read a button's data; None for what no button carries.
+def read_wish(tap: ListTap, *, routing: Routing, book: RegionBook, territory: Collection[str]) -> Wish | None:
+    """Read what a button of the list means; None for what no button carries.
 
     A category or a region that is not known (any more), or lies outside the territory, shows everything.
     """
-    show, _, rest = text.partition(":")
-    value, _, page = rest.rpartition(":")
-    number = read_page(page)
-    if show not in set(Show) or number is None:
+    if not is_page(tap.page):
         return None
-    wish = Wish(Show(show), value, number)
+    wish, value = Wish(tap.show, tap.value, tap.page), tap.value
     if wish.show is Show.CATEGORY:
         return wish if value == BARE or value in routing.categories else Wish()
     if wish.show is Show.REGION:
@@ -118,9 +105,9 @@ def read_wish(text: str, *, routing: Routing, book: RegionBook, territory: Colle
     return wish if not value else None
 
 
-def read_page(text: str) -> int | None:
-    """Read the number of a page, from 1 on; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else None
+def is_page(number: int) -> bool:
+    """Tell whether a button's number can be that of a page."""
+    return 1 <= number <= PAGES
 
 
 def heard_of(routing: Routing, purposes: Collection[Purpose]) -> Heard | None:

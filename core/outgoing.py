@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-BUTTON_DATA_BYTES = 64  # Telegram's docs, InlineKeyboardButton.callback_data
+from core.taps import Tap
+
 TEXT_LIMIT = 4096  # Telegram's docs, sendMessage.text, counted in code points after entity parsing
 ANSWER_LIMIT = 200  # Telegram's docs, answerCallbackQuery.text
 EDIT_ONLY = "edit_only"  # a parameter of ours: where the message to edit is gone, nothing is sent in its place
@@ -28,10 +29,10 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True)
 class Button:
-    """An inline button: `data` (a tap comes back to us), `url`, or `copy` (a tap copies this text on the phone)."""
+    """An inline button: `tap` (comes back to us when it is tapped), `url`, or `copy` (a tap copies this text on the phone)."""
 
     text: str
-    data: str | None = None
+    tap: Tap | None = None
     url: str | None = None
     style: str | None = None  # Telegram's "primary", "success" or "danger"
     copy: str | None = None
@@ -54,10 +55,9 @@ def keyboard(rows: Rows) -> dict[str, Any] | None:
                     raise ValueError(f"a button copies 1 to {COPY_LIMIT} characters, not {len(button.copy)}")
                 cell["copy_text"] = {"text": button.copy}
             else:
-                data = button.data or ""
-                if not 1 <= len(data.encode()) <= BUTTON_DATA_BYTES:
-                    raise ValueError(f"button data must have 1 to {BUTTON_DATA_BYTES} bytes: {data!r}")
-                cell["callback_data"] = data
+                if button.tap is None:
+                    raise ValueError(f"a button must do something: {button.text!r}")
+                cell["callback_data"] = button.tap.pack()
             if button.style is not None:
                 cell["style"] = button.style
             cells.append(cell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from core.alarm_taps import AlarmMoveTap, AlarmWithdrawTap
 from core.delivery_keys import group_key, person_key
 from core.flags import Flag, old_fix_minutes
 from core.forms import Form
@@ -16,7 +17,8 @@ from core.readers import language_in, language_of
 from core.texts import UserError
 from core.timeline import Event
 from core.words import brief
-from handlers.scope import Ctx, read_key
+from handlers.command import OnTap
+from handlers.scope import Ctx
 from handlers.step_news import tell_joined
 from storage import corrections, incidents, people, steps
 from storage.alarms import add_words, show_own, told_people
@@ -48,10 +50,9 @@ async def tell_coordinators(ctx: Ctx, found: IncidentRecord) -> int:
     return len(near)
 
 
-async def _own_alarm(ctx: Ctx, key: str) -> IncidentRecord:
+async def _own_alarm(ctx: Ctx, incident_id: int) -> IncidentRecord:
     """The alarm of a tapped button; only who sent it may go on."""
-    incident_id = read_key(key)
-    found = await incidents.get(ctx.tx, incident_id) if incident_id is not None else None
+    found = await incidents.get(ctx.tx, incident_id)
     if found is None or found.incident.reporter_id != ctx.known.row.id or found.report.form_id != alarm_form(ctx).id:
         raise UserError("tap-too-old")
     incident = found.incident
@@ -61,12 +62,11 @@ async def _own_alarm(ctx: Ctx, key: str) -> IncidentRecord:
     return found
 
 
-async def tap_move(ctx: Ctx, rest: str) -> None:
+async def tap_move(ctx: Ctx, tap: AlarmMoveTap) -> None:
     """Correct the post of an alarm that is out: who must hear of it there hears of it now."""
-    key, _, post_key = rest.partition(":")
-    found = await _own_alarm(ctx, key)
+    found = await _own_alarm(ctx, tap.incident_id)
     incident, report, before = found.incident, found.report, found.post
-    post = next((one for one in ctx.known.posts if one.id == read_key(post_key)), None)
+    post = next((one for one in ctx.known.posts if one.id == tap.post_id), None)
     if post is None:
         raise UserError("tap-not-your-post")
     if post.id != before.id:
@@ -113,9 +113,9 @@ async def _tell_admins(ctx: Ctx, incident: IncidentRow) -> None:
     )
 
 
-async def tap_withdraw(ctx: Ctx, rest: str) -> None:
+async def tap_withdraw(ctx: Ctx, tap: AlarmWithdrawTap) -> None:
     """Take back a false alarm: every card says so, and everybody who was told hears it in a new message."""
-    found = await _own_alarm(ctx, rest)
+    found = await _own_alarm(ctx, tap.incident_id)
     incident, report, post = found.incident, found.report, found.post
     target = decide(State(incident.state), Action.WITHDRAW, {Part.REPORTER})
     if isinstance(target, Refusal):
@@ -206,4 +206,4 @@ async def locate(ctx: Ctx, found: IncidentRecord, fix: Fix) -> None:
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
 
 
-TAPS = {"sp": tap_move, "sw": tap_withdraw}
+TAPS = (OnTap(AlarmMoveTap, tap_move), OnTap(AlarmWithdrawTap, tap_withdraw))

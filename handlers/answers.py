@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from core.incident_taps import NotOverTap, OverTap, TakeTap
 from core.incidents_keys import disputed_key
 from core.lifecycle import Action, Part, Refusal, State, decide
 from core.outgoing import Button, Priority
 from core.readers import language_of
 from core.texts import UserError
-from handlers.scope import Ctx, read_key
+from handlers.command import OnTap
+from handlers.scope import Ctx
 from handlers.step_news import Before, acting, tell_others
 from handlers.steps import parts
 from storage import incidents, steps
@@ -20,19 +22,18 @@ from storage.ringing import show_below
 NOT_OVER = "reporter-not-over"
 
 
-async def tap_over(ctx: Ctx, rest: str) -> None:
+async def tap_over(ctx: Ctx, tap: OverTap) -> None:
     """Close what the officer agrees is over."""
-    await _answer(ctx, rest, Action.CLOSE)
+    await _answer(ctx, tap.incident_id, Action.CLOSE)
 
 
-async def tap_not_over(ctx: Ctx, rest: str) -> None:
+async def tap_not_over(ctx: Ctx, tap: NotOverTap) -> None:
     """Open again what the officer says is not over; it waits to be taken, and who had it is told."""
-    await _answer(ctx, rest, Action.DISPUTE)
+    await _answer(ctx, tap.incident_id, Action.DISPUTE)
 
 
-async def _answer(ctx: Ctx, rest: str, action: Action) -> None:
-    key = read_key(rest)
-    found = await incidents.get(ctx.tx, key) if key is not None else None
+async def _answer(ctx: Ctx, incident_id: int, action: Action) -> None:
+    found = await incidents.get(ctx.tx, incident_id)
     if found is None or Part.REPORTER not in parts(ctx, found.incident) or not ctx.private:
         raise UserError("tap-too-old")
     incident = found.incident
@@ -66,10 +67,10 @@ async def _tell_former(ctx: Ctx, found: IncidentRecord, ids: set[int | None], *,
     for person in await acting(ctx, incident, ids):
         language = language_of(ctx.desk.texts, person)
         text = ctx.desk.texts.html(language, "owner-disputed", number=str(incident.number), post=post.name)
-        take = Button(ctx.desk.texts.plain(language, "button-take"), data=f"it:{incident.id}", style="primary")
+        take = Button(ctx.desk.texts.plain(language, "button-take"), tap=TakeTap(incident.id), style="primary")
         key = disputed_key(incident.id, ctx.item.id, person.id)
         urgency = Priority.SOS if alarm else Priority.ALERT
         tell_person(ctx.tx, ctx.desk, person, News(text, key, priority=urgency, rows=[[take]]), now=ctx.now)
 
 
-TAPS = {"oc": tap_over, "od": tap_not_over}
+TAPS = (OnTap(OverTap, tap_over), OnTap(NotOverTap, tap_not_over))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from core.incident_taps import ReleaseTap, StillTap
 from core.lifecycle import Action
+from handlers.command import OnTap
 from handlers.scope import Ctx
 from handlers.steps import found_for, take_step
 
 
-async def tap_still(ctx: Ctx, rest: str) -> None:
+async def tap_still(ctx: Ctx, tap: StillTap) -> None:
     """Note that the owner is at it: the question comes anew only after as long again."""
-    await take_step(ctx, await found_for(ctx, rest), Action.STILL)
+    await take_step(ctx, await found_for(ctx, tap.incident_id), Action.STILL)
 
 
-async def tap_release(ctx: Ctx, rest: str) -> None:
+async def tap_release(ctx: Ctx, tap: ReleaseTap) -> None:
     """Give the incident back to whoever takes it."""
-    await take_step(ctx, await found_for(ctx, rest), Action.RELEASE)
+    await take_step(ctx, await found_for(ctx, tap.incident_id), Action.RELEASE)
 
 
-TAPS = {"iy": tap_still, "iz": tap_release}
+TAPS = (OnTap(StillTap, tap_still), OnTap(ReleaseTap, tap_release))

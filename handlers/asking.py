@@ -14,6 +14,18 @@ from core.kinds import kind_of
 from core.outgoing import Button
 from core.problems import Problem, ProblemKey
 from core.quality import Doubt
+from core.report_taps import (
+    AllChoicesTap,
+    ChoicesDoneTap,
+    ChoiceTap,
+    DraftBackTap,
+    DraftCancelTap,
+    InsistTap,
+    LeaveTap,
+    QuickTap,
+    SuggestionTap,
+    WithoutTap,
+)
 from core.texts import Markup
 from core.wording import short
 from handlers.scope import Ctx
@@ -53,9 +65,9 @@ def question(ctx: Ctx, view: QuestionView, step: Ask) -> tuple[str, Rows]:
     rows = _doubted(ctx, view, step.doubt) if step.doubt else answers_to(ctx, view, step)
     if step.field is None or not _must(view, step.field):
         if view.guided and step.field is not None:
-            rows.append([ctx.button("button-leave-empty", f"dl:{view.draft_id}:{step.field.id}")])
+            rows.append([ctx.button("button-leave-empty", LeaveTap(view.draft_id, step.field.id))])
         else:
-            rows.append([ctx.button("button-send-without", f"ds:{view.draft_id}:{len(step.waiting)}")])
+            rows.append([ctx.button("button-send-without", WithoutTap(view.draft_id, len(step.waiting)))])
     rows.append(way_out(ctx, view))
     return "\n\n".join(lines), rows
 
@@ -68,7 +80,7 @@ def change(ctx: Ctx, view: QuestionView, one: Field) -> tuple[str, Rows]:
         lines.append(ctx.html("answer-now", value=short(shown, 120)))
     rows = answers_to(ctx, view, Ask(one, None, (one.id,)))
     if not _must(view, one) and one.id in view.answers:
-        rows.append([ctx.button("button-leave-empty", f"dl:{view.draft_id}:{one.id}")])
+        rows.append([ctx.button("button-leave-empty", LeaveTap(view.draft_id, one.id))])
     rows.append(way_out(ctx, view))
     return "\n\n".join(lines), rows
 
@@ -80,8 +92,8 @@ def _must(view: QuestionView, one: Field) -> bool:
 
 def way_out(ctx: Ctx, view: QuestionView) -> list[Button]:
     """Back, where there is something to go back to, and out."""
-    cancel = ctx.button("button-cancel", f"dx:{view.draft_id}")
-    return [ctx.button("button-back", f"db:{view.draft_id}"), cancel] if view.back else [cancel]
+    cancel = ctx.button("button-cancel", DraftCancelTap(view.draft_id))
+    return [ctx.button("button-back", DraftBackTap(view.draft_id)), cancel] if view.back else [cancel]
 
 
 def _fresh(ctx: Ctx, view: QuestionView) -> list[str]:
@@ -133,12 +145,12 @@ def doubt_text(ctx: Ctx, form: Form, doubt: Doubt) -> Markup:
 def _doubted(ctx: Ctx, view: QuestionView, doubt: Doubt) -> Rows:
     texts, lang = ctx.desk.texts, ctx.lang
     likely = [
-        Button(texts.number(lang, number), data=f"dv:{view.draft_id}:{doubt.field}:{number}")
+        Button(texts.number(lang, number), tap=SuggestionTap(view.draft_id, doubt.field, number))
         for number in doubt.suggestions
     ]
     value = doubt.args["value"]
     shown = texts.number(lang, value) if isinstance(value, int) else value
-    sure = ctx.button("button-insist", f"di:{view.draft_id}:{doubt.field}", value=shown)
+    sure = ctx.button("button-insist", InsistTap(view.draft_id, doubt.field), value=shown)
     return [*pairs(likely), [sure]]
 
 
@@ -154,12 +166,12 @@ def answers_to(ctx: Ctx, view: QuestionView, step: Ask) -> Rows:
     elif asked is Asked.YES_NO:
         rows = [
             [
-                ctx.button("button-yes", f"dc:{view.draft_id}:{one.id}:yes", style="success"),
-                ctx.button("button-no", f"dc:{view.draft_id}:{one.id}:no"),
+                ctx.button("button-yes", ChoiceTap(view.draft_id, one.id, "yes"), style="success"),
+                ctx.button("button-no", ChoiceTap(view.draft_id, one.id, "no")),
             ]
         ]
     quick = [
-        Button(short(label), data=f"dq:{view.draft_id}:{one.id}:{number}")
+        Button(short(label), tap=QuickTap(view.draft_id, one.id, number))
         for number, (label, _) in enumerate(view.quick)
     ]
     return [*rows, *pairs(quick)]
@@ -172,14 +184,14 @@ def _choices(ctx: Ctx, view: QuestionView, one: Field, near: Sequence[str]) -> R
     buttons = [
         Button(
             short(f"✔ {choice.text(ctx.lang)}" if choice.id in marked else choice.text(ctx.lang)),
-            data=f"dc:{view.draft_id}:{one.id}:{choice.id}",
+            tap=ChoiceTap(view.draft_id, one.id, choice.id),
             style=choice.style.value if choice.style else None,
         )
         for choice in shown
     ]
     rows = pairs(buttons)
     if near and len(near) < len(one.choices):
-        rows.append([ctx.button("button-other-choice", f"da:{view.draft_id}:{one.id}")])
+        rows.append([ctx.button("button-other-choice", AllChoicesTap(view.draft_id, one.id))])
     if kind_of(one).several and marked:
-        rows.append([ctx.button("button-done", f"dk:{view.draft_id}:{one.id}", style="success")])
+        rows.append([ctx.button("button-done", ChoicesDoneTap(view.draft_id, one.id), style="success")])
     return rows

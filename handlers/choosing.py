@@ -12,6 +12,7 @@ from core.outgoing import Button
 from core.people import Role, reaches
 from core.postcodes import post_matches
 from core.problems import Problem, ProblemKey
+from core.report_taps import DraftBackTap, DraftCancelTap, DraftPostTap
 from core.texts import Markup
 from core.wording import short
 from handlers.drafts import Filling, keep, put
@@ -104,14 +105,14 @@ async def ask_post(ctx: Ctx, filling: Filling, *, below: bool = True, said: Mark
     posts = await _ordered(ctx, filling)
     done = {post.id for post in posts} - {post.id for post in await silent_posts(ctx, filling.form)}
     buttons = [
-        [Button(short(_name(ctx, filling, post, reported=post.id in done)), data=f"dp:{row.id}:{post.id}")]
+        [Button(short(_name(ctx, filling, post, reported=post.id in done)), tap=DraftPostTap(row.id, post.id))]
         for post in posts[:POSTS_SHOWN]
     ]
     several = len(posts) > 1 and filling.report_id is None and filling.form.nil is not None
     if several and len(done) < len(posts):
-        buttons.append([ctx.button("button-all-posts", f"dp:{row.id}:all", count=len(posts) - len(done))])
-    cancel = ctx.button("button-cancel", f"dx:{row.id}")
-    buttons.append([ctx.button("button-back", f"db:{row.id}"), cancel] if filling.post is not None else [cancel])
+        buttons.append([ctx.button("button-all-posts", DraftPostTap(row.id, "all"), count=len(posts) - len(done))])
+    cancel = ctx.button("button-cancel", DraftCancelTap(row.id))
+    buttons.append([ctx.button("button-back", DraftBackTap(row.id)), cancel] if filling.post is not None else [cancel])
     key = "which-post" if posts else "which-post-code"
     await put(ctx, row, (said or ctx.html(key, title=filling.form.title.text(ctx.lang)), buttons), below=below)
 

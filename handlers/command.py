@@ -1,16 +1,18 @@
-"""A command's facts, declared once where its handler stands."""
+"""The facts of a command and of a button, declared once where the handler stands."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from core.people import Role
+from core.taps import Tap
 
 # The first argument is handlers.scope.Ctx, which itself knows the commands; named here it would close a circle.
 Handler = Callable[[Any, str], Awaitable[None]]
+AnyTap = TypeVar("AnyTap", bound=Tap)
 
 
 class Where(StrEnum):
@@ -37,3 +39,11 @@ class Command:
     def name(self, language: str) -> str:
         """The name to show in a language."""
         return self.names[-1] if language == "en" else self.names[0]
+
+
+@dataclass(frozen=True)
+class OnTap(Generic[AnyTap]):
+    """What a button does: its class, and the handler that is given the context and the tapped button."""
+
+    tap: type[AnyTap]
+    run: Callable[[Any, AnyTap], Awaitable[None]]

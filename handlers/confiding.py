@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from core.draft import without
 from core.forms import CONFIDENTIAL, applicable
+from core.report_taps import ConfideTap
+from handlers.command import OnTap
 from handlers.draft_taps import resume
 from handlers.drafting import advance, is_promised
 from handlers.scope import Ctx
 
 
-async def tap_confide(ctx: Ctx, rest: str) -> None:
+async def tap_confide(ctx: Ctx, tap: ConfideTap) -> None:
     """Keep the name of a report being filled back, or no more; what was promised before cannot be taken away."""
-    found = await resume(ctx, rest)
-    if found is None:
+    filling = await resume(ctx, tap)
+    if filling is None:
         return
-    filling, arguments = found
     kind = filling.post.kind if filling.post is not None else None
     asked = {field.id for field in applicable(filling.form, filling.answers, kind)}
     # The data says what is wanted: a tap that a bad network delivers twice must not take the mark off again.
-    if arguments not in (["0"], ["1"]) or CONFIDENTIAL not in asked or await is_promised(ctx, filling):
+    if CONFIDENTIAL not in asked or await is_promised(ctx, filling):
         ctx.answer("tap-too-old", alert=True)
         return
-    wanted = arguments == ["1"]
     rest_of = without(filling.answers, CONFIDENTIAL)
-    filling.answers = {**rest_of, CONFIDENTIAL: True} if wanted else rest_of
-    ctx.answer("tap-confided" if wanted else "tap-not-confided")
+    filling.answers = {**rest_of, CONFIDENTIAL: True} if tap.wanted else rest_of
+    ctx.answer("tap-confided" if tap.wanted else "tap-not-confided")
     await advance(ctx, filling, below=False)
 
 
-TAPS = {"dh": tap_confide}
+TAPS = (OnTap(ConfideTap, tap_confide),)

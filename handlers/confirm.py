@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.delivery_keys import Subject
 from core.flags import Flag
 from core.outgoing import Button
+from core.report_taps import ReceiptTap
 from core.reports_keys import REPORT, post_source
 from core.texts import Markup, UserError
 from core.wording import short
@@ -107,4 +108,4 @@ async def file_for_all(
 
 def report_button(report: ReportRow, post: PostRow) -> Button:
     """The button that shows a report's receipt again."""
-    return Button(short(f"L-{report.number} {post.name}"), data=f"rp:{report.id}")
+    return Button(short(f"L-{report.number} {post.name}"), tap=ReceiptTap(report.id))

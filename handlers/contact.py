@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from core.contact import RANK_LIMIT, ContactLine, read_line
 from core.outgoing import NO_KEYBOARD, Button, contact_keyboard
+from core.own_taps import PhoneChangeTap, PhoneDeleteTap, RankDeleteTap
 from core.people import Role
 from core.people_keys import contact_key
 from core.phones import PhoneProblem, read_phone, shown
 from core.texts import Markup, UserError
 from core.words import fold
-from handlers.command import Command, Where
+from handlers.command import Command, OnTap, Where
 from handlers.scope import Ctx
 from storage import contact, slots
 from storage.cards import load_card, refresh_cards
@@ -87,9 +88,11 @@ async def _show(ctx: Ctx, *, below: bool = False) -> None:
     person = ctx.known.row
     rows: list[list[Button]] = []
     if person.phone is not None:
-        rows.append([ctx.button("button-change-phone", "ks"), ctx.button("button-delete-phone", "kp")])
+        rows.append(
+            [ctx.button("button-change-phone", PhoneChangeTap()), ctx.button("button-delete-phone", PhoneDeleteTap())]
+        )
     if person.rank is not None:
-        rows.append([ctx.button("button-delete-rank", "kr")])
+        rows.append([ctx.button("button-delete-rank", RankDeleteTap())])
     await ctx.show(_key(ctx), _overview(ctx), rows, below=below)
 
 
@@ -124,7 +127,7 @@ def _alone(ctx: Ctx) -> None:
         raise UserError("tap-too-old")
 
 
-async def tap_delete_phone(ctx: Ctx, _rest: str) -> None:
+async def tap_delete_phone(ctx: Ctx, _tap: PhoneDeleteTap) -> None:
     """Delete one's number, here and on every card."""
     _alone(ctx)
     if ctx.known.row.phone is None:
@@ -134,7 +137,7 @@ async def tap_delete_phone(ctx: Ctx, _rest: str) -> None:
     await _deleted(ctx, "tap-phone-deleted")
 
 
-async def tap_delete_rank(ctx: Ctx, _rest: str) -> None:
+async def tap_delete_rank(ctx: Ctx, _tap: RankDeleteTap) -> None:
     """Delete one's rank, here and on every card."""
     _alone(ctx)
     if ctx.known.row.rank is None:
@@ -151,7 +154,7 @@ async def _deleted(ctx: Ctx, answer: str) -> None:
     await _refresh(ctx, ended=True)
 
 
-async def tap_change_phone(ctx: Ctx, _rest: str) -> None:
+async def tap_change_phone(ctx: Ctx, _tap: PhoneChangeTap) -> None:
     """Offer the button that shares this phone's number."""
     _alone(ctx)
     ctx.forget = True
@@ -162,4 +165,8 @@ async def tap_change_phone(ctx: Ctx, _rest: str) -> None:
 COMMANDS = (
     Command("contact", ("kontak", "contact"), contact_, roles=frozenset(Role), where=Where.PRIVATE, unassigned=True),
 )
-TAPS = {"kp": tap_delete_phone, "kr": tap_delete_rank, "ks": tap_change_phone}
+TAPS = (
+    OnTap(PhoneDeleteTap, tap_delete_phone),
+    OnTap(RankDeleteTap, tap_delete_rank),
+    OnTap(PhoneChangeTap, tap_change_phone),
+)

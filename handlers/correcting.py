@@ -13,6 +13,7 @@ from core.forms import CONFIDENTIAL, Form, level
 from core.lifecycle import OPEN
 from core.moments import occurred_at
 from core.outgoing import Button
+from core.report_taps import CorrectionReasonTap, CorrectTap, DraftCancelTap
 from core.reports_keys import REPORT, correction_source
 from core.severity import Severity
 from core.texts import Markup, UserError
@@ -33,9 +34,9 @@ ASKED = 4  # the reasons that have a button; the last is given by an edit itself
 LONGEST_REASON = 300  # characters
 
 
-async def filling_for(ctx: Ctx, report_id: int | None) -> Filling:
+async def filling_for(ctx: Ctx, report_id: int) -> Filling:
     """Begin the correction of one of the person's own reports; raises UserError when it is not theirs to correct."""
-    report = await reports.by_id(ctx.tx, report_id) if report_id is not None else None
+    report = await reports.by_id(ctx.tx, report_id)
     post = await post_of(ctx, report.post_id, report_id=report.id) if report is not None else None
     if report is None or post is None or (report.person_id != ctx.known.row.id and post not in ctx.known.posts):
         raise UserError("correction-not-yours")
@@ -60,8 +61,8 @@ def source_of(ctx: Ctx, report: ReportRow) -> str:
 async def ask_reason(ctx: Ctx, filling: Filling, *, below: bool) -> None:
     """Ask why the report is corrected; a tap or a typed text answers."""
     row = await keep(ctx, filling, Stage.REASON)
-    buttons = [ctx.button(key, f"dr:{row.id}:{key.removeprefix('reason-')}") for key in REASONS[:ASKED]]
-    rows: list[list[Button]] = [*pairs(buttons), [ctx.button("button-cancel", f"dx:{row.id}")]]
+    buttons = [ctx.button(key, CorrectionReasonTap(row.id, key.removeprefix("reason-"))) for key in REASONS[:ASKED]]
+    rows: list[list[Button]] = [*pairs(buttons), [ctx.button("button-cancel", DraftCancelTap(row.id))]]
     await put(ctx, row, (ctx.html("ask-reason"), rows), below=below)
 
 
@@ -72,7 +73,7 @@ async def overtaken(ctx: Ctx, filling: Filling) -> bool:
         return False
     if filling.row is not None:
         await drop(ctx, filling.row)
-        rows = [[ctx.button("button-correct", f"co:{filling.report_id}")]]
+        rows = [[ctx.button("button-correct", CorrectTap(filling.report_id or 0))]]
         await put(ctx, filling.row, (ctx.html("correction-overtaken"), rows), below=False)
     return True
 

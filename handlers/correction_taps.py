@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from core.draft import Stage
+from core.report_taps import CorrectionReasonTap, CorrectTap
 from handlers import correcting
+from handlers.command import OnTap
 from handlers.draft_taps import resume
 from handlers.drafting import show_review
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 
 
-async def tap_reason(ctx: Ctx, rest: str) -> None:
+async def tap_reason(ctx: Ctx, tap: CorrectionReasonTap) -> None:
     """Give the reason of a correction by its button."""
-    found = await resume(ctx, rest)
-    if found is None:
+    filling = await resume(ctx, tap)
+    if filling is None:
         return
-    filling, arguments = found
-    reason = correcting.reason_of(arguments[0]) if len(arguments) == 1 else None
+    reason = correcting.reason_of(tap.reason)
     if reason is None or filling.stage is not Stage.REASON:
         ctx.answer("tap-too-old", alert=True)
         return
@@ -26,11 +27,11 @@ async def tap_reason(ctx: Ctx, rest: str) -> None:
     await correcting.finish(ctx, filling, reason, below=False)
 
 
-async def tap_correct(ctx: Ctx, rest: str) -> None:
+async def tap_correct(ctx: Ctx, tap: CorrectTap) -> None:
     """Open one of the person's own reports to be corrected."""
-    filling = await correcting.filling_for(ctx, read_key(rest))
+    filling = await correcting.filling_for(ctx, tap.report_id)
     ctx.answer()
     await show_review(ctx, filling, below=True)
 
 
-TAPS = {"co": tap_correct, "dr": tap_reason}
+TAPS = (OnTap(CorrectTap, tap_correct), OnTap(CorrectionReasonTap, tap_reason))

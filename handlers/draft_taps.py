@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import report_taps as taps
 from core.draft import Ask, Stage, next_step, without
 from core.flags import Flag
 from core.forms import BEHALF, Field
@@ -11,17 +12,17 @@ from core.problems import Problem, ProblemKey
 from core.quality import suggested
 from core.texts import UserError
 from handlers import choosing
+from handlers.command import OnTap
 from handlers.drafting import advance, show_change, terms
 from handlers.drafts import Filling, drop, filling_of, gone, put
 from handlers.quick import quick_answers
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from storage.tables import PostRow
 
 
-async def resume(ctx: Ctx, rest: str) -> tuple[Filling, list[str]] | None:
-    """Find the draft that a button belongs to, with what else its data says; None, and answered, when it is gone."""
-    draft_id, *arguments = rest.split(":")
-    row = next((item for item in ctx.drafts if str(item.id) == draft_id), None)
+async def resume(ctx: Ctx, tap: taps.DraftTap) -> Filling | None:
+    """Find the draft that a button belongs to; None, and answered, when it is gone."""
+    row = next((item for item in ctx.drafts if item.id == tap.draft_id), None)
     form = ctx.desk.forms.get(row.form_id) if row is not None else None
     if row is None or form is None:
         ctx.answer(await gone(ctx), alert=True)
@@ -34,24 +35,23 @@ async def resume(ctx: Ctx, rest: str) -> tuple[Filling, list[str]] | None:
         ctx.answer("tap-post-gone", alert=True)
         await choosing.ask_post(ctx, filling, below=False, said=ctx.html("post-gone"))
         return None
-    return filling, arguments
+    return filling
 
 
 def _placed(filling: Filling) -> bool:
     return filling.post is not None or filling.for_all
 
 
-async def _asked(ctx: Ctx, rest: str, count: int) -> tuple[Filling, Field, list[str]] | None:
-    """The draft and the field that a button answers; None, and answered, when the data fits no question."""
-    found = await resume(ctx, rest)
-    if found is None:
+async def _asked(ctx: Ctx, tap: taps.FieldTap) -> tuple[Filling, Field] | None:
+    """The draft and the field that a button answers; None, and answered, when it fits no question."""
+    filling = await resume(ctx, tap)
+    if filling is None:
         return None
-    filling, arguments = found
-    field = next((item for item in filling.form.fields if arguments and item.id == arguments[0]), None)
-    if field is None or len(arguments) != count or not _placed(filling):
+    field = next((item for item in filling.form.fields if item.id == tap.field_id), None)
+    if field is None or not _placed(filling):
         ctx.answer("tap-too-old", alert=True)
         return None
-    return filling, field, arguments
+    return filling, field
 
 
 async def _answered(ctx: Ctx, filling: Filling, field: Field, value: object) -> None:
@@ -65,12 +65,12 @@ async def _answered(ctx: Ctx, filling: Filling, field: Field, value: object) -> 
     await advance(ctx, filling, below=False)
 
 
-async def tap_choice(ctx: Ctx, rest: str) -> None:
+async def tap_choice(ctx: Ctx, tap: taps.ChoiceTap) -> None:
     """Answer a question by its button; of several choices each tap sets or takes away one."""
-    found = await _asked(ctx, rest, 2)
+    found = await _asked(ctx, tap)
     if found is None:
         return
-    filling, field, (_, chosen) = found
+    (filling, field), chosen = found, tap.choice
     kind = kind_of(field)
     after = kind.tapped(field, filling.answers.get(field.id), chosen)
     if after is None:
@@ -83,69 +83,68 @@ async def tap_choice(ctx: Ctx, rest: str) -> None:
         await _answered(ctx, filling, field, after)
 
 
-async def tap_done(ctx: Ctx, rest: str) -> None:
+async def tap_done(ctx: Ctx, tap: taps.ChoicesDoneTap) -> None:
     """Go on from a question with several choices."""
-    found = await _asked(ctx, rest, 1)
+    found = await _asked(ctx, tap)
     if found is not None:
-        filling, field, _ = found
+        filling, field = found
         await _answered(ctx, filling, field, filling.answers.get(field.id, []))
 
 
-async def tap_quick(ctx: Ctx, rest: str) -> None:
+async def tap_quick(ctx: Ctx, tap: taps.QuickTap) -> None:
     """Take a quick answer: a number of the last report, the present hour, a name that signed before."""
-    found = await _asked(ctx, rest, 2)
+    found = await _asked(ctx, tap)
     if found is None:
         return
-    filling, field, (_, number) = found
+    filling, field = found
     quick = await quick_answers(ctx, filling.post, filling.form, field)
-    index = read_key(number)
-    if index is None or index >= len(quick):
+    if tap.number >= len(quick):
         ctx.answer("tap-too-old", alert=True)
         return
-    await _answered(ctx, filling, field, quick[index][1])
+    await _answered(ctx, filling, field, quick[tap.number][1])
 
 
-async def tap_insist(ctx: Ctx, rest: str) -> None:
+async def tap_insist(ctx: Ctx, tap: taps.InsistTap) -> None:
     """Take a doubtful number as it is: the officer says it is right."""
-    found = await _asked(ctx, rest, 1)
+    found = await _asked(ctx, tap)
     if found is None:
         return
-    filling, field, _ = found
+    filling, field = found
     filling.waiting = [item for item in filling.waiting if item != field.id]
     filling.insisted = [*dict.fromkeys([*filling.insisted, field.id])]
     ctx.answer()
     await advance(ctx, filling, below=False)
 
 
-async def tap_suggestion(ctx: Ctx, rest: str) -> None:
+async def tap_suggestion(ctx: Ctx, tap: taps.SuggestionTap) -> None:
     """Take the number that was probably meant."""
-    found = await _asked(ctx, rest, 2)
+    found = await _asked(ctx, tap)
     if found is None:
         return
-    filling, field, (_, number) = found
+    filling, field = found
     step = next_step(filling.form, filling.answers, (), await terms(ctx, filling), waiting=filling.waiting)
     doubt = step.doubt if isinstance(step, Ask) else None
-    if doubt is None or doubt.field != field.id or read_key(number) not in doubt.suggestions:
+    if doubt is None or doubt.field != field.id or tap.number not in doubt.suggestions:
         ctx.answer("tap-too-old", alert=True)
         return
-    await _answered(ctx, filling, field, suggested(doubt, filling.answers, int(number)))
+    await _answered(ctx, filling, field, suggested(doubt, filling.answers, tap.number))
 
 
-async def tap_field(ctx: Ctx, rest: str) -> None:
+async def tap_field(ctx: Ctx, tap: taps.ChangeTap) -> None:
     """Open one answer from the review."""
-    found = await _asked(ctx, rest, 1)
+    found = await _asked(ctx, tap)
     if found is not None:
-        filling, field, _ = found
+        filling, field = found
         ctx.answer()
         await show_change(ctx, filling, field, below=False)
 
 
-async def tap_leave(ctx: Ctx, rest: str) -> None:
+async def tap_leave(ctx: Ctx, tap: taps.LeaveTap) -> None:
     """Leave an optional answer empty."""
-    found = await _asked(ctx, rest, 1)
+    found = await _asked(ctx, tap)
     if found is None:
         return
-    filling, field, _ = found
+    filling, field = found
     if field.required or (field.id == BEHALF and (await terms(ctx, filling)).signed):
         ctx.answer("tap-too-old", alert=True)
         return
@@ -155,13 +154,12 @@ async def tap_leave(ctx: Ctx, rest: str) -> None:
     await advance(ctx, filling, below=False)
 
 
-async def tap_without(ctx: Ctx, rest: str) -> None:
+async def tap_without(ctx: Ctx, tap: taps.WithoutTap) -> None:
     """Send the line without the optional answer that was not understood."""
-    found = await resume(ctx, rest)
-    if found is None:
+    filling = await resume(ctx, tap)
+    if filling is None:
         return
-    filling, arguments = found
-    if not filling.waiting or arguments != [str(len(filling.waiting))] or not _placed(filling):
+    if not filling.waiting or tap.waiting != len(filling.waiting) or not _placed(filling):
         ctx.answer("tap-too-old", alert=True)
         return
     filling.answers = without(filling.answers, filling.waiting[0])
@@ -170,12 +168,11 @@ async def tap_without(ctx: Ctx, rest: str) -> None:
     await advance(ctx, filling, below=False)
 
 
-async def tap_back(ctx: Ctx, rest: str) -> None:
+async def tap_back(ctx: Ctx, tap: taps.DraftBackTap) -> None:
     """Go back to the question before, or to the review."""
-    found = await resume(ctx, rest)
-    if found is None:
+    filling = await resume(ctx, tap)
+    if filling is None:
         return
-    filling, _ = found
     ctx.answer()
     here = filling.waiting[0] if filling.waiting else None
     trail = filling.trail
@@ -195,34 +192,33 @@ async def tap_back(ctx: Ctx, rest: str) -> None:
         await show_change(ctx, filling, filling.form.field(previous), below=False)
 
 
-async def tap_all_choices(ctx: Ctx, rest: str) -> None:
+async def tap_all_choices(ctx: Ctx, tap: taps.AllChoicesTap) -> None:
     """Show every choice of a field, where only the nearest ones were offered."""
-    found = await resume(ctx, rest)
-    if found is not None and _placed(found[0]):
+    filling = await resume(ctx, tap)
+    if filling is not None and _placed(filling):
         ctx.answer()
-        await advance(ctx, found[0], below=False, afresh=True)
+        await advance(ctx, filling, below=False, afresh=True)
 
 
-async def tap_send(ctx: Ctx, rest: str) -> None:
+async def tap_send(ctx: Ctx, tap: taps.DraftSendTap) -> None:
     """Send what was looked over."""
-    found = await resume(ctx, rest)
-    if found is not None:
+    filling = await resume(ctx, tap)
+    if filling is not None:
         ctx.answer()
-        await advance(ctx, found[0], below=False, send=True)
+        await advance(ctx, filling, below=False, send=True)
 
 
-async def tap_post(ctx: Ctx, rest: str) -> None:
+async def tap_post(ctx: Ctx, tap: taps.DraftPostTap) -> None:
     """Choose the post that a draft is about; the line is then read again with that post's kind and numbers."""
-    found = await resume(ctx, rest)
-    if found is None:
+    filling = await resume(ctx, tap)
+    if filling is None:
         return
-    filling, arguments = found
-    if arguments == ["all"] and filling.report_id is None:
+    if tap.post == "all" and filling.report_id is None:
         filling.post, filling.flags = None, [*dict.fromkeys([*filling.flags, Flag.ALL.value])]
         ctx.answer()
         await advance(ctx, filling, below=False)
         return
-    post = next((item for item in ctx.known.posts if [str(item.id)] == arguments), None)
+    post = next((item for item in ctx.known.posts if item.id == tap.post), None)
     if post is None or post.kind not in filling.form.posts:
         ctx.answer("tap-not-your-post", alert=True)
         return
@@ -231,12 +227,12 @@ async def tap_post(ctx: Ctx, rest: str) -> None:
     await with_post(ctx, filling, post, below=False)
 
 
-async def tap_other_post(ctx: Ctx, rest: str) -> None:
+async def tap_other_post(ctx: Ctx, tap: taps.OtherPostTap) -> None:
     """Choose another post from the review."""
-    found = await resume(ctx, rest)
-    if found is not None:
+    filling = await resume(ctx, tap)
+    if filling is not None:
         ctx.answer()
-        await choosing.ask_post(ctx, found[0], below=False)
+        await choosing.ask_post(ctx, filling, below=False)
 
 
 async def with_post(ctx: Ctx, filling: Filling, post: PostRow, *, below: bool) -> None:
@@ -249,9 +245,9 @@ async def with_post(ctx: Ctx, filling: Filling, post: PostRow, *, below: bool) -
     await advance(ctx, filling, problems, below=below)
 
 
-async def tap_cancel(ctx: Ctx, rest: str) -> None:
+async def tap_cancel(ctx: Ctx, tap: taps.DraftCancelTap) -> None:
     """Drop the draft by its button."""
-    row = next((item for item in ctx.drafts if str(item.id) == rest), None)
+    row = next((item for item in ctx.drafts if item.id == tap.draft_id), None)
     if row is None:
         ctx.answer(await gone(ctx), alert=True)
         return
@@ -260,20 +256,19 @@ async def tap_cancel(ctx: Ctx, rest: str) -> None:
     await put(ctx, row, (ctx.html("draft-dropped"), []), below=False)
 
 
-async def tap_go_on(ctx: Ctx, rest: str) -> None:
+async def tap_go_on(ctx: Ctx, tap: taps.DraftGoOnTap) -> None:
     """Go on with a draft, below what was written since."""
-    found = await resume(ctx, rest)
-    if found is not None:
+    filling = await resume(ctx, tap)
+    if filling is not None:
         ctx.answer()
-        await advance(ctx, found[0], below=True)
+        await advance(ctx, filling, below=True)
 
 
-async def tap_anew(ctx: Ctx, rest: str) -> None:
+async def tap_anew(ctx: Ctx, tap: taps.DraftAnewTap) -> None:
     """Leave a draft and begin the same form anew, in the same message."""
-    found = await resume(ctx, rest)
-    if found is None:
+    old = await resume(ctx, tap)
+    if old is None:
         return
-    old, _ = found
     ctx.answer()
     fresh = Filling(old.form, None, "", old.source, ctx.item.received_at, row=old.row)
     posts = choosing.own_posts(ctx, old.form)
@@ -281,8 +276,10 @@ async def tap_anew(ctx: Ctx, rest: str) -> None:
     await advance(ctx, fresh, below=False)
 
 
-TAPS = {
-    "dc": tap_choice, "dk": tap_done, "dq": tap_quick, "di": tap_insist, "dv": tap_suggestion, "df": tap_field,
-    "dl": tap_leave, "ds": tap_without, "db": tap_back, "da": tap_all_choices, "dz": tap_send, "dp": tap_post,
-    "dw": tap_other_post, "dx": tap_cancel, "dn": tap_anew,
-}  # fmt: skip
+TAPS = (
+    OnTap(taps.ChoiceTap, tap_choice), OnTap(taps.ChoicesDoneTap, tap_done), OnTap(taps.QuickTap, tap_quick),
+    OnTap(taps.InsistTap, tap_insist), OnTap(taps.SuggestionTap, tap_suggestion), OnTap(taps.ChangeTap, tap_field),
+    OnTap(taps.LeaveTap, tap_leave), OnTap(taps.WithoutTap, tap_without), OnTap(taps.DraftBackTap, tap_back),
+    OnTap(taps.AllChoicesTap, tap_all_choices), OnTap(taps.DraftSendTap, tap_send), OnTap(taps.DraftPostTap, tap_post),
+    OnTap(taps.OtherPostTap, tap_other_post), OnTap(taps.DraftCancelTap, tap_cancel), OnTap(taps.DraftAnewTap, tap_anew),
+)  # fmt: skip

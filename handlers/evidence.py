@@ -12,13 +12,15 @@ from core.evidence_keys import RECEIVED, AsFile, as_file_key, received_key
 from core.incidents_keys import files_source
 from core.outgoing import Button, Priority, message_params
 from core.people import Role, reaches
+from core.report_taps import AsFileTap
 from core.texts import UserError
 from core.timeline import Event
 from core.words import brief
 from handlers import replies
+from handlers.command import OnTap
 from handlers.drafts import drop, slot_key
 from handlers.incidents import may_see
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from storage import incidents, media, notes, outbox, reports, slots, state
 from storage.cards import load_card, refresh_cards
 from storage.records import ReportRecord
@@ -227,13 +229,12 @@ async def offer(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> li
 
 
 def _as_file(ctx: Ctx, report: ReportRow) -> Button:
-    return ctx.button("button-send-as-file", f"ef:{report.id}")
+    return ctx.button("button-send-as-file", AsFileTap(report.id))
 
 
-async def tap_as_file(ctx: Ctx, rest: str) -> None:
+async def tap_as_file(ctx: Ctx, tap: AsFileTap) -> None:
     """Tell in three lines how a photo is sent uncompressed; a document that comes next goes to the same report."""
-    key = read_key(rest)
-    found = await reports.record_of(ctx.tx, key) if key is not None else None
+    found = await reports.record_of(ctx.tx, tap.report_id)
     if found is None or not may_see(ctx, found.report, found.incident):
         raise UserError("tap-too-old")
     if not ctx.private or not may_add(ctx, found):
@@ -243,4 +244,4 @@ async def tap_as_file(ctx: Ctx, rest: str) -> None:
     ctx.say("evidence-as-file", number=number_of(found.report, found.incident))
 
 
-TAPS = {"ef": tap_as_file}
+TAPS = (OnTap(AsFileTap, tap_as_file),)

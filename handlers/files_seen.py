@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from core.evidence_keys import seen_key
+from core.incident_taps import FilesTap
 from core.lifecycle import Part
 from core.outgoing import Button, Outgoing, Priority, message_params
 from core.texts import Markup, UserError
 from core.wording import short_moment
-from handlers.scope import Ctx, read_key
+from handlers.command import OnTap
+from handlers.scope import Ctx
 from handlers.steps import found_for, parts
 from storage import files, outbox
 from storage.files import SeenFile
@@ -34,13 +36,12 @@ METHODS: Final[Mapping[str, str]] = MappingProxyType(
 BARE = "video_note"  # takes no caption
 
 
-async def tap_files(ctx: Ctx, rest: str) -> None:
+async def tap_files(ctx: Ctx, tap: FilesTap) -> None:
     """Send the next files of an incident, and of those merged into it, to the private chat of the person who tapped."""
-    key, _, start = rest.partition(":")
-    found = await found_for(ctx, key)
+    found = await found_for(ctx, tap.incident_id)
     if not HANDLING & parts(ctx, found.incident):
         raise UserError("tap-files-not-yours")
-    incident, skipped = found.incident, read_key(start) or 0
+    incident, skipped = found.incident, tap.skipped or 0
     seen = await files.of_incident(ctx.tx, incident)
     number, batch = str(incident.number), seen[skipped : skipped + AT_ONCE]
     if not batch:
@@ -52,7 +53,7 @@ async def tap_files(ctx: Ctx, rest: str) -> None:
     ]
     left = len(seen) - skipped - len(batch)
     if left:
-        more = Button(_label(ctx, "button-files-next"), data=f"ie:{incident.id}:{skipped + AT_ONCE}")
+        more = Button(_label(ctx, "button-files-next"), tap=FilesTap(incident.id, skipped + AT_ONCE))
         messages.append(("sendMessage", message_params(_html(ctx, "files-next", number=number, count=left), [[more]])))
     _send(ctx, messages)
     ctx.journal("evidence-seen", f"I-{number}", files=len(batch), first=skipped + 1)
@@ -97,4 +98,4 @@ def _label(ctx: Ctx, key: str) -> str:
     return ctx.desk.texts.plain(ctx.own_lang, key)
 
 
-TAPS = {"ie": tap_files}
+TAPS = (OnTap(FilesTap, tap_files),)

@@ -17,6 +17,7 @@ from core.moments import occurred_at
 from core.outgoing import Button
 from core.posts import PostKind
 from core.regions import covers
+from core.report_taps import CorrectTap, UpwardTap
 from core.texts import Markup
 from core.timeline import Event
 from core.windows import WindowRef, window_for
@@ -192,7 +193,7 @@ def receipt(ctx: Ctx, filed: Filed, *, media: int = 0) -> tuple[Markup, list[lis
         lines.append(ctx.html("receipt-confidential"))
     if media:
         lines.append(ctx.html("receipt-media", count=media))
-    buttons = [ctx.button("button-correct", f"co:{report.id}"), ctx.button("button-pass-up", f"up:{report.id}")]
+    buttons = [ctx.button("button-correct", CorrectTap(report.id)), ctx.button("button-pass-up", UpwardTap(report.id))]
     return Markup("\n".join(lines)), [buttons]
 
 

@@ -7,17 +7,24 @@ from collections.abc import Sequence
 from core.outgoing import Button
 from core.people import Role, may, scope_of
 from core.postcodes import post_matches
+from core.roster_taps import (
+    ALL_POSTS,
+    HandoverCancelTap,
+    HandoverOfferTap,
+    HandoverPostTap,
+    HandoverToTap,
+    ReceiverTap,
+)
 from core.texts import Markup, UserError
 from core.wording import short
 from core.words import fold
 from handlers import takeover
-from handlers.command import Command, Where
-from handlers.scope import Ctx, read_key
+from handlers.command import Command, OnTap, Where
+from handlers.scope import Ctx
 from handlers.takeover import OFFER_LASTS, Offer, offer_of, post_lines, show_offer
 from storage import handovers, slots
 from storage.tables import PersonRow, PostRow
 
-ALL = "0"  # in the place of a post's key: all own posts at once
 POSTS_SHOWN = 20  # buttons; beyond that one types the code
 LOOKING = (Role.COORDINATOR, Role.ADMIN)
 
@@ -39,9 +46,9 @@ async def handover(ctx: Ctx, words: str) -> None:
         text, rows = await _ask_receiver(ctx, named)
         ctx.send(text, rows)
     else:
-        rows = [[Button(short(post.name), data=f"hp:{post.id}")] for post in named[:POSTS_SHOWN]]
-        rows.append([ctx.button("button-hand-over-all", f"hp:{ALL}")])
-        ctx.say("handover-which", rows=[*rows, [ctx.button("button-cancel", "hx:")]])
+        rows = [[Button(short(post.name), tap=HandoverPostTap(post.id))] for post in named[:POSTS_SHOWN]]
+        rows.append([ctx.button("button-hand-over-all", HandoverPostTap(ALL_POSTS))])
+        ctx.say("handover-which", rows=[*rows, [ctx.button("button-cancel", HandoverCancelTap())]])
 
 
 def _named(wanted: str, posts: Sequence[PostRow]) -> list[PostRow]:
@@ -57,16 +64,16 @@ async def _ask_receiver(ctx: Ctx, posts: Sequence[PostRow]) -> tuple[Markup, lis
     title = ctx.desk.texts.join(ctx.lang, [post.name for post in posts[: takeover.POSTS_SHOWN]])
     if not found:
         return ctx.html("handover-nobody", post=title, code=posts[0].code), []
-    key = str(posts[0].id) if len(posts) == 1 else ALL
-    rows = [[Button(short(one.name), data=f"hr:{key}:{one.id}")] for one in found]
-    return ctx.html("handover-to-whom", post=title), [*rows, [ctx.button("button-cancel", "hx:")]]
+    key = posts[0].id if len(posts) == 1 else ALL_POSTS
+    rows = [[Button(short(one.name), tap=HandoverToTap(key, one.id))] for one in found]
+    return ctx.html("handover-to-whom", post=title), [*rows, [ctx.button("button-cancel", HandoverCancelTap())]]
 
 
-def _posts(ctx: Ctx, key: str) -> list[PostRow]:
+def _posts(ctx: Ctx, key: int) -> list[PostRow]:
     """The own posts that a button names, deny by default."""
     own = list(ctx.known.posts)
-    posts = own if key == ALL else [post for post in own if post.id == read_key(key)]
-    if not posts or (key == ALL and len(posts) < 2):
+    posts = own if key == ALL_POSTS else [post for post in own if post.id == key]
+    if not posts or (key == ALL_POSTS and len(posts) < 2):
         raise UserError("tap-not-your-post")
     return posts
 
@@ -80,42 +87,41 @@ async def _still_asking(ctx: Ctx) -> None:
         raise UserError("tap-handover-offered")
 
 
-async def tap_post(ctx: Ctx, rest: str) -> None:
+async def tap_post(ctx: Ctx, tap: HandoverPostTap) -> None:
     """Choose the post, or all of them."""
     await _still_asking(ctx)
-    text, rows = await _ask_receiver(ctx, _posts(ctx, rest))
+    text, rows = await _ask_receiver(ctx, _posts(ctx, tap.post_id))
     ctx.answer()
     ctx.edit_tapped(text, rows)
 
 
-async def _chosen(ctx: Ctx, rest: str) -> tuple[list[PostRow], PersonRow, str]:
+async def _chosen(ctx: Ctx, tap: ReceiverTap) -> tuple[list[PostRow], PersonRow]:
     """The posts and the receiver that a button names; only who was offered may be chosen."""
-    key, _, person_key = rest.partition(":")
-    posts = _posts(ctx, key)
+    posts = _posts(ctx, tap.post_id)
     found = await handovers.candidates(ctx.tx, [post.id for post in posts], without=ctx.known.row.id, now=ctx.now)
-    receiver = next((one for one in found if one.id == read_key(person_key)), None)
+    receiver = next((one for one in found if one.id == tap.person_id), None)
     if receiver is None:
         raise UserError("tap-too-old")
     if receiver.unreachable_since is not None:
         raise UserError("tap-handover-unreachable", name=receiver.name[:40])
-    return posts, receiver, key
+    return posts, receiver
 
 
-async def tap_receiver(ctx: Ctx, rest: str) -> None:
+async def tap_receiver(ctx: Ctx, tap: HandoverToTap) -> None:
     """Choose who takes over, and see what is handed over before it is offered."""
     await _still_asking(ctx)
-    posts, receiver, key = await _chosen(ctx, rest)
+    posts, receiver = await _chosen(ctx, tap)
     lines = [ctx.html("handover-sure", name=receiver.name), *await post_lines(ctx, ctx.lang, posts, full=True)]
-    confirm = ctx.button("button-hand-over", f"hc:{key}:{receiver.id}", style="primary")
+    confirm = ctx.button("button-hand-over", HandoverOfferTap(tap.post_id, receiver.id), style="primary")
     ctx.answer()
-    ctx.edit_tapped("\n".join(lines), [[confirm, ctx.button("button-cancel", "hx:")]])
+    ctx.edit_tapped("\n".join(lines), [[confirm, ctx.button("button-cancel", HandoverCancelTap())]])
 
 
-async def tap_confirm(ctx: Ctx, rest: str) -> None:
+async def tap_confirm(ctx: Ctx, tap: HandoverOfferTap) -> None:
     """Offer the post to the receiver; the same offer twice is one, and a new one takes the place of an older one."""
     if not ctx.private:
         raise UserError("tap-too-old")
-    posts, receiver, _ = await _chosen(ctx, rest)
+    posts, receiver = await _chosen(ctx, tap)
     earlier = [
         row for row in await handovers.offered(ctx.tx, [post.id for post in posts]) if row.from_id == ctx.known.row.id
     ]
@@ -140,10 +146,8 @@ async def tap_confirm(ctx: Ctx, rest: str) -> None:
     ctx.answer("tap-handover-waiting", name=receiver.name[:60])
 
 
-async def tap_cancel(ctx: Ctx, rest: str) -> None:
+async def tap_cancel(ctx: Ctx, _tap: HandoverCancelTap) -> None:
     """Close the question without offering anything."""
-    if rest:
-        raise UserError("tap-too-old")
     await _still_asking(ctx)
     ctx.answer("tap-handover-none")
     ctx.edit_tapped(ctx.html("handover-none"))
@@ -173,5 +177,10 @@ async def _history(ctx: Ctx, wanted: str) -> None:
 COMMANDS = (
     Command("handover", ("serahterima", "aplusan", "handover"), handover, roles=frozenset(Role), where=Where.PRIVATE),
 )
-PUBLIC_TAPS = takeover.PUBLIC_TAPS
-TAPS = {"hp": tap_post, "hr": tap_receiver, "hc": tap_confirm, "hx": tap_cancel, **takeover.TAPS}
+TAPS = (
+    OnTap(HandoverPostTap, tap_post),
+    OnTap(HandoverToTap, tap_receiver),
+    OnTap(HandoverOfferTap, tap_confirm),
+    OnTap(HandoverCancelTap, tap_cancel),
+    *takeover.TAPS,
+)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from core.incident_taps import HistoryTap
 from core.lifecycle import Part
 from core.texts import UserError
 from core.timeline import Entry, Event, entry_line
+from handlers.command import OnTap
 from handlers.scope import Ctx
 from handlers.steps import found_for, parts
 from storage import incidents
@@ -16,9 +18,9 @@ LONGEST = 500  # entries; more than an incident of several weeks gathers
 NOTE_SHOWN = 4000  # characters of a note: all that is kept of it
 
 
-async def tap_history(ctx: Ctx, rest: str) -> None:
+async def tap_history(ctx: Ctx, tap: HistoryTap) -> None:
     """Send the whole timeline to who tapped, in private; a long one in several messages."""
-    found = await found_for(ctx, rest)
+    found = await found_for(ctx, tap.incident_id)
     incident = found.incident
     if not parts(ctx, incident) - {Part.REPORTER}:
         raise UserError("tap-not-your-region")
@@ -41,4 +43,4 @@ async def tap_history(ctx: Ctx, rest: str) -> None:
     ctx.answer(None if ctx.private else "tap-history-sent", number=str(incident.number))
 
 
-TAPS = {"ih": tap_history}
+TAPS = (OnTap(HistoryTap, tap_history),)

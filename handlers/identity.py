@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from core.incident_taps import IdentityTap
 from core.incidents_keys import identity_key
 from core.readers import language_of
 from core.texts import Markup
 from core.wording import cut
-from handlers.scope import Ctx, read_key
+from handlers.command import OnTap
+from handlers.scope import Ctx
 from storage import identity, incidents
 from storage.alerts import News, tell_person
 from storage.identity import Identity, identity_of
@@ -21,10 +23,9 @@ def may_look(ctx: Ctx, incident: IncidentRow) -> bool:
     return ctx.member is not None and ctx.private and identity.may_look(ctx.desk, incident, ctx.known)
 
 
-async def tap_identity(ctx: Ctx, rest: str) -> None:
+async def tap_identity(ctx: Ctx, tap: IdentityTap) -> None:
     """Show who reported, note the look, and tell the reporter of it; anybody else is answered as by an unknown button."""
-    key = read_key(rest)
-    found = await incidents.get(ctx.tx, key) if key is not None else None
+    found = await incidents.get(ctx.tx, tap.incident_id)
     if found is None or not may_look(ctx, found.incident):
         if found is not None:
             ctx.journal("identity-refused", f"I-{found.incident.number}", telegram_id=ctx.user.id)
@@ -74,4 +75,4 @@ def _person(ctx: Ctx, person: PersonRow) -> list[Markup]:
     return [*lines, ctx.html("identity-telegram", telegram=telegram)]
 
 
-TAPS = {"il": tap_identity}
+TAPS = (OnTap(IdentityTap, tap_identity),)

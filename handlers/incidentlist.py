@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.incident_taps import ListCardTap, ListMenuTap, ListTap, Show
 from core.incidentlines import ListReader, list_rows, list_text, menu
 from core.incidentlist import PAGE as SIZE
 from core.incidentlist import (
     Counts,
     Listing,
-    Show,
     Wish,
     category_counts,
     heard_of,
+    is_page,
     pages,
-    read_page,
     read_wish,
     region_counts,
 )
@@ -23,8 +23,9 @@ from core.lifecycle import ACTING
 from core.people import may, reaches, scope_of
 from core.texts import UserError
 from core.words import fold
+from handlers.command import OnTap
 from handlers.incidents import show_incident
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from storage import incidentlist, places
 from storage.incidentlist import View
 from storage.streak import streak_of
@@ -47,24 +48,22 @@ async def show_list(ctx: Ctx, text: str) -> bool:
     return True
 
 
-async def tap_list(ctx: Ctx, rest: str) -> None:
+async def tap_list(ctx: Ctx, tap: ListTap) -> None:
     """Show what a button of the list means: another filter or page, as things stand now."""
     view = _view(ctx)
-    wish = read_wish(rest, routing=ctx.desk.routing, book=ctx.desk.regions, territory=view.territory)
+    wish = read_wish(tap, routing=ctx.desk.routing, book=ctx.desk.regions, territory=view.territory)
     if wish is None:
         raise UserError("tap-too-old")
     ctx.answer()
     await _show(ctx, view, wish)
 
 
-async def tap_menu(ctx: Ctx, rest: str) -> None:
+async def tap_menu(ctx: Ctx, tap: ListMenuTap) -> None:
     """Show the categories or the parts of the territory that have open incidents."""
     view = _view(ctx)
-    name, _, page = rest.partition(":")
-    number = read_page(page)
-    if name not in (Show.CATEGORY, Show.REGION) or number is None:
+    show = tap.show
+    if show not in (Show.CATEGORY, Show.REGION) or not is_page(tap.page):
         raise UserError("tap-too-old")
-    show = Show(name)
     found = await incidentlist.groups(ctx.tx, view)
     ctx.answer()
     if not found:
@@ -72,16 +71,16 @@ async def tap_menu(ctx: Ctx, rest: str) -> None:
         return
     counts = region_counts(found, view.territory) if show is Show.REGION else category_counts(found)
     listing = Listing(view.territory, Wish(), Counts(0, 0, 0, 0), (), "")
-    text, rows = menu(_reader(ctx), show, counts, number, listing=listing)
+    text, rows = menu(_reader(ctx), show, counts, tap.page, listing=listing)
     await ctx.show(_key(ctx), text, rows)
 
 
-async def tap_card(ctx: Ctx, rest: str) -> None:
+async def tap_card(ctx: Ctx, tap: ListCardTap) -> None:
     """Show the card of an incident on the list, as typing its number does."""
     _view(ctx)
-    if read_key(rest) is None or not await show_incident(ctx, f"I-{rest}"):
+    if not await show_incident(ctx, f"I-{tap.number}"):
         raise UserError("tap-too-old")
-    ctx.answer("tap-card-below", number=rest)
+    ctx.answer("tap-card-below", number=str(tap.number))
 
 
 def _view(ctx: Ctx) -> View:
@@ -123,4 +122,4 @@ def _key(ctx: Ctx) -> str:
     return list_key(ctx.place.chat_id, ctx.place.thread_id)
 
 
-TAPS = {"li": tap_list, "lm": tap_menu, "lo": tap_card}
+TAPS = (OnTap(ListTap, tap_list), OnTap(ListMenuTap, tap_menu), OnTap(ListCardTap, tap_card))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.geo import Fix, nearest
 from core.outgoing import Button
+from core.report_taps import OpenFormTap
 from core.wording import short
 from handlers import alarm, notes_media
 from handlers.drafting import refresh
@@ -48,7 +49,7 @@ def _offer(ctx: Ctx, fix: Fix) -> None:
         return
     away = {key: distance_text(ctx, distance) for key, distance in near}
     buttons = [
-        [Button(f"{short(posts[key].name, 23 - len(away[key]))} {away[key]}", data=f"fo:{_form(ctx, key)}:{key}")]
+        [Button(f"{short(posts[key].name, 23 - len(away[key]))} {away[key]}", tap=OpenFormTap(_form(ctx, key), key))]
         for key in away
     ]
     nearest_post = near[0][0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from core.examples import example_line
 from core.outgoing import Button
+from core.own_taps import LanguageTap
 from core.people import Role, reaches
 from core.texts import LANGUAGES, Markup, UserError
-from handlers.command import Command, Where
+from handlers.command import Command, OnTap, Where
 from handlers.drafts import drop, put
 from handlers.menus import allowed, command_title, show_menu
 from handlers.scope import Ctx
@@ -19,18 +20,18 @@ async def language(ctx: Ctx, text: str) -> None:
     """Choose a language: one's own in the private chat, the group's in a group."""
     wanted = text.strip().lower()[:2]
     if wanted not in LANGUAGES:
-        buttons = [Button(name, data=f"lang:{code}") for code, name in LANGUAGE_NAMES.items()]
+        buttons = [Button(name, tap=LanguageTap(code)) for code, name in LANGUAGE_NAMES.items()]
         ctx.say("language-which", rows=[buttons])
         return
     await _set_language(ctx, wanted)
     ctx.say("language-set")
 
 
-async def tap_language(ctx: Ctx, wanted: str) -> None:
+async def tap_language(ctx: Ctx, tap: LanguageTap) -> None:
     """Choose a language by its button."""
-    if wanted not in LANGUAGES:
+    if tap.code not in LANGUAGES:
         raise UserError("tap-too-old")
-    await _set_language(ctx, wanted)
+    await _set_language(ctx, tap.code)
     ctx.answer()
     ctx.edit_tapped(ctx.html("language-set"))
 
@@ -113,4 +114,4 @@ COMMANDS = (
     Command("help", ("panduan", "bantuan", "help"), help_, roles=EVERYONE, unassigned=True),
     Command("cancel", ("batal", "cancel"), cancel, roles=EVERYONE, where=Where.PRIVATE, unassigned=True),
 )
-TAPS = {"lang": tap_language}
+TAPS = (OnTap(LanguageTap, tap_language),)

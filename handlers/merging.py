@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.card_text import event_title
+from core.incident_taps import MergeTap, MergingTap, TwinTap
 from core.incidentlist import heard_of
 from core.lifecycle import ACTING, OPEN, Action, Part, Refusal, State, decide
 from core.outgoing import Button
@@ -13,7 +14,8 @@ from core.regions import covers
 from core.severity import Severity
 from core.texts import Markup, UserError
 from core.wording import short
-from handlers.scope import Ctx, read_key
+from handlers.command import OnTap
+from handlers.scope import Ctx
 from handlers.step_message import back, put
 from handlers.steps import found_for, parts, take_step
 from storage import incidents, merging, places
@@ -34,7 +36,7 @@ async def ask(ctx: Ctx, found: IncidentRecord) -> None:
         title = event_title(ctx.lang, form, one.report.answers) if form else one.report.form_id
         number, clock = str(other.number), ctx.desk.texts.moment(ctx.lang, other.opened_at, now=ctx.now)
         lines.append(ctx.html("steps-merge-one", number=number, title=title, post=one.post.name, clock=clock))
-        rows.append([Button(short(f"I-{number} · {title}"), data=f"ik:{incident.id}:{other.id}")])
+        rows.append([Button(short(f"I-{number} · {title}"), tap=MergeTap(incident.id, other.id))])
     key = "steps-merge" if rows else "steps-merge-none"
     text = Markup("\n".join([ctx.html(key, number=str(incident.number)), *lines]))
     await put(ctx, incident, text, [*rows, back(ctx, incident)], waiting_for=Action.DUPLICATE.value)
@@ -54,12 +56,10 @@ def _view(ctx: Ctx) -> View:
     return View(ctx.desk.bot_id, both, me, ctx.group.id, heard)
 
 
-async def tap_merge(ctx: Ctx, rest: str) -> None:
+async def tap_merge(ctx: Ctx, tap: MergingTap) -> None:
     """Merge the incident into the one of the tapped button."""
-    key, _, other_key = rest.partition(":")
-    found = await found_for(ctx, key)
-    other_id = read_key(other_key)
-    other = await incidents.get(ctx.tx, other_id) if other_id is not None else None
+    found = await found_for(ctx, tap.incident_id)
+    other = await incidents.get(ctx.tx, tap.other_id)
     if other is None:
         raise UserError("tap-too-old")
     await _merge(ctx, found, other)
@@ -119,4 +119,4 @@ async def _show(ctx: Ctx, severity: str, going_on: IncidentRecord) -> None:
     await reroute(ctx.tx, ctx.desk, going_on, now=ctx.now)
 
 
-TAPS = {"ig": tap_merge, "ik": tap_merge}
+TAPS = (OnTap(TwinTap, tap_merge), OnTap(MergeTap, tap_merge))

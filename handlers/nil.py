@@ -7,23 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.calendar_keys import read_window_key
-from core.due import ALL, POSTS_NAMED, closing_minute, nil_all_data, nil_data, nil_windows, window_label
+from core.due import (
+    POSTS_NAMED,
+    closing_minute,
+    nil_all_tap,
+    nil_tap,
+    nil_windows,
+    window_label,
+)
+from core.duty_taps import ALL, NilTap
 from core.flags import Flag
 from core.forms import Form
 from core.outgoing import Button
 from core.people import Role
 from core.postcodes import post_matches
 from core.posts import PostKind
+from core.report_taps import OpenFormTap
 from core.reports_keys import nil_source, tap_source
 from core.texts import Markup, UserError
 from core.windows import WindowRef, WindowState, next_due, window_rule
 from core.wording import LABEL_LIMIT
-from handlers.command import Command, Where
+from handlers.command import Command, OnTap, Where
 from handlers.confirm import confirm
 from handlers.drafting import advance
 from handlers.drafts import Filling
 from handlers.filing import Filed, Filing, file_report, receipt
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from storage import reports
 from storage.due import Came, came
 from storage.tables import PostRow
@@ -132,8 +141,8 @@ def _nothing_due(ctx: Ctx, posts: Sequence[PostRow]) -> None:
     coming = [next_due(desk.calendar, PostKind(post.kind), desk.event_date, ctx.now) for post in posts]
     planned = sorted((window for window in coming if window is not None), key=lambda window: window.opens_at)
     forms = desk.forms.for_post(posts[0].kind)
-    data = f"fo:{forms[0].id}:{posts[0].id}" if len(posts) == 1 else f"fo:{forms[0].id}"
-    rows = [[ctx.button("button-fill", data)]]
+    tap = OpenFormTap(forms[0].id, posts[0].id if len(posts) == 1 else None)
+    rows = [[ctx.button("button-fill", tap)]]
     if not planned:
         ctx.say("nil-none-planned", rows)
         return
@@ -163,13 +172,12 @@ def _say_already(ctx: Ctx, items: Sequence[Owed]) -> None:
 def _rows(ctx: Ctx, silent: Sequence[Owed]) -> list[list[Button]]:
     """A button for each silent post, and one for all of them."""
     buttons = [
-        Button(_label(item.post, len(silent)), data=nil_data(item.post.id, item.window))
-        for item in silent[:POSTS_NAMED]
+        Button(_label(item.post, len(silent)), tap=nil_tap(item.post.id, item.window)) for item in silent[:POSTS_NAMED]
     ]
     rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
     if len(silent) > 1:
-        data = nil_all_data(item.window for item in silent)
-        rows.append([ctx.button("button-nil-all", data, style="success")])
+        tap = nil_all_tap(item.window for item in silent)
+        rows.append([ctx.button("button-nil-all", tap, style="success")])
     return rows
 
 
@@ -181,16 +189,15 @@ def _label(post: PostRow, count: int) -> str:
     return f"{name[: LABEL_LIMIT - 1]}…" if count == 1 else f"Nihil: …{name[8 - LABEL_LIMIT :]}"
 
 
-async def tap_nil(ctx: Ctx, rest: str) -> None:
+async def tap_nil(ctx: Ctx, tap: NilTap) -> None:
     """File nihil by a button: for the post and window that it names, or for all own posts that owe what it named."""
-    which, _, about = rest.partition(":")
-    if which == ALL:
-        await _tap_all(ctx, about)
+    if tap.post == ALL:
+        await _tap_all(ctx, tap)
         return
+    about = tap.about or ""
     if about and window_rule(ctx.desk.calendar, *read_window_key(about)) is None:
         raise UserError("tap-too-old")
-    key = read_key(which)
-    post = next((item for item in ctx.known.posts if item.id == key), None)
+    post = next((item for item in ctx.known.posts if item.id == tap.post), None)
     if post is None:
         raise UserError("tap-not-your-post")
     sent_at = ctx.item.received_at  # a tap carries no time of its own
@@ -217,14 +224,14 @@ async def tap_nil(ctx: Ctx, rest: str) -> None:
         ctx.edit_tapped(text, rows)
 
 
-async def _tap_all(ctx: Ctx, about: str) -> None:
+async def _tap_all(ctx: Ctx, tap: NilTap) -> None:
     """File nihil for every own post that is silent in one of the windows that close when the button says."""
-    minutes = {read_key(part) for part in about.split(",")} if about else set()
-    if None in minutes:
+    minutes = tap.minutes()
+    if minutes is None:
         raise UserError("tap-too-old")
     sent_at = ctx.item.received_at
     items = await owed(ctx, ctx.known.posts, sent_at=sent_at)
-    meant = [item for item in items if not about or closing_minute(item.window) in minutes]
+    meant = [item for item in items if not minutes or closing_minute(item.window) in minutes]
     silent = [item for item in meant if item.came is None]
     if not silent:
         if not meant:
@@ -282,4 +289,4 @@ async def _silent(ctx: Ctx, *, sent_at: datetime) -> list[Owed]:
 
 
 COMMANDS = (Command("nil", ("nihil", "nil"), nil, roles=OFFICER, where=Where.PRIVATE),)
-TAPS = {"ni": tap_nil}
+TAPS = (OnTap(NilTap, tap_nil),)

@@ -6,14 +6,15 @@ from math import ceil
 
 from core.audience import Audience, audience_words, parse_audience
 from core.limits import RateLimits
+from core.notice_taps import NoticeAudienceTap, NoticeCancelTap, NoticeSendTap, NoticeTap
 from core.notices import audience_text, notice_key, notice_text
 from core.outgoing import Button, Outgoing, Priority, message_params
 from core.people import Role, scope_of
 from core.posts import PostKind
 from core.readers import language_of
 from core.texts import UserError
-from handlers.command import Command, Where
-from handlers.scope import Ctx, mistake, read_key
+from handlers.command import Command, OnTap, Where
+from handlers.scope import Ctx, mistake
 from storage import notices, outbox, people
 from storage.tables import NoticeRow
 
@@ -53,9 +54,9 @@ async def notice(ctx: Ctx, text: str) -> None:
     if parsed.named:
         ctx.send(*await _preview(ctx, row, parsed.audience))
     else:
-        buttons = [Button(ctx.label(f"audience-{name}"), data=f"na:{row.id}:{name}") for name in QUICK]
+        buttons = [Button(ctx.label(f"audience-{name}"), tap=NoticeAudienceTap(row.id, name)) for name in QUICK]
         rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
-        ctx.say("notice-for-whom", rows=[*rows, [ctx.button("button-cancel", f"nx:{row.id}")]])
+        ctx.say("notice-for-whom", rows=[*rows, [ctx.button("button-cancel", NoticeCancelTap(row.id))]])
 
 
 async def _size(ctx: Ctx, audience: Audience) -> int:
@@ -72,14 +73,13 @@ async def _preview(ctx: Ctx, row: NoticeRow, audience: Audience) -> tuple[str, l
         minutes=minutes,
         text=notice_text(ctx.desk.texts, ctx.lang, row.text, ctx.known.row.name),
     )
-    send = ctx.button("button-send", f"ns:{row.id}", style="success")
-    return text, [[send, ctx.button("button-cancel", f"nx:{row.id}")]]
+    send = ctx.button("button-send", NoticeSendTap(row.id), style="success")
+    return text, [[send, ctx.button("button-cancel", NoticeCancelTap(row.id))]]
 
 
-async def _own(ctx: Ctx, rest: str) -> NoticeRow:
+async def _own(ctx: Ctx, tap: NoticeTap) -> NoticeRow:
     """Load the tapped notice, if it is the person's own, not yet sent, and the person is still an admin."""
-    key = read_key(rest)
-    row = await notices.get(ctx.tx, key) if key is not None else None
+    row = await notices.get(ctx.tx, tap.notice_id)
     if row is None or row.person_id != ctx.known.row.id or not scope_of(ctx.actor, Role.ADMIN):
         raise UserError("tap-too-old")
     if row.state != "preview":
@@ -87,11 +87,10 @@ async def _own(ctx: Ctx, rest: str) -> NoticeRow:
     return row
 
 
-async def tap_audience(ctx: Ctx, rest: str) -> None:
+async def tap_audience(ctx: Ctx, tap: NoticeAudienceTap) -> None:
     """Choose for whom a notice is, and see its preview."""
-    number, _, name = rest.partition(":")
-    row = await _own(ctx, number)
-    audience = QUICK.get(name)
+    row = await _own(ctx, tap)
+    audience = QUICK.get(tap.audience)
     if audience is None:
         raise UserError("tap-too-old")
     if await _size(ctx, audience) == 0:
@@ -103,9 +102,9 @@ async def tap_audience(ctx: Ctx, rest: str) -> None:
     ctx.edit_tapped(*await _preview(ctx, row, audience))
 
 
-async def tap_send(ctx: Ctx, rest: str) -> None:
+async def tap_send(ctx: Ctx, tap: NoticeSendTap) -> None:
     """Send a notice to everybody it is for, as they are at this moment."""
-    row = await _own(ctx, rest)
+    row = await _own(ctx, tap)
     audience = parse_audience(row.audience, ctx.desk.regions).audience
     readers = await people.audience(ctx.tx, audience, now=ctx.now, within=scope_of(ctx.actor, Role.ADMIN))
     if not row.audience or not readers:
@@ -136,13 +135,13 @@ async def tap_send(ctx: Ctx, rest: str) -> None:
     ctx.edit_tapped(ctx.html("notice-sending", count=texts.number(ctx.lang, row.total)))
 
 
-async def tap_cancel(ctx: Ctx, rest: str) -> None:
+async def tap_cancel(ctx: Ctx, tap: NoticeCancelTap) -> None:
     """Drop a notice that was not sent."""
-    row = await _own(ctx, rest)
+    row = await _own(ctx, tap)
     row.state = "cancelled"
     ctx.answer()
     ctx.edit_tapped(ctx.html("notice-cancelled"))
 
 
 COMMANDS = (Command("notice", ("pengumuman", "notice"), notice, roles=ADMIN, where=Where.PRIVATE),)
-TAPS = {"na": tap_audience, "ns": tap_send, "nx": tap_cancel}
+TAPS = (OnTap(NoticeAudienceTap, tap_audience), OnTap(NoticeSendTap, tap_send), OnTap(NoticeCancelTap, tap_cancel))

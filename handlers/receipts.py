@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from core.card_text import event_title
 from core.outgoing import Button
+from core.report_taps import ReceiptTap
 from core.severity import Severity
 from core.texts import Markup, UserError
+from handlers.command import OnTap
 from handlers.filing import Filed, receipt
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from storage import corrections, media, people, places, reports
 from storage.records import IncidentRecord
 
 
-async def tap_report(ctx: Ctx, rest: str) -> None:
+async def tap_report(ctx: Ctx, tap: ReceiptTap) -> None:
     """Show the receipt of one of the person's own reports again."""
-    report_id = read_key(rest)
-    report = await reports.by_id(ctx.tx, report_id) if report_id is not None else None
+    report = await reports.by_id(ctx.tx, tap.report_id)
     form = ctx.desk.forms.get(report.form_id) if report is not None else None
     if report is None or form is None or report.person_id != ctx.known.row.id or not ctx.private:
         raise UserError("tap-too-old")
@@ -52,4 +53,4 @@ async def _receipt(ctx: Ctx, filed: Filed) -> tuple[Markup, list[list[Button]]]:
     return receipt(ctx, filed, media=await media.count(ctx.tx, report_id=filed.report.id))
 
 
-TAPS = {"rp": tap_report}
+TAPS = (OnTap(ReceiptTap, tap_report),)

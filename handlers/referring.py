@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from core.incident_taps import ReferTap
 from core.incidents_keys import nobody_referred_key
 from core.lifecycle import Action, Refusal, State, decide
 from core.outgoing import Button
 from core.routing import Referral
 from core.texts import UserError
+from handlers.command import OnTap
 from handlers.scope import Ctx
 from handlers.step_message import back, pairs, put
 from handlers.steps import found_for, parts, take_step
@@ -20,7 +22,7 @@ async def ask(ctx: Ctx, found: IncidentRecord) -> None:
     """Ask in the menu to whom; the body that has it already is not among them."""
     incident = found.incident
     buttons = [
-        Button(referral.label.text(ctx.lang), data=f"io:{incident.id}:{referral.id}")
+        Button(referral.label.text(ctx.lang), tap=ReferTap(incident.id, referral.id))
         for referral in ctx.desk.routing.referrals.values()
         if referral.id != incident.referred_to
     ]
@@ -28,11 +30,10 @@ async def ask(ctx: Ctx, found: IncidentRecord) -> None:
     await put(ctx, incident, text, [*pairs(buttons), back(ctx, incident)])
 
 
-async def tap_refer(ctx: Ctx, rest: str) -> None:
+async def tap_refer(ctx: Ctx, tap: ReferTap) -> None:
     """Refer the incident to the tapped body: its groups get the card, and one of them must accept it."""
-    key, _, name = rest.partition(":")
-    found = await found_for(ctx, key)
-    incident, referral = found.incident, ctx.desk.routing.referrals.get(name)
+    found = await found_for(ctx, tap.incident_id)
+    incident, referral = found.incident, ctx.desk.routing.referrals.get(tap.referral)
     if referral is None:
         raise UserError("tap-too-old")
     if isinstance(decide(State(incident.state), Action.REFER, parts(ctx, incident)), Refusal):
@@ -71,4 +72,4 @@ async def _nobody_there(ctx: Ctx, found: IncidentRecord, referral: Referral) -> 
     ctx.answer("tap-refer-nobody", alert=True, number=str(incident.number), body=referral.label.text(ctx.own_lang))
 
 
-TAPS = {"io": tap_refer}
+TAPS = (OnTap(ReferTap, tap_refer),)

@@ -12,12 +12,13 @@ from core.grammar import Parsed, parse_line
 from core.lifecycle import ACTING
 from core.people import Role, may
 from core.problems import ProblemKey
+from core.report_taps import DraftAnewTap, DraftCancelTap, DraftGoOnTap, OpenFormTap
 from core.reports_keys import message_source, post_source, tap_source
 from core.texts import UserError
 from core.words import fold
 from handlers import choosing, correcting, draft_taps, evidence, undecided
 from handlers.choosing import find_post, own_posts
-from handlers.command import Command, Where
+from handlers.command import Command, OnTap, Where
 from handlers.drafting import advance, terms
 from handlers.drafts import Filling, drop, filing_of, is_over, put
 from handlers.incidentlist import show_list
@@ -209,8 +210,8 @@ async def _offer(ctx: Ctx, form: Form, row: DraftRow) -> None:
     title = f"{form.title.text(ctx.lang)} · {post.name}" if post else form.title.text(ctx.lang)
     text = ctx.html("draft-offer", title=title, time=clock)
     buttons = [
-        [ctx.button("button-go-on", f"dg:{row.id}", style="success")],
-        [ctx.button("button-anew", f"dn:{row.id}"), ctx.button("button-cancel", f"dx:{row.id}")],
+        [ctx.button("button-go-on", DraftGoOnTap(row.id), style="success")],
+        [ctx.button("button-anew", DraftAnewTap(row.id)), ctx.button("button-cancel", DraftCancelTap(row.id))],
     ]
     await put(ctx, row, (text, buttons), below=True)
 
@@ -225,14 +226,13 @@ async def open_form(ctx: Ctx, form: Form, post: PostRow | None = None) -> None:
     await advance(ctx, Filling(form, chosen, "", source, ctx.item.received_at))
 
 
-async def tap_open(ctx: Ctx, rest: str) -> None:
+async def tap_open(ctx: Ctx, tap: OpenFormTap) -> None:
     """Open a form by its button, for a post if the button names one."""
-    form_id, _, post_id = rest.partition(":")
-    form = ctx.desk.forms.get(form_id)
+    form = ctx.desk.forms.get(tap.form_id)
     if form is None or form.alarm:
         raise UserError("tap-too-old")
-    post = next((item for item in own_posts(ctx, form) if str(item.id) == post_id), None)
-    if post_id and post is None:
+    post = next((item for item in own_posts(ctx, form) if item.id == tap.post_id), None)
+    if tap.post_id is not None and post is None:
         raise UserError("tap-not-your-post")
     begun = next((row for row in ctx.drafts if row.form_id == form.id and row.report_id is None), None)
     ctx.answer()
@@ -242,14 +242,14 @@ async def tap_open(ctx: Ctx, rest: str) -> None:
     await open_form(ctx, form, post)
 
 
-async def tap_go_on(ctx: Ctx, rest: str) -> None:
+async def tap_go_on(ctx: Ctx, tap: DraftGoOnTap) -> None:
     """Go on with a draft, or with words that nobody has said yet what they are."""
-    kept = next((row for row in ctx.drafts if str(row.id) == rest and row.form_id == ""), None)
+    kept = next((row for row in ctx.drafts if row.id == tap.draft_id and row.form_id == ""), None)
     if kept is None:
-        await draft_taps.tap_go_on(ctx, rest)
+        await draft_taps.tap_go_on(ctx, tap)
         return
     ctx.answer()
     await undecided.show(ctx, kept)
 
 
-TAPS = {**draft_taps.TAPS, **undecided.TAPS, "fo": tap_open, "dg": tap_go_on}
+TAPS = (*draft_taps.TAPS, *undecided.TAPS, OnTap(OpenFormTap, tap_open), OnTap(DraftGoOnTap, tap_go_on))

@@ -9,6 +9,7 @@ from core.answers import value_text
 from core.flags import Flag, insisted_field
 from core.forms import CONFIDENTIAL, Field, Value, applicable
 from core.outgoing import Button
+from core.report_taps import ChangeTap, ConfideTap, DraftSendTap, OtherPostTap
 from core.texts import Markup
 from core.wording import short
 from handlers.asking import QuestionView, Rows, pairs, way_out
@@ -48,13 +49,13 @@ def review(ctx: Ctx, view: QuestionView, more: Review) -> tuple[str, Rows]:
     if more.promised or marked:
         lines.append(ctx.html("receipt-confidential"))
     lines.append(ctx.html("review-hint-note" if form.rest else "review-hint"))
-    rows: Rows = [[ctx.button("button-send", f"dz:{view.draft_id}", style="success")]]
+    rows: Rows = [[ctx.button("button-send", DraftSendTap(view.draft_id), style="success")]]
     rows += pairs([_field_button(ctx, view, one) for one in asked])
     if offered:
         label = ctx.label("button-confided" if marked else "button-confide")
-        rows.append([Button(f"🔒 {label}", data=f"dh:{view.draft_id}:{0 if marked else 1}")])
+        rows.append([Button(f"🔒 {label}", tap=ConfideTap(view.draft_id, not marked))])
     if more.several_posts and Flag.ALL not in more.flags:
-        rows.append([ctx.button("button-other-post", f"dw:{view.draft_id}")])
+        rows.append([ctx.button("button-other-post", OtherPostTap(view.draft_id))])
     rows.append(way_out(ctx, view))
     return Markup("\n".join(lines)), rows
 
@@ -66,4 +67,4 @@ def _line(ctx: Ctx, one: Field, value: Value) -> Markup:
 
 def _field_button(ctx: Ctx, view: QuestionView, one: Field) -> Button:
     mark = "✏️" if one.id in view.answers else "➕"
-    return Button(short(f"{mark} {one.label.text(ctx.lang)}"), data=f"df:{view.draft_id}:{one.id}")
+    return Button(short(f"{mark} {one.label.text(ctx.lang)}"), tap=ChangeTap(view.draft_id, one.id))

@@ -3,11 +3,14 @@
 To add a command: write its handler in the file of its topic, add a `Command` to that file's
 COMMANDS, and its texts `help-<id>` and `menu-<id>` to both languages. Routing, permission, help and
 menus follow from the table.
+
+A button is a class beside its topic's rules (`core/*_taps.py`), which says who may tap it; its handler and the class
+stand together in the topic's TAPS.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +19,10 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, M
 
 from core.commandline import read_command
 from core.people import may
+from core.taps import Tapper, prefix_of
 from core.texts import UserError
 from handlers import evidence
-from handlers.command import Command, Handler, Where
+from handlers.command import Command, Handler, OnTap, Where
 from handlers.scope import Ctx
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -45,11 +49,8 @@ class Routes:
     def __init__(
         self,
         commands: Sequence[Command],
-        taps: Mapping[str, Handler],
+        taps: Sequence[OnTap[Any]],
         fallbacks: Fallbacks,
-        *,
-        public_taps: Collection[str] = (),
-        unassigned_taps: Collection[str] = (),
     ) -> None:
         self.commands = tuple(commands)
         self._by_name: dict[str, Command] = {}
@@ -58,9 +59,11 @@ class Routes:
                 if name in self._by_name:
                     raise ValueError(f"/{name} is declared twice")
                 self._by_name[name] = command
-        self._taps = dict(taps)
-        self._public_taps = frozenset(public_taps)  # buttons that strangers may tap
-        self._unassigned_taps = self._public_taps.union(unassigned_taps)  # who holds nothing may tap these too
+        self._taps: dict[str, OnTap[Any]] = {}  # by the prefix
+        for one in taps:
+            if not one.tap.prefix or one.tap.prefix in self._taps:
+                raise ValueError(f"{one.tap.__name__} has no prefix, or one that is declared twice")
+            self._taps[one.tap.prefix] = one
         self._fallbacks = fallbacks
 
     def register(self, application: AnyApplication, current: Callable[[], Ctx]) -> None:
@@ -94,16 +97,19 @@ class Routes:
         await self._fallbacks.migration(ctx, "")
 
     async def _tap(self, ctx: Ctx) -> None:
-        name, _, rest = (ctx.tap.data or "").partition(":")
-        handler = self._taps.get(name)
-        if handler is None:
+        data = ctx.tap.data or ""
+        known = self._taps.get(prefix_of(data))
+        if known is None:
             ctx.answer("tap-too-old", alert=True)
-        elif ctx.member is None and name not in self._public_taps:
+        elif ctx.member is None and known.tap.by is not Tapper.ANYBODY:
             ctx.answer("tap-stranger", alert=True)
-        elif ctx.unassigned and name not in self._unassigned_taps:
+        elif ctx.unassigned and known.tap.by is Tapper.ASSIGNED:
             ctx.answer("tap-unassigned", alert=True)
+        elif (tapped := known.tap.unpack(data)) is None:
+            ctx.answer("tap-too-old", alert=True)
         else:
-            await handler(ctx, rest)
+            ctx.tapped = tapped
+            await known.run(ctx, tapped)
 
     async def _message(self, ctx: Ctx) -> None:
         user = ctx.update.effective_user

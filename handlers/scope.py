@@ -11,7 +11,6 @@ from telegram import CallbackQuery, Chat, Message, Update, User
 
 from core.delivery_keys import answer_key
 from core.desk import Desk
-from core.ids import read_id
 from core.outgoing import (
     ANSWER_LIMIT,
     Attachment,
@@ -25,6 +24,7 @@ from core.outgoing import (
 from core.people import Actor
 from core.readers import language_for, language_in
 from core.split import split_message
+from core.taps import Tap
 from core.texts import Markup, TextArg, UserError
 from handlers.command import Command
 from storage import outbox, slots, state
@@ -40,11 +40,6 @@ ANSWER_SECONDS = 30  # a person has stopped looking at the spinner long before; 
 def mistake(key: str, values: Mapping[str, TextArg]) -> UserError:
     """Turn a problem with its arguments into the error that is shown; with something near, in the words that name it."""
     return UserError(f"{key}-near" if values.get("near") else key, **values)
-
-
-def read_key(text: str) -> int | None:
-    """Read a row's key from a button's data; None for anything that no row of ours can have."""
-    return read_id(text)
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,7 @@ class Ctx:
         self.member, self.group, self.drafts = scene.member, scene.group, list(scene.drafts)
         self.commands = commands
         self.failure: BaseException | None = None
+        self.tapped: Tap | None = None  # the button, once it is known which it is
         self.forget = False  # what a stranger wrote is not kept
         self._sent = 0
 
@@ -171,9 +167,9 @@ class Ctx:
         """Render a button's label for this chat."""
         return self.desk.texts.plain(self.lang, key, **values)
 
-    def button(self, key: str, data: str, *, style: str | None = None, **values: TextArg) -> Button:
+    def button(self, key: str, tap: Tap, *, style: str | None = None, **values: TextArg) -> Button:
         """Make a button for this chat from a text's key."""
-        return Button(self.label(key, **values), data=data, style=style)
+        return Button(self.label(key, **values), tap=tap, style=style)
 
     def say(self, key: str, /, rows: Rows = (), **values: TextArg) -> None:
         """Answer in this chat with a text by its key."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 
+from core.alarm_taps import AlarmCancelTap, AlarmSendTap
 from core.commandline import read_command
 from core.flags import old_fix
 from core.forms import CONFIDENTIAL, Form
@@ -18,9 +19,9 @@ from core.texts import UserError
 from core.words import fold
 from handlers import alarm
 from handlers.alarm import alarm_form, join, take_words, tell_coordinators
-from handlers.command import Command, Where
+from handlers.command import Command, OnTap, Where
 from handlers.filing import Filing, file_report
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from storage import inbox, incidents, people, reports, slots
 from storage.alarms import region_place, show_own
 from storage.cards import hearers
@@ -66,10 +67,10 @@ async def ask(ctx: Ctx, words: str) -> None:
         lines.append(ctx.html("sos-words", words=words.strip()[:200]))
     if marked_secret(words, ctx.desk.forms.values()):
         lines.append(ctx.html("sos-no-secret"))
-    data = f"so:{ctx.item.id}:{post.id if post else 0}"
+    tap = AlarmSendTap(ctx.item.id, post.id if post else 0)
     ctx.send(
         "\n".join(lines),
-        [[ctx.button("button-sos-send", data, style="danger")], [ctx.button("button-cancel", "sx:")]],
+        [[ctx.button("button-sos-send", tap, style="danger")], [ctx.button("button-cancel", AlarmCancelTap())]],
         priority=Priority.SOS,
     )
 
@@ -104,15 +105,14 @@ async def _region(ctx: Ctx) -> str:
     return held[0] or ctx.desk.preset.root
 
 
-async def tap_send(ctx: Ctx, rest: str) -> None:
+async def tap_send(ctx: Ctx, tap: AlarmSendTap) -> None:
     """Send the alarm at once; the same button twice, or another within a minute, sends no second one."""
     form = alarm_form(ctx)
     if not ctx.private:
         raise UserError("tap-too-old")
-    item, _, post_key = rest.partition(":")
-    asked = read_key(item)
-    told = await inbox.body_of(ctx.tx, asked, ctx.user.id) if asked is not None else None
-    if asked is None or told is None or told[1] < ctx.now - BUTTON_LASTS:
+    asked = tap.item_id
+    told = await inbox.body_of(ctx.tx, asked, ctx.user.id)
+    if told is None or told[1] < ctx.now - BUTTON_LASTS:
         raise UserError("tap-sos-old")
     words, source = _words(told[0], ctx.desk.bot_username), alarm_source(asked)
     filed = await reports.by_source(ctx.tx, source)
@@ -127,7 +127,7 @@ async def tap_send(ctx: Ctx, rest: str) -> None:
         ctx.answer("tap-sos-running", number=str(running.incident.number))
         await _close(ctx, ctx.html("sos-running", number=str(running.incident.number)), "sos-joined")
         return
-    post = next((one for one in ctx.known.posts if one.id == read_key(post_key)), None) or await _likely_post(ctx)
+    post = next((one for one in ctx.known.posts if one.id == tap.post_id), None) or await _likely_post(ctx)
     await _send(ctx, form, post or await region_place(ctx.tx, ctx.desk, await _region(ctx)), words, source)
 
 
@@ -166,9 +166,9 @@ def _last_place(ctx: Ctx) -> tuple[Fix | None, list[str]]:
     return Fix(person.lat, person.lon, person.accuracy_m), [old_fix(minutes)] if minutes > 0 else []
 
 
-async def tap_cancel(ctx: Ctx, rest: str) -> None:
+async def tap_cancel(ctx: Ctx, _tap: AlarmCancelTap) -> None:
     """Close the question without sending anything; a finger that slips from the red button takes nothing back."""
-    if rest or not ctx.private:
+    if not ctx.private:
         raise UserError("tap-too-old")
     message = ctx.tap.message
     shown = None
@@ -201,4 +201,4 @@ async def _close(ctx: Ctx, text: str, subject: str) -> None:
 
 
 COMMANDS = (Command("sos", ("darurat", "sos"), sos, roles=frozenset(Role), where=Where.PRIVATE, unassigned=True),)
-TAPS = {"so": tap_send, "sx": tap_cancel, **alarm.TAPS}
+TAPS = (OnTap(AlarmSendTap, tap_send), OnTap(AlarmCancelTap, tap_cancel), *alarm.TAPS)

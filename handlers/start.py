@@ -7,8 +7,9 @@ from datetime import timedelta
 from core.delivery_keys import chat_hour_key
 from core.outgoing import Outgoing, Priority, message_params
 from core.people import Agency, Role
+from core.people_taps import AgreeTap
 from core.texts import Markup, UserError
-from handlers.command import Command, Where
+from handlers.command import Command, OnTap, Where
 from handlers.menus import show_menu
 from handlers.scope import Ctx
 from storage import invites, outbox, people
@@ -45,7 +46,7 @@ async def start(ctx: Ctx, code: str) -> None:
             "invite-further",
             role=ctx.label(f"role-{invite.role}"),
             place=place,
-            rows=[[ctx.button("button-agree", f"ok:{invite.code}", style="success")]],
+            rows=[[ctx.button("button-agree", AgreeTap(invite.code), style="success")]],
         )
         return
     text = ctx.html(
@@ -57,7 +58,7 @@ async def start(ctx: Ctx, code: str) -> None:
     )
     if invite.shared:
         text = Markup(f"{text}\n\n{ctx.html('consent-shared')}")
-    ctx.send(text, [[ctx.button("button-agree", f"ok:{invite.code}", style="success")]])
+    ctx.send(text, [[ctx.button("button-agree", AgreeTap(invite.code), style="success")]])
 
 
 async def _usable(ctx: Ctx, code: str) -> InviteRow:
@@ -94,9 +95,9 @@ async def _place(ctx: Ctx, invite: InviteRow) -> str:
     return " › ".join(ctx.desk.regions.path(invite.region_code)) if invite.region_code else ctx.label("everywhere")
 
 
-async def tap_agree(ctx: Ctx, code: str) -> None:
+async def tap_agree(ctx: Ctx, tap: AgreeTap) -> None:
     """Enrol the person who agreed, and say what to do now."""
-    invite = await _usable(ctx, code)
+    invite = await _usable(ctx, tap.code)
     if ctx.member is not None and _holds(ctx, invite):
         ctx.answer("tap-enrolled-already")
         return
@@ -163,4 +164,4 @@ async def _once_an_hour(ctx: Ctx, text: str) -> None:
 
 
 COMMANDS = (Command("start", ("start",), start, where=Where.PRIVATE),)
-TAPS = {"ok": tap_agree}
+TAPS = (OnTap(AgreeTap, tap_agree),)

@@ -5,10 +5,12 @@ In a group others may tap it too, and it may be old: every tap asks again what t
 
 from __future__ import annotations
 
+from core.incident_taps import HistoryTap, IncidentTap, MenuBackTap, MenuCloseTap, MenuTap, StepReasonTap, StepTap
 from core.lifecycle import Action, Part, Refusal, State, decide, steps
 from core.texts import UserError
 from core.timeline import REASONS
 from handlers import merging, referring
+from handlers.command import OnTap
 from handlers.scope import Ctx
 from handlers.step_message import back, end, is_tapped, pairs, put, waits_for
 from handlers.steps import found_for, parts, take_step
@@ -33,9 +35,9 @@ LONGEST_REASON = 300  # characters
 READERS = frozenset(Part) - {Part.REPORTER}  # who may read the whole timeline
 
 
-async def tap_menu(ctx: Ctx, rest: str) -> None:
+async def tap_menu(ctx: Ctx, tap: IncidentTap) -> None:
     """Open the menu below the card, or go back to it, with the steps that this person may take now."""
-    found = await found_for(ctx, rest)
+    found = await found_for(ctx, tap.incident_id)
     if await _show_steps(ctx, found):
         ctx.answer()
     else:
@@ -47,9 +49,9 @@ async def _show_steps(ctx: Ctx, found: IncidentRecord) -> bool:
     incident, own = found.incident, parts(ctx, found.incident)
     may = steps(State(incident.state), own)
     labels = BUTTONS | ({} if Action.ACCEPT in may else {Action.RETURN: RECALL})
-    buttons = [ctx.button(label, f"ij:{incident.id}:{action}") for action, label in labels.items() if action in may]
+    buttons = [ctx.button(label, StepTap(incident.id, action)) for action, label in labels.items() if action in may]
     if own & READERS:
-        buttons.append(ctx.button("button-history", f"ih:{incident.id}"))
+        buttons.append(ctx.button("button-history", HistoryTap(incident.id)))
     if not buttons:
         return False
     text = ctx.html("steps-menu", number=str(incident.number), state=ctx.label(f"state-{incident.state}"))
@@ -57,12 +59,10 @@ async def _show_steps(ctx: Ctx, found: IncidentRecord) -> bool:
     return True
 
 
-async def tap_step(ctx: Ctx, rest: str) -> None:
+async def tap_step(ctx: Ctx, tap: StepTap) -> None:
     """Take a step of the menu, or ask what it needs to know first."""
-    key, _, name = rest.partition(":")
-    found = await found_for(ctx, key)
-    action = next((one for one in BUTTONS if one == name), None)
-    if action is None:
+    found, action = await found_for(ctx, tap.incident_id), tap.action
+    if action not in BUTTONS:
         raise UserError("tap-too-old")
     refused = isinstance(decide(State(found.incident.state), action, parts(ctx, found.incident)), Refusal)
     if refused or action not in (*REASONED, Action.REFER, Action.DUPLICATE):
@@ -87,15 +87,14 @@ async def _ask_reason(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
         question = question if Part.RECEIVER in own else "steps-why-recalled"
         sent = bool(own & {Part.OWNER, Part.ADMIN})
         reasons = [key for key in reasons if (sent if key == RECALLED else Part.RECEIVER in own)]
-    rows = [[ctx.button(key, f"iw:{incident.id}:{key}")] for key in reasons]
+    rows = [[ctx.button(key, StepReasonTap(incident.id, key))] for key in reasons]
     text = ctx.html(question, number=str(incident.number))
     await put(ctx, incident, text, [*rows, back(ctx, incident)], waiting_for=action.value)
 
 
-async def tap_reason(ctx: Ctx, rest: str) -> None:
+async def tap_reason(ctx: Ctx, tap: StepReasonTap) -> None:
     """Take a step for the reason of the tapped button."""
-    key, _, reason = rest.partition(":")
-    found = await found_for(ctx, key)
+    found, reason = await found_for(ctx, tap.incident_id), tap.reason
     action = next((one for one, begin in REASONED.items() if reason in REASONS and reason.startswith(begin)), None)
     if action is None:
         raise UserError("tap-too-old")
@@ -111,7 +110,7 @@ async def typed_reason(ctx: Ctx, incident_id: int, text: str) -> bool:
     waiting = await waits_for(ctx, incident_id, message.message_id)
     if waiting is None:
         return False
-    found = await found_for(ctx, str(incident_id))
+    found = await found_for(ctx, incident_id)
     if waiting == Action.DUPLICATE:
         await merging.typed_number(ctx, found, words)
         return True
@@ -129,11 +128,17 @@ async def _try(ctx: Ctx, found: IncidentRecord, action: Action, *, note: str | N
         await end(ctx, found.incident)
 
 
-async def tap_close(ctx: Ctx, rest: str) -> None:
+async def tap_close(ctx: Ctx, tap: MenuCloseTap) -> None:
     """Take the menu away."""
-    found = await found_for(ctx, rest)
+    found = await found_for(ctx, tap.incident_id)
     await end(ctx, found.incident)
     ctx.answer()
 
 
-TAPS = {"im": tap_menu, "ib": tap_menu, "ij": tap_step, "iw": tap_reason, "ix": tap_close}
+TAPS = (
+    OnTap(MenuTap, tap_menu),
+    OnTap(MenuBackTap, tap_menu),
+    OnTap(StepTap, tap_step),
+    OnTap(StepReasonTap, tap_reason),
+    OnTap(MenuCloseTap, tap_close),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.delivery_keys import Subject
+from core.incident_taps import MenuBackTap, MenuCloseTap
 from core.incidents_keys import MENU, MENU_OVER, menu_key
 from core.outgoing import Button, Rows
 from handlers.scope import Ctx
@@ -22,7 +23,7 @@ async def put(ctx: Ctx, incident: IncidentRow, text: str, rows: Rows, *, waiting
     `waiting_for` is the step whose reason (or other incident) a reply to the menu gives.
     """
     subject = Subject(MENU, incident.id, waiting_for).text
-    close = [ctx.button("button-menu-close", f"ix:{incident.id}")]
+    close = [ctx.button("button-menu-close", MenuCloseTap(incident.id))]
     await ctx.show(_key(ctx, incident), text, [*rows, close], subject=subject, below=not await is_tapped(ctx, incident))
 
 
@@ -60,4 +61,4 @@ def pairs(buttons: Sequence[Button]) -> list[list[Button]]:
 
 def back(ctx: Ctx, incident: IncidentRow) -> list[Button]:
     """The row that leads from a question to the steps."""
-    return [ctx.button("button-back", f"ib:{incident.id}")]
+    return [ctx.button("button-back", MenuBackTap(incident.id))]

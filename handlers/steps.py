@@ -8,14 +8,16 @@ from typing import Any
 from core.card_buttons import over_buttons
 from core.cards import Card
 from core.delivery_keys import Subject
+from core.incident_taps import AcceptTap, CloseTap, ResolveTap, StartTap, TakeTap
 from core.incidents_keys import COPY, step_key
 from core.lifecycle import Action, Part, Refusal, State, decide
 from core.outgoing import Priority
 from core.readers import language_of
 from core.texts import UserError
 from core.timeline import note_text
+from handlers.command import OnTap
 from handlers.copies import card_copy
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from handlers.step_message import end
 from handlers.step_news import Before, actor_name, part_again, tell_others
 from storage import copies, incidents, people, slots, steps
@@ -30,13 +32,10 @@ from storage.tables import GroupRow, IncidentRow
 # Steps of which the officer hears in a new message: an edited one does not ring. The others are on the card.
 TOLD = frozenset(Action) - {Action.NOTE, Action.STILL, Action.WITHDRAW, Action.DISPUTE}
 
-ON_CARDS = frozenset(("it", "is", "ir", "ic", "ia", "ig"))  # the buttons of a card, by the beginning of their data
 
-
-async def found_for(ctx: Ctx, rest: str) -> IncidentRecord:
+async def found_for(ctx: Ctx, incident_id: int) -> IncidentRecord:
     """Load the incident whose key a button carries; raises UserError for who has nothing to do with it."""
-    key = read_key(rest)
-    found = await incidents.get(ctx.tx, key) if key is not None else None
+    found = await incidents.get(ctx.tx, incident_id)
     if found is None:
         raise UserError("tap-too-old")
     if not parts(ctx, found.incident):
@@ -124,9 +123,8 @@ async def _refuse(ctx: Ctx, found: IncidentRecord, refusal: Refusal) -> None:
 
 async def edit_copy(ctx: Ctx, card: Card, incident: IncidentRow) -> None:
     """Bring up to date the tapped message where it is a card that was asked for, which nothing else edits."""
-    query = ctx.update.callback_query
-    message = query.message if query is not None else None
-    if query is None or message is None or (query.data or "").partition(":")[0] not in ON_CARDS:
+    message = ctx.tap.message if ctx.tapped is not None and ctx.tapped.on_card else None
+    if message is None:
         return
     shown = await slots.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id)
     if shown is None and ctx.private:  # in a group it is a card that has come anew below meanwhile
@@ -166,32 +164,38 @@ async def tell_officer(
     tell_person(ctx.tx, ctx.desk, contact, News(text, key, priority=urgency, rows=rows), now=ctx.now)
 
 
-async def tap_take(ctx: Ctx, rest: str) -> None:
+async def tap_take(ctx: Ctx, tap: TakeTap) -> None:
     """Make the person who tapped `Terima` the incident's owner."""
-    await take_step(ctx, await found_for(ctx, rest), Action.TAKE)
+    await take_step(ctx, await found_for(ctx, tap.incident_id), Action.TAKE)
 
 
-async def tap_start(ctx: Ctx, rest: str) -> None:
+async def tap_start(ctx: Ctx, tap: StartTap) -> None:
     """Note that the owner acts on the incident."""
-    await take_step(ctx, await found_for(ctx, rest), Action.START)
+    await take_step(ctx, await found_for(ctx, tap.incident_id), Action.START)
 
 
-async def tap_resolve(ctx: Ctx, rest: str) -> None:
+async def tap_resolve(ctx: Ctx, tap: ResolveTap) -> None:
     """Mark the incident resolved by the person who tapped `Selesai`."""
-    await take_step(ctx, await found_for(ctx, rest), Action.RESOLVE)
+    await take_step(ctx, await found_for(ctx, tap.incident_id), Action.RESOLVE)
 
 
-async def tap_close(ctx: Ctx, rest: str) -> None:
+async def tap_close(ctx: Ctx, tap: CloseTap) -> None:
     """Close what was resolved."""
-    await take_step(ctx, await found_for(ctx, rest), Action.CLOSE)
+    await take_step(ctx, await found_for(ctx, tap.incident_id), Action.CLOSE)
 
 
-async def tap_accept(ctx: Ctx, rest: str) -> None:
+async def tap_accept(ctx: Ctx, tap: AcceptTap) -> None:
     """Accept a referral for the body that it went to."""
-    found = await found_for(ctx, rest)
+    found = await found_for(ctx, tap.incident_id)
     if found.incident.state == State.REFERRED and found.incident.referred_by == ctx.known.row.id:
         raise UserError("tap-accept-own", number=str(found.incident.number))
     await take_step(ctx, found, Action.ACCEPT)
 
 
-TAPS = {"it": tap_take, "is": tap_start, "ir": tap_resolve, "ic": tap_close, "ia": tap_accept}
+TAPS = (
+    OnTap(TakeTap, tap_take),
+    OnTap(StartTap, tap_start),
+    OnTap(ResolveTap, tap_resolve),
+    OnTap(CloseTap, tap_close),
+    OnTap(AcceptTap, tap_accept),
+)

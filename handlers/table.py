@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.desk import Desk
 from handlers import (
     answers,
@@ -36,44 +38,8 @@ from handlers import (
     unknown,
     upward,
 )
+from handlers.command import OnTap
 from handlers.routes import Fallbacks, Routes
-
-# What who holds nothing at present may still tap: their own language, drafts, words, reports and alarms.
-UNASSIGNED_TAPS = frozenset(
-    [
-        "lang",
-        "so",
-        "sx",
-        "sw",
-        "co",
-        "dr",
-        "dc",
-        "dk",
-        "dq",
-        "di",
-        "dv",
-        "df",
-        "dl",
-        "ds",
-        "db",
-        "da",
-        "dz",
-        "dx",
-        "dh",
-        "dg",
-        "ua",
-        "ud",
-        "un",
-        "rp",
-        "up",
-        "ef",
-        "kp",
-        "kr",
-        "ks",
-        "oc",
-        "od",
-    ]
-)
 
 
 def _fallbacks() -> Fallbacks:
@@ -107,35 +73,29 @@ def build_routes(desk: Desk) -> Routes:
         *groups.COMMANDS,
         *start.COMMANDS,
     ]
-    taps = {
-        **evidence.TAPS,
-        **correction_taps.TAPS,
-        **receipts.TAPS,
-        **reports.TAPS,
-        **steps.TAPS,
-        **files_seen.TAPS,
-        **incidentlist.TAPS,
-        **asked.TAPS,
-        **step_menu.TAPS,
-        **referring.TAPS,
-        **merging.TAPS,
-        **history.TAPS,
-        **answers.TAPS,
-        **me.TAPS,
-        **contact.TAPS,
-        **nil.TAPS,
-        **notices.TAPS,
-        **start.TAPS,
-        **handover.TAPS,
-        **sos.TAPS,
-        **upward.TAPS,
-        **confiding.TAPS,
-        **identity.TAPS,
-    }
-    return Routes(
-        commands,
-        taps,
-        _fallbacks(),
-        public_taps={**start.TAPS, **handover.PUBLIC_TAPS, **identity.TAPS},
-        unassigned_taps=UNASSIGNED_TAPS,
-    )
+    taps: list[OnTap[Any]] = [
+        *evidence.TAPS,
+        *correction_taps.TAPS,
+        *receipts.TAPS,
+        *reports.TAPS,
+        *steps.TAPS,
+        *files_seen.TAPS,
+        *incidentlist.TAPS,
+        *asked.TAPS,
+        *step_menu.TAPS,
+        *referring.TAPS,
+        *merging.TAPS,
+        *history.TAPS,
+        *answers.TAPS,
+        *me.TAPS,
+        *contact.TAPS,
+        *nil.TAPS,
+        *notices.TAPS,
+        *start.TAPS,
+        *handover.TAPS,
+        *sos.TAPS,
+        *upward.TAPS,
+        *confiding.TAPS,
+        *identity.TAPS,
+    ]
+    return Routes(commands, taps, _fallbacks())

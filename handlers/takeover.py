@@ -9,10 +9,12 @@ from core.outgoing import Button, Priority, Rows, message_params
 from core.people_keys import handover_key, handover_subject, handover_told_key
 from core.posts import PostKind
 from core.readers import language_of
+from core.roster_taps import OfferRefuseTap, OfferTakeTap, OfferWithdrawTap
 from core.texts import Markup, UserError
 from core.timeline import Event
 from core.windows import due_now
-from handlers.scope import Ctx, read_key
+from handlers.command import OnTap
+from handlers.scope import Ctx
 from storage import handovers, incidents, people, slots, state
 from storage.alerts import News, tell_person
 from storage.due import came
@@ -61,10 +63,9 @@ class Offer:
             row.state, row.settled_at = to_state, now
 
 
-async def load_offer(ctx: Ctx, key: str) -> Offer:
+async def load_offer(ctx: Ctx, handover_id: int) -> Offer:
     """The offer of a tapped button."""
-    handover_id = read_key(key)
-    rows = await handovers.together(ctx.tx, handover_id) if handover_id is not None else []
+    rows = await handovers.together(ctx.tx, handover_id)
     if not rows or rows[0].id != handover_id:
         raise UserError("tap-too-old")
     return await offer_of(ctx, rows)
@@ -90,10 +91,10 @@ async def show_offer(ctx: Ctx, offer: Offer, *, message_id: int | None = None) -
         lines = [head, *await post_lines(ctx, lang, offer.posts, full=waiting)]
         rows: Rows = ()
         if waiting and side == "receiver":
-            take = Button(plain(lang, "button-take"), data=f"hy:{offer.id}", style="success")
-            rows = [[take, Button(plain(lang, "button-refuse"), data=f"hn:{offer.id}")]]
+            take = Button(plain(lang, "button-take"), tap=OfferTakeTap(offer.id), style="success")
+            rows = [[take, Button(plain(lang, "button-refuse"), tap=OfferRefuseTap(offer.id))]]
         elif waiting:
-            rows = [[Button(plain(lang, "button-take-back"), data=f"hw:{offer.id}")]]
+            rows = [[Button(plain(lang, "button-take-back"), tap=OfferWithdrawTap(offer.id))]]
         await slots.show(
             ctx.tx,
             ctx.desk.bot_id,
@@ -144,10 +145,10 @@ async def _receiver(ctx: Ctx) -> PersonRow:
     return found[ctx.user.id].row
 
 
-async def _offer_to_me(ctx: Ctx, key: str) -> Offer | None:
+async def _offer_to_me(ctx: Ctx, handover_id: int) -> Offer | None:
     """The offer that the person who tapped may answer; None when it is too old, which both are then told."""
     person = await _receiver(ctx)
-    offer = await load_offer(ctx, key)
+    offer = await load_offer(ctx, handover_id)
     if offer.receiver.id != person.id:
         raise UserError("tap-too-old")
     if offer.state != "offered":
@@ -163,9 +164,9 @@ async def _offer_to_me(ctx: Ctx, key: str) -> Offer | None:
     return None
 
 
-async def tap_take(ctx: Ctx, rest: str) -> None:
+async def tap_take(ctx: Ctx, tap: OfferTakeTap) -> None:
     """Take over: from now on the receiver holds the post and hears of its incidents, and the giver does not."""
-    offer = await _offer_to_me(ctx, rest)
+    offer = await _offer_to_me(ctx, tap.handover_id)
     if offer is None:
         return
     rows, drafts = offer.open_rows, 0
@@ -191,9 +192,9 @@ async def tap_take(ctx: Ctx, rest: str) -> None:
     ctx.answer("tap-handover-yours")
 
 
-async def tap_refuse(ctx: Ctx, rest: str) -> None:
+async def tap_refuse(ctx: Ctx, tap: OfferRefuseTap) -> None:
     """Refuse: the giver keeps the post, and is told."""
-    offer = await _offer_to_me(ctx, rest)
+    offer = await _offer_to_me(ctx, tap.handover_id)
     if offer is None:
         return
     offer.settle(offer.open_rows, "refused", now=ctx.now)
@@ -202,9 +203,9 @@ async def tap_refuse(ctx: Ctx, rest: str) -> None:
     ctx.answer("tap-handover-refused")
 
 
-async def tap_take_back(ctx: Ctx, rest: str) -> None:
+async def tap_take_back(ctx: Ctx, tap: OfferWithdrawTap) -> None:
     """Withdraw an offer that nobody has taken yet."""
-    offer = await load_offer(ctx, rest)
+    offer = await load_offer(ctx, tap.handover_id)
     if offer.giver.id != ctx.known.row.id:
         raise UserError("tap-too-old")
     if offer.state != "offered":
@@ -223,5 +224,4 @@ def _tell_giver(ctx: Ctx, offer: Offer, key: str, posts: Sequence[PostRow], *, d
     tell_person(ctx.tx, ctx.desk, offer.giver, News(text, handover_told_key(offer.id, ctx.item.id)), now=ctx.now)
 
 
-PUBLIC_TAPS = {"hy": tap_take, "hn": tap_refuse}  # who takes over may hold nothing at the moment
-TAPS = {**PUBLIC_TAPS, "hw": tap_take_back}
+TAPS = (OnTap(OfferTakeTap, tap_take), OnTap(OfferRefuseTap, tap_refuse), OnTap(OfferWithdrawTap, tap_take_back))

@@ -11,6 +11,7 @@ from core.lifecycle import ACTING
 from core.outgoing import Button
 from core.people import Role, scope_of
 from core.posts import PostKind
+from core.report_taps import DraftGoOnTap, ReceiptTap
 from core.severity import Severity
 from core.summary import days_line
 from core.texts import Markup
@@ -190,7 +191,7 @@ def _report_rows(ctx: Ctx, latest: Sequence[ReportRecord]) -> list[list[Button]]
     if not ctx.unassigned:
         return []
     return [
-        [Button(short(f"{number_of(one.report, one.incident)} {one.post.name}"), data=f"rp:{one.report.id}")]
+        [Button(short(f"{number_of(one.report, one.incident)} {one.post.name}"), tap=ReceiptTap(one.report.id))]
         for one in latest
     ]
 
@@ -231,15 +232,15 @@ def _draft_lines(ctx: Ctx) -> list[Markup]:
 
 def _draft_rows(ctx: Ctx, rows: list[list[Button]]) -> list[list[Button]]:
     """A button to go on with each draft that has none yet."""
-    taken = {button.data for row in rows for button in row}
+    taken = {button.tap for row in rows for button in row}
     found = []
     for draft in ctx.drafts[:DRAFTS_SHOWN]:
-        data = f"dg:{draft.id}"
+        tap = DraftGoOnTap(draft.id)
         form = ctx.desk.forms.get(draft.form_id)
-        if data in taken:
+        if tap in taken:
             continue
         label = ctx.label("button-go-on-form", title=form.title.text(ctx.lang)) if form else ctx.label("button-go-on")
-        found.append([Button(short(label), data=data)])
+        found.append([Button(short(label), tap=tap)])
     return found
 
 

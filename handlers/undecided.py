@@ -9,17 +9,20 @@ from core.examples import example_line
 from core.forms import Form
 from core.grammar import parse_line
 from core.incidents_keys import kept_files_source
+from core.message_taps import KeptFormTap, KeptIncidentTap, KeptNothingTap, KeptReportTap, KeptTap
+from core.report_taps import DraftGoOnTap
 from core.reports_keys import message_source
 from core.texts import Markup, UserError
 from core.wording import cut, short
 from handlers import choosing, evidence, notes
 from handlers.asking import pairs
+from handlers.command import OnTap
 from handlers.drafting import advance
 from handlers.drafting import refresh as refresh_form
 from handlers.drafts import KEEP, Filling, drop, gone, put, slot_key
 from handlers.filing import NOTE_SHOWN
 from handlers.replies import Target, goes_on
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from storage import corrections, incidents, media, mine, reports
 from storage.records import ReportRecord
 from storage.tables import DraftRow, IncidentRow, ReportRow
@@ -84,21 +87,23 @@ async def show(ctx: Ctx, row: DraftRow, *, below: bool = True, said: Markup | No
         form = forms[0]
         lines.append(ctx.html("example", line=f"/{form.command(ctx.lang)} {example_line(form, ctx.lang)}"))
     buttons = [
-        ctx.button("button-kept-form", f"uk:{row.id}:{form.id}", title=short(form.title.text(ctx.lang), 20))
+        ctx.button("button-kept-form", KeptFormTap(row.id, form.id), title=short(form.title.text(ctx.lang), 20))
         for form in forms
     ]
     rows = pairs(buttons)
     open_ = await _open_incidents(ctx) if row.text else []
-    rows += [[ctx.button("button-kept-add", f"ud:{row.id}:{one.id}", number=f"I-{one.number}")] for one in open_]
+    rows += [
+        [ctx.button("button-kept-add", KeptIncidentTap(row.id, one.id), number=f"I-{one.number}")] for one in open_
+    ]
     last = await _last_report(ctx)
     if last is not None and count and all(one.report_id != last.id for one in open_):
         number = evidence.number_of(last, await corrections.incident_of(ctx.tx, last.id))
-        rows.append([ctx.button("button-kept-add", f"ua:{row.id}:{last.id}", number=number)])
+        rows.append([ctx.button("button-kept-add", KeptReportTap(row.id, last.id), number=number)])
     others = [one for one in ctx.drafts if one.form_id and one is not row]
     if others:
         clock = ctx.desk.texts.clock(ctx.lang, others[0].sent_at)
-        rows.append([ctx.button("button-go-on-from", f"dg:{others[0].id}", clock=clock)])
-    rows.append([ctx.button("button-kept-nothing", f"un:{row.id}")])
+        rows.append([ctx.button("button-go-on-from", DraftGoOnTap(others[0].id), clock=clock)])
+    rows.append([ctx.button("button-kept-nothing", KeptNothingTap(row.id))])
     await put(ctx, row, (Markup("\n".join(lines)), rows), below=below)
 
 
@@ -123,19 +128,18 @@ async def _open_incidents(ctx: Ctx) -> list[IncidentRow]:
     return [one.incident for one in found if evidence.may_add(ctx, ReportRecord(one.report, one.post, one.incident))]
 
 
-async def _kept(ctx: Ctx, rest: str) -> tuple[DraftRow, list[str]]:
+async def _kept(ctx: Ctx, tap: KeptTap) -> DraftRow:
     """The kept words that a button belongs to; raises UserError when they have become something already."""
-    draft_id, *arguments = rest.split(":")
-    row = next((item for item in ctx.drafts if str(item.id) == draft_id and item.form_id == ""), None)
+    row = next((item for item in ctx.drafts if item.id == tap.draft_id and item.form_id == ""), None)
     if row is None:
         raise UserError(await gone(ctx))
-    return row, arguments
+    return row
 
 
-async def tap_form(ctx: Ctx, rest: str) -> None:
+async def tap_form(ctx: Ctx, tap: KeptFormTap) -> None:
     """Make the kept words a report of a form: read as its line, the rest is asked."""
-    row, arguments = await _kept(ctx, rest)
-    form = next((item for item in _forms(ctx) if [item.id] == arguments), None)
+    row = await _kept(ctx, tap)
+    form = next((item for item in _forms(ctx) if item.id == tap.form_id), None)
     if form is None:
         raise UserError("tap-too-old")
     posts = choosing.own_posts(ctx, form)
@@ -150,11 +154,11 @@ async def tap_form(ctx: Ctx, rest: str) -> None:
     await advance(ctx, filling, parsed.problems, below=False)
 
 
-async def tap_add(ctx: Ctx, rest: str) -> None:
+async def tap_add(ctx: Ctx, tap: KeptReportTap) -> None:
     """Add the kept files to the person's last report."""
-    row, arguments = await _kept(ctx, rest)
+    row = await _kept(ctx, tap)
     last = await _last_report(ctx)
-    if last is None or arguments != [str(last.id)]:
+    if last is None or tap.report_id != last.id:
         raise UserError("tap-too-old")
     count = await media.adopt(ctx.tx, row.source, last)
     await drop(ctx, row)
@@ -167,11 +171,10 @@ async def tap_add(ctx: Ctx, rest: str) -> None:
     await ctx.show(slot_key(row), text, (), below=False)
 
 
-async def tap_note(ctx: Ctx, rest: str) -> None:
+async def tap_note(ctx: Ctx, tap: KeptIncidentTap) -> None:
     """Put the kept words on the timeline of an incident of theirs, and the files beside them to its report."""
-    row, arguments = await _kept(ctx, rest)
-    incident_id = read_key(arguments[0]) if len(arguments) == 1 else None
-    found = await incidents.get(ctx.tx, incident_id) if incident_id is not None else None
+    row = await _kept(ctx, tap)
+    found = await incidents.get(ctx.tx, tap.incident_id)
     if found is None or not row.text or not evidence.may_add(ctx, found.as_report):
         raise UserError("tap-too-old")
     target = Target(found, await goes_on(ctx, found))
@@ -187,12 +190,17 @@ async def tap_note(ctx: Ctx, rest: str) -> None:
     await ctx.show(slot_key(row), Markup("\n".join(lines)), (), below=False)
 
 
-async def tap_nothing(ctx: Ctx, rest: str) -> None:
+async def tap_nothing(ctx: Ctx, tap: KeptNothingTap) -> None:
     """Let the kept words be no report; the message itself stays stored as it came."""
-    row, _ = await _kept(ctx, rest)
+    row = await _kept(ctx, tap)
     await drop(ctx, row)
     ctx.answer()
     await put(ctx, row, (ctx.html("kept-nothing"), []), below=False)
 
 
-TAPS = {"uk": tap_form, "ua": tap_add, "ud": tap_note, "un": tap_nothing}
+TAPS = (
+    OnTap(KeptFormTap, tap_form),
+    OnTap(KeptReportTap, tap_add),
+    OnTap(KeptIncidentTap, tap_note),
+    OnTap(KeptNothingTap, tap_nothing),
+)

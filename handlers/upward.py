@@ -7,20 +7,21 @@ import html
 from core.answers import names_of, signers
 from core.outgoing import COPY_LIMIT, Button
 from core.people import Agency, Role, reaches
+from core.report_taps import UpwardTap
 from core.texts import Markup, UserError
 from core.upward import Upward, upward_text
+from handlers.command import OnTap
 from handlers.incidents import confided, may_see
-from handlers.scope import Ctx, read_key
+from handlers.scope import Ctx
 from storage import incidents, media, people, reports
 from storage.records import ReportRecord
 
 READING = (Role.COORDINATOR, Role.ADMIN)
 
 
-async def tap_upward(ctx: Ctx, rest: str) -> None:
+async def tap_upward(ctx: Ctx, tap: UpwardTap) -> None:
     """Give the text of one's own report, or as a coordinator of one of the own region."""
-    report_id = read_key(rest)
-    found = await reports.record_of(ctx.tx, report_id) if report_id is not None else None
+    found = await reports.record_of(ctx.tx, tap.report_id)
     if found is None or not ctx.private:
         raise UserError("tap-too-old")
     if not may_see(ctx, found.report, found.incident):
@@ -59,4 +60,4 @@ async def _gather(ctx: Ctx, found: ReportRecord) -> Upward:
     )
 
 
-TAPS = {"up": tap_upward}
+TAPS = (OnTap(UpwardTap, tap_upward),)

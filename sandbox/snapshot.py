@@ -6,7 +6,7 @@ import base64
 from typing import Any
 
 from sandbox.files import StoredFile
-from sandbox.state import Query, State
+from sandbox.state import Query, ServerState
 from sandbox.world import Account, Chat, Json, Message
 
 # What the shapes of files and chats say in plain values; bytes and what points elsewhere are written out by hand.
@@ -26,7 +26,7 @@ _ACCOUNT = ("json", "language", "started", "blocked", "deleted")
 _MESSAGE = ("json", "by_bot", "deleted", "reply_keyboard", "reactions")
 
 
-def take(state: State) -> Json:
+def take(state: ServerState) -> Json:
     """Write down people, chats, messages, files and taps that wait for an answer; not the updates still to be delivered."""
     world = state.world
     return {
@@ -42,7 +42,7 @@ def take(state: State) -> Json:
     }
 
 
-def put_back(state: State, snapshot: Json) -> None:
+def put_back(state: ServerState, snapshot: Json) -> None:
     """Make everything as it was when it was written down; whoever is there already is the same person from now on."""
     world = state.world
     state.updates.next_id = snapshot["next_update_id"]

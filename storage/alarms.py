@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.age import age_text
+from core.alarm_taps import AlarmMoveTap, AlarmWithdrawTap
 from core.delivery_keys import Subject, group_key, person_key
 from core.desk import Desk
+from core.incident_taps import StepTap
 from core.incidents_keys import ALARM, alarm_admin_key, call_key
 from core.lifecycle import OPEN, Action, State
 from core.outgoing import Button, Priority, message_params
@@ -65,8 +67,8 @@ async def show_own(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetime, 
         lines.append(desk.texts.html(language, "sos-more"))
         if others:
             lines.append(desk.texts.html(language, "sos-elsewhere"))
-        rows = [[Button(short(one.name), data=f"sp:{incident.id}:{one.id}")] for one in others[:POSTS_SHOWN]]
-        rows.append([Button(desk.texts.plain(language, "button-sos-withdraw"), data=f"sw:{incident.id}")])
+        rows = [[Button(short(one.name), tap=AlarmMoveTap(incident.id, one.id))] for one in others[:POSTS_SHOWN]]
+        rows.append([Button(desk.texts.plain(language, "button-sos-withdraw"), tap=AlarmWithdrawTap(incident.id))])
     await slots.show(
         tx,
         desk.bot_id,
@@ -147,7 +149,7 @@ async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, 
                 age=age_text(texts, language, case.now - since),
             )
             label = texts.plain(language, "button-take-over")
-            rows = [[Button(label, data=f"ij:{incident.id}:{Action.TAKE_OVER}", style="danger")]]
+            rows = [[Button(label, tap=StepTap(incident.id, Action.TAKE_OVER), style="danger")]]
         told = person_key(key, person.id)
         tell_person(tx, desk, person, News(text, told, priority=Priority.SOS, rows=rows), now=case.now)
 

@@ -9,6 +9,7 @@ from core.card_text import card_title
 from core.cards import Card
 from core.delivery_keys import Subject, holder_of
 from core.desk import Desk
+from core.incident_taps import ReleaseTap, ResolveTap, StillTap
 from core.incidents_keys import ASK, ASKED
 from core.lifecycle import ANSWERED_FOR
 from core.outgoing import Button, Priority, message_params
@@ -41,11 +42,11 @@ async def ask(tx: Tx, desk: Desk, card: Card, owner: PersonRow, silence: Silence
         who=texts.plain(language, "ask-hears-above" if silence.left else "ask-hears-admins"),
     )
     still, resolve, release = (
-        Button(texts.plain(language, key), data=f"{tap}:{card.incident_id}", style=style)
+        Button(texts.plain(language, key), tap=tap(card.incident_id), style=style)
         for key, tap, style in (
-            ("button-still", "iy", "primary"),
-            ("button-resolve", "ir", "success"),
-            ("button-release", "iz", None),
+            ("button-still", StillTap, "primary"),
+            ("button-resolve", ResolveTap, "success"),
+            ("button-release", ReleaseTap, None),
         )
     )
     await slots.show(

@@ -9,6 +9,7 @@ from core.card_text import card_text
 from core.cards import Card
 from core.delivery_keys import Subject
 from core.desk import Desk
+from core.incident_taps import IdentityTap
 from core.incidents_keys import COPY
 from core.lifecycle import ACTING, Part, State, parts_of, steps
 from core.outgoing import Button, Priority, message_params
@@ -55,7 +56,7 @@ def content(
         card = card.with_twin(None)  # the other incident is none of theirs
     rows = card_buttons(texts, language, card, allowed=allowed)
     if may_look(desk, incident, member):
-        rows.append([Button(texts.plain(language, "button-identity"), data=f"il:{incident.id}")])
+        rows.append([Button(texts.plain(language, "button-identity"), tap=IdentityTap(incident.id))])
     return card_text(texts, language, card, now=now), rows
 
 

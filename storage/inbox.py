@@ -22,12 +22,13 @@ from sqlalchemy import (
     update,
 )
 
+from core.alarm_taps import AlarmSendTap
 from storage.engine import Tx, insert_for, new_id
 from storage.tables import InboxRow, InboxState
 
 KEEP_KEYS = timedelta(days=2)  # Telegram forgets an update after 24 h, so no repeat comes later
 # How a call for help looks in an update's stored JSON: it need not wait for an update of its chat that fails.
-ALARMS = ('"text":"/darurat', '"text":"/sos', '"data":"so:')
+ALARMS = ('"text":"/darurat', '"text":"/sos', f'"data":"{AlarmSendTap.prefix}:')
 WAITING = literal_column("'waiting'", String)  # a literal, so that the partial index on waiting rows is used
 SEEK_LIMIT = 400  # chats looked at in one claim; those held back by a failing update count too
 

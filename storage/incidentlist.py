@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, false, func, lit
 
 from core.card_text import event_title
 from core.desk import Desk
-from core.incidentlist import BARE, PAGE, Counts, Heard, ListedIncident, Show, Wish, is_alone
+from core.incident_taps import Show
+from core.incidentlist import BARE, PAGE, Counts, Heard, ListedIncident, Wish, is_alone
 from core.incidents_keys import card_key_parts
 from core.lifecycle import OPEN, State
 from core.severity import Severity

@@ -13,6 +13,7 @@ from core.delivery_keys import Subject
 from core.desk import Desk
 from core.outgoing import Button, Outgoing, Priority, message_params
 from core.readers import language_of
+from core.report_taps import CorrectTap, OpenFormTap
 from core.reports_keys import EXPIRED, draft_expired_key, draft_key
 from core.texts import Markup
 from core.wording import cut, short
@@ -110,17 +111,17 @@ def _words(desk: Desk, language: str, found: _Expired, *, now: datetime) -> tupl
     time = texts.moment(language, draft.sent_at, now=now)
     form = desk.forms.get(draft.form_id)
     if draft.report_id is not None:
-        again = Button(texts.plain(language, "button-correct-again"), data=f"co:{draft.report_id}")
+        again = Button(texts.plain(language, "button-correct-again"), tap=CorrectTap(draft.report_id))
         return texts.html(language, "draft-expired-correction", time=time), again
     fill = texts.plain(language, "button-fill")
     if form is None:
         typed = cut(draft.text, SHOWN)
         return texts.html(language, "draft-expired-words", time=time, text=typed or "📎"), Button(
-            short(fill), data=f"fo:{next(iter(desk.forms))}"
+            short(fill), tap=OpenFormTap(next(iter(desk.forms)))
         )
     title = form.title.text(language)
-    data = f"fo:{form.id}:{post.id}" if post is not None else f"fo:{form.id}"
+    tap = OpenFormTap(form.id, post.id if post is not None else None)
     key = "draft-expired-post" if post is not None else "draft-expired"
     return texts.html(language, key, title=title, time=time, **({"post": post.name} if post else {})), Button(
-        fill, data=data
+        fill, tap=tap
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.incident_taps import TakeTap
 from core.outgoing import Button, Place, Priority, contact_keyboard, keyboard, message_params
+from core.own_taps import LanguageTap
 
 
 def test_urgency_has_an_order() -> None:
@@ -15,11 +17,11 @@ def test_urgency_has_an_order() -> None:
 
 def test_buttons_become_a_keyboard() -> None:
     """Rows of buttons become Telegram's inline keyboard, with data, address and style."""
-    found = keyboard([[Button("Terima", "take:1", style="primary"), Button("Peta", url="https://t.me/x")]])
+    found = keyboard([[Button("Terima", TakeTap(1), style="primary"), Button("Peta", url="https://t.me/x")]])
     assert found == {
         "inline_keyboard": [
             [
-                {"text": "Terima", "callback_data": "take:1", "style": "primary"},
+                {"text": "Terima", "callback_data": "it:1", "style": "primary"},
                 {"text": "Peta", "url": "https://t.me/x"},
             ]
         ]
@@ -32,16 +34,18 @@ def test_no_buttons_are_no_keyboard(rows: list[list[Button]]) -> None:
     assert keyboard(rows) is None
 
 
-@pytest.mark.parametrize("data", ["a" * 65, "я" * 33, "", None])
-def test_data_that_telegram_would_refuse_is_an_error(data: str | None) -> None:
-    """Button data is checked where it is made: 1 to 64 bytes, not characters."""
+@pytest.mark.parametrize("code", ["a" * 60, "я" * 30])
+def test_data_that_telegram_would_refuse_is_an_error(code: str) -> None:
+    """Button data is checked where it is made: 1 to 64 bytes, not characters; a button that does nothing is none."""
     with pytest.raises(ValueError, match="1 to 64 bytes"):
-        keyboard([[Button("x", data)]])
+        keyboard([[Button("x", LanguageTap(code))]])
+    with pytest.raises(ValueError, match="must do something"):
+        keyboard([[Button("x")]])
 
 
 def test_longest_data_passes() -> None:
     """Sixty-four bytes of data are taken."""
-    assert keyboard([[Button("x", "я" * 32)]]) is not None
+    assert keyboard([[Button("x", LanguageTap(f"{'я' * 29}a"))]]) is not None
 
 
 def test_text_is_html_without_previews() -> None:

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import event, insert, select
 
 from core.desk import Desk
-from core.incidentlist import BARE, Counts, Heard, ListedIncident, Show, Wish
+from core.incident_taps import Show
+from core.incidentlist import BARE, Counts, Heard, ListedIncident, Wish
 from core.lifecycle import State
 from core.severity import Severity
 from core.streak import Streak, StreakRule
