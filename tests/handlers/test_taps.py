@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+import pytest
+
+from core.incident_taps import IncidentTap, TakeTap
+from core.taps import Tap
+from handlers.command import OnTap
+from handlers.routes import Routes
 from handlers.table import build_routes
 from sandbox import Group, Message, Person
 from storage.tables import DraftRow, IncidentRow, NoticeRow, ReportRow
 from tests.kit import Posko
+from tests.taps_kit import codes_written, declared_taps, names_built, trees
 
 HUGE = "9" * 40
 ODD = (
@@ -212,3 +221,44 @@ async def test_every_tap_is_answered_within_its_own_language(posko: Posko) -> No
     await posko.say(await posko.officer("Joko"), "/insiden longsor berat jalan putus")
     answer = await posko.tap(john, "Terima", in_=group)
     assert "outside" in answer.text
+
+
+async def test_every_button_is_handled_and_every_handler_has_its_button(posko: Posko) -> None:
+    """Each declared button has exactly one handler, and no handler waits for a button that is not declared."""
+    handled = [one.tap for one in build_routes(posko.desk)._taps.values()]
+    assert sorted(tap.__name__ for tap in handled) == sorted(tap.__name__ for tap in declared_taps())
+
+
+def test_every_button_is_built_somewhere() -> None:
+    """No button is declared and handled that nothing shows any more; and no code of one stands outside its class."""
+    source, declared = trees(), declared_taps()
+    built = names_built(source)
+    assert [tap.__name__ for tap in declared if tap.__name__ not in built] == []
+    assert codes_written(source, declared) == []
+
+
+def test_the_checks_of_buttons_bite() -> None:
+    """An import, a type, a handler or a prefix alone builds no button; a code in a string is found, not a word."""
+    idle = (
+        "from core.x import OddTap\nTAPS = (OnTap(OddTap, tap_odd), OnTap(x.OddTap, tap_odd))\n"
+        "SIGN = OddTap.prefix\nkept: OddTap | None = None\n"
+        "def tap_odd(ctx: Ctx, tap: OddTap) -> OddTap:\n    return isinstance(tap, OddTap)\n"
+        "class More(OddTap):\n    other: OddTap\n"
+    )
+    assert "OddTap" not in names_built([ast.parse(idle)])
+    for built in ("b = Button('x', tap=OddTap(1))", "b = taps.OddTap(1)", "STEPS = {1: (2, OddTap)}"):
+        assert "OddTap" in names_built([ast.parse(built)]), built
+    source = ast.parse("a = f'it:{key}'\nb = 'kp:'\nc = 'item:1'\nd = 'It is'")
+    assert sorted(codes_written([source], declared_taps())) == ["it:", "kp:"]
+
+
+async def _nothing(_ctx: object, _tap: Tap) -> None:
+    """A handler that does nothing."""
+
+
+@pytest.mark.parametrize("second", [TakeTap, IncidentTap])
+async def test_two_buttons_never_share_a_prefix(posko: Posko, second: type[Tap]) -> None:
+    """Routes refuse a button whose prefix another one has, and a shape without a prefix."""
+    taps: list[OnTap[Any]] = [OnTap(TakeTap, _nothing), OnTap(second, _nothing)]
+    with pytest.raises(ValueError, match="prefix"):
+        Routes((), taps, build_routes(posko.desk)._fallbacks)
