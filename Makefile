@@ -56,7 +56,7 @@ bench: setup-dev ## Measure receipted reports a second, beside other programs
 	$(BIN)/python -m benchmarks.receipts
 
 proof: setup-dev ## Kill the bot over and over while reports stream in
-	$(BIN)/python -m pytest -n 0 tests/flows/test_kill.py
+	$(BIN)/python -m pytest -n 0 tests/flows/entry/test_kill.py
 
 drill: setup-dev ## Play 300 incidents in ten minutes over the whole province, with ten restarts
 	$(BIN)/python -m benchmarks.drill

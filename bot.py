@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
-from core.clock import Clock, FileClock, SystemClock
-from core.settings import Settings, SettingsError, load_settings, require_token
+from core.kit.clock import Clock, FileClock, SystemClock
+from core.kit.settings import Settings, SettingsError, load_settings, require_token
 
 if TYPE_CHECKING:
     from telegram.ext import Application
 
     from core.desk import Desk
     from jobs.machine import Machine
-    from storage.engine import Database
+    from storage.database.engine import Database
 
 LOG = logging.getLogger("posko")
 DONE, FAILED, MISUSED = 0, 1, 2  # exit codes
@@ -63,13 +63,13 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give the exit code: 0 done, 1 failed, 2 wrong usage or settings."""
     options = parser().parse_args(arguments)
-    from actions.command_line import CommandError
-    from core.formfile import FormFileError
-    from core.presetfile import PresetError
-    from storage.engine import DatabaseBusyError
-    from storage.lock import InUseError
-    from storage.migrate import SchemaError
-    from storage.posts_csv import ImportFileError
+    from actions.entry.command_line import CommandError
+    from core.forms.form_files import FormFileError
+    from core.kit.preset_tables import PresetError
+    from storage.database.engine import DatabaseBusyError
+    from storage.database.lock import InUseError
+    from storage.database.migrate import SchemaError
+    from storage.territory.posts_csv import ImportFileError
 
     try:
         return asyncio.run(_command(options))
@@ -131,7 +131,7 @@ def _database_errors() -> Iterator[None]:
 
 
 def _open(settings: Settings) -> Database:
-    from storage.engine import Database, sqlite_file
+    from storage.database.engine import Database, sqlite_file
 
     file = sqlite_file(settings.database_url)
     if file is not None and not file.parent.is_dir():
@@ -141,7 +141,7 @@ def _open(settings: Settings) -> Database:
 
 async def _offline(settings: Settings, options: argparse.Namespace) -> None:
     """Run a command that needs the database only."""
-    from actions import command_line
+    from actions.entry import command_line
 
     db, now = _open(settings), SystemClock().now()
     try:
@@ -164,9 +164,9 @@ async def _offline(settings: Settings, options: argparse.Namespace) -> None:
 
 async def run(settings: Settings, clock: Clock) -> int:
     """Run the bot until it is told to stop."""
-    from core import logs
-    from storage import setup
-    from storage.lock import only_one
+    from actions.entry import setup
+    from core.kit import logs
+    from storage.database.lock import only_one
 
     logs.set_up(as_json=settings.log_format == "json", secrets=settings.secrets)
     # The library advises against raw calls by name; we make them on purpose, to read updates unparsed.
@@ -187,7 +187,7 @@ async def run(settings: Settings, clock: Clock) -> int:
 
 
 async def _serve(settings: Settings, token: str, db: Database, clock: Clock, stopping: asyncio.Event) -> int:
-    from jobs.intake import TokenRefusedError, first_contact
+    from jobs.delivery.intake import TokenRefusedError, first_contact
 
     desk = await build_desk(settings, db, clock, bot_id=0, username="")  # a faulty preset is named before any call
     application = build_application(settings, token)
@@ -223,14 +223,15 @@ async def build_desk(
 
     `strict` makes a faulty text an error instead of a log line, for tests.
     """
-    from core.calendar import event_name
-    from core.calendarfile import load_calendar
+    from actions.entry import setup
+    from core.calendar.calendar import event_name
+    from core.calendar.calendar_file import load_calendar
     from core.desk import Desk
-    from core.formfile import load_forms
-    from core.presetfile import PresetError, load_preset
-    from core.routing import load_routing
-    from core.texts import LANGUAGES, Texts
-    from storage import places, setup
+    from core.forms.form_files import load_forms
+    from core.incidents.routing_file import load_routing
+    from core.kit.preset_tables import PresetError, load_preset
+    from core.kit.texts import LANGUAGES, Texts
+    from storage.territory import places
 
     preset = settings.preset
     folders = [ROOT / "locales", preset / "texts"]
@@ -263,14 +264,17 @@ async def build_machine(
     clock: Clock,
 ) -> Machine:
     """Put the way in, the pump, the way out and the clock together, each waking the next."""
-    from core.delivery_keys import hour_key
-    from core.limits import Limiter, RateLimits
-    from handlers.dispatch import Dispatcher
-    from handlers.menus import publish_menus
-    from handlers.table import build_routes
-    from jobs import intake, machine, pump, sender, timekeeper
-    from storage import people, setup
-    from storage.alerts import alert_admins, undelivered
+    from actions.entry.undelivered import undelivered
+    from actions.people.admins import alert_admins
+    from core.delivery.keys import hour_key
+    from core.delivery.limits import Limiter, RateLimits
+    from handlers.entry.dispatch import Dispatcher
+    from handlers.entry.table import build_routes
+    from handlers.kit.menus import publish_menus
+    from jobs import machine, timekeeper
+    from jobs.delivery import intake, pump, sender
+    from storage.database.state import installed_at
+    from storage.people import people
 
     routes = build_routes(desk)
     limiter = Limiter(RateLimits() if settings.rate_limits == "telegram" else None)
@@ -285,8 +289,7 @@ async def build_machine(
         out.wake()
 
     taken = intake.Intake(db, application.bot, bot_id=bot_id, clock=clock, arrived=pumped.wake, alert=alert)
-    since = await setup.installed_at(db)
-    timed = timekeeper.Timekeeper(db, desk, clock=clock, since=since, added=out.wake)
+    timed = timekeeper.Timekeeper(db, desk, clock=clock, since=await installed_at(db), added=out.wake)
     await db.write(lambda tx: people.ensure_admins(tx, settings.admins, now=now))
     await db.write(lambda tx: publish_menus(tx, desk, routes.commands, now=now))
     fetched = machine.build_fetcher(settings, db, desk, application, clock=clock, out=out)

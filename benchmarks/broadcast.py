@@ -20,8 +20,8 @@ from rich.table import Table
 
 from benchmarks import stage
 from benchmarks.stage import Bench, BenchmarkError
-from core.limits import RateLimits
-from sandbox.remote import Json, RemotePerson
+from core.delivery.limits import RateLimits
+from sandbox.remote.remote import Json, RemotePerson
 
 LATENCY = 0.05  # seconds, of every call
 EVERY = 4.0  # seconds between two incidents: 15 cards a minute, and a group takes 20

@@ -12,13 +12,13 @@ from typing import Final
 from sqlalchemy import func, select
 
 from benchmarks.drill_model import BODIES, GRADES, LINES, MINUTE, Act, Case, LinkedGroup, first_groups
-from core.incident_taps import AcceptTap, ReferTap, ResolveTap, StartTap, TakeTap
+from core.incidents.taps import AcceptTap, ReferTap, ResolveTap, StartTap, TakeTap
 from sandbox import Group, Message, Person
-from sandbox.people import Tap
-from storage import outbox
-from storage.engine import Tx
-from storage.places import NewPost, put_posts
+from sandbox.people.person import Tap
+from storage.database.engine import Tx
+from storage.delivery import outbox
 from storage.tables import IncidentRow, PostRow, RegionRow
+from storage.territory.places import NewPost, put_posts
 from tests.kit import Posko, wib
 
 REGENCIES: Final = (*(f"16.{number:02}" for number in range(1, 14)), *(f"16.{number}" for number in range(71, 75)))

@@ -11,8 +11,8 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.examples import example_line
-from core.forms import Form
+from core.forms.examples import example_line
+from core.forms.forms import Form
 from sandbox import Effort, Person
 from storage.tables import ReportRow
 from tests.kit import Posko, copy_of, make_template, running

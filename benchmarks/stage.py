@@ -16,13 +16,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.outgoing import Place
-from core.people import Role
-from core.purposes import Purpose
-from sandbox.remote import Json, RemoteTelegram
-from storage import people, places, setup
-from storage.engine import Database, Tx
-from storage.places import NewPost
+from actions.entry import setup
+from core.delivery.outgoing import Place
+from core.groups.purposes import Purpose
+from core.people.roles import Role
+from sandbox.remote.remote import Json, RemoteTelegram
+from storage.database.engine import Database, Tx
+from storage.groups import link_group
+from storage.people import people
+from storage.territory import places
+from storage.territory.places import NewPost
 
 ROOT = Path(__file__).resolve().parent.parent
 PRESET = ROOT / "presets" / "sumsel"
@@ -51,7 +54,7 @@ class Bench:
 @asynccontextmanager
 async def telegram(folder: Path, *, latency: float, limits: bool) -> AsyncIterator[Bench]:
     """Start a local Telegram in its own process."""
-    command = [sys.executable, "-m", "sandbox.server", "--port", "0", "--token", TOKEN]
+    command = [sys.executable, "-m", "sandbox.remote.server", "--port", "0", "--token", TOKEN]
     command += ["--latency", str(latency), "--keep-calls", "400000", *([] if limits else ["--no-limits"])]
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     try:
@@ -108,7 +111,7 @@ async def enrol(bench: Bench, officers: Sequence[int], *, group: int | None = No
         if group is not None:
             region = {"region_code": REGION[:5], "purposes": list(Purpose)}
             bot_id = int(TOKEN.split(":", maxsplit=1)[0])
-            await places.link_group(tx, bot_id, Place(group), title="Posko", now=now, **region)  # type: ignore[arg-type]
+            await link_group(tx, bot_id, Place(group), title="Posko", now=now, **region)  # type: ignore[arg-type]
 
     try:
         await setup.prepare(db, PRESET, now=now)

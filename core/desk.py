@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.calendar import Calendar, Countdown, days_to
-from core.forms import Forms
-from core.presetfile import Preset
-from core.regions import RegionBook
-from core.routing import Routing
-from core.texts import Texts
+from core.calendar.calendar import Calendar, Countdown, days_to
+from core.forms.forms import Forms
+from core.groups.routing import Routing
+from core.kit.preset_tables import Preset
+from core.kit.texts import Texts
+from core.territory.regions import RegionBook
 
 
 @dataclass(frozen=True)

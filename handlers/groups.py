@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from telegram import Chat, ChatMember
 
-from core.people import Role, reaches
-from core.purposes import Purpose, read_purpose
-from core.regions import Region
-from core.texts import UserError
-from handlers.command import Command, Where
-from handlers.scope import Ctx, mistake
-from storage import people, places, settle
-from storage.alerts import tell_groups_gone
+from actions.groups.gone import tell_groups_gone
+from core.groups.purposes import Purpose, read_purpose
+from core.kit.texts import UserError
+from core.people.roles import Role, reaches
+from core.territory.regions import Region
+from handlers.kit.command import Command, Where
+from handlers.kit.scope import Ctx, mistake
+from storage.delivery import settle
+from storage.groups import link_group
+from storage.people import people
 
 ADMIN = frozenset({Role.ADMIN})
 PRESENT = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
@@ -24,7 +26,7 @@ async def link(ctx: Ctx, text: str) -> None:
     region, purposes = _read(ctx, text.split())
     if not reaches(ctx.actor, region.code, ADMIN):
         raise UserError("not-your-region")
-    row = await places.link_group(
+    row = await link_group(
         ctx.tx,
         ctx.desk.bot_id,
         ctx.place,

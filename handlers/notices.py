@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from math import ceil
 
-from core.audience import Audience, audience_words, parse_audience
-from core.limits import RateLimits
-from core.notice_taps import NoticeAudienceTap, NoticeCancelTap, NoticeSendTap, NoticeTap
-from core.notices import audience_text, notice_key, notice_text
-from core.outgoing import Button, Outgoing, Priority, message_params
-from core.people import Role, scope_of
-from core.posts import PostKind
-from core.readers import language_of
-from core.texts import UserError
-from handlers.command import Command, OnTap, Where
-from handlers.scope import Ctx, mistake
-from storage import notices, outbox, people
+from core.delivery.limits import RateLimits
+from core.delivery.outgoing import Button, Outgoing, Priority, message_params
+from core.delivery.readers import language_of
+from core.kit.texts import UserError
+from core.notices.notice_text import audience_text, notice_key, notice_text
+from core.notices.taps import NoticeAudienceTap, NoticeCancelTap, NoticeSendTap, NoticeTap
+from core.people.audience import Audience, audience_words, parse_audience
+from core.people.roles import Role, scope_of
+from core.territory.posts import PostKind
+from handlers.kit.command import Command, OnTap, Where
+from handlers.kit.scope import Ctx, mistake
+from storage import notices
+from storage.delivery import outbox
+from storage.people import people
 from storage.tables import NoticeRow
 
 ADMIN = frozenset({Role.ADMIN})

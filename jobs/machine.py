@@ -10,18 +10,18 @@ from typing import Any
 
 from telegram.ext import Application
 
-from core.clock import Clock
 from core.desk import Desk
-from core.settings import Settings, require_token
-from jobs.download import downloads
-from jobs.fetcher import Fetcher
-from jobs.intake import Intake
-from jobs.mediastore import MediaStore
-from jobs.pump import Pump
-from jobs.request import AiohttpRequest
-from jobs.sender import Sender
+from core.kit.clock import Clock
+from core.kit.settings import Settings, require_token
+from jobs.delivery.intake import Intake
+from jobs.delivery.pump import Pump
+from jobs.delivery.request import AiohttpRequest
+from jobs.delivery.sender import Sender
+from jobs.evidence.download import downloads
+from jobs.evidence.fetcher import Fetcher
+from jobs.evidence.media_folder import MediaStore
 from jobs.timekeeper import Timekeeper
-from storage.engine import Database
+from storage.database.engine import Database
 
 LOG = logging.getLogger(__name__)
 THREAD_TURN_SECONDS = 0.0005  # SQLite answers in a thread, which by default waits 5 ms for a busy loop: measured, +25 %

@@ -14,17 +14,22 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from core.calendar import Firing, Moment, decide, due_moments
-from core.clock import Clock
+from actions import duties
+from actions.delivery.telling import News, tell_person
+from actions.reports import expired_drafts
+from core.calendar.calendar import Firing, Moment, decide, due_moments
+from core.delivery.outgoing import Outgoing
+from core.delivery.readers import language_of
 from core.desk import Desk
-from core.notices import notice_result_key, reason_lines
-from core.outgoing import Outgoing
-from core.readers import language_of
-from core.texts import Markup
-from jobs.escalator import Escalator
-from storage import inbox, notices, outbox, people, reminding, stale, state
-from storage.alerts import News, tell_person
-from storage.engine import Database, Tx
+from core.kit.clock import Clock
+from core.kit.texts import Markup
+from core.notices.notice_text import notice_result_key, reason_lines
+from jobs.incidents import Escalator
+from storage import notices
+from storage.database import state
+from storage.database.engine import Database, Tx
+from storage.delivery import inbox, outbox
+from storage.people import people
 from storage.tables import NoticeRow, PersonRow
 
 LOG = logging.getLogger(__name__)
@@ -103,7 +108,7 @@ class Timekeeper:
             await self._db.write(lambda tx: self._skip(tx, moment, now))
             LOG.warning("%s was missed and is too late to send now", moment.key)
             return
-        gather = reminding.MESSAGES[moment.reminder.kind]
+        gather = duties.MESSAGES[moment.reminder.kind]
         messages = await self._db.read(lambda tx: gather(tx, self._desk, moment, now=now))
         chunks = [messages[start : start + CHUNK] for start in range(0, len(messages), CHUNK)] or [[]]
         # The moment is claimed with its last messages: whoever is killed before adds all again, under the same keys.
@@ -131,8 +136,8 @@ class Timekeeper:
     async def _sweep(self, now: datetime) -> None:
         if await self._db.read(lambda tx: outbox.any_expired(tx, self._desk.bot_id, now=now)):
             await self._db.write(lambda tx: outbox.expire(tx, self._desk.bot_id, now=now))
-        if await self._db.read(lambda tx: stale.any_stale(tx, now=now)):
-            await self._db.write(lambda tx: stale.drop_stale(tx, self._desk, now=now))
+        if await self._db.read(lambda tx: expired_drafts.any_stale(tx, now=now)):
+            await self._db.write(lambda tx: expired_drafts.drop_stale(tx, self._desk, now=now))
             self._added()
 
     async def _finish_notices(self, now: datetime) -> None:

@@ -1,16 +1,16 @@
 """A strict local Telegram: the Bot API over real HTTP, with people and groups to play."""
 
-from sandbox.albums import Album
-from sandbox.calls import Call
-from sandbox.faults import Fault
-from sandbox.groups import Group
-from sandbox.limits import Limits
 from sandbox.local import LocalTelegram
-from sandbox.media import Media
-from sandbox.people import Person, Tap
-from sandbox.phone import Effort
-from sandbox.state import Answer
-from sandbox.world import Message
+from sandbox.people.albums import Album
+from sandbox.people.group import Group
+from sandbox.people.person import Person, Tap
+from sandbox.world.calls import Call
+from sandbox.world.faults import Fault
+from sandbox.world.limits import Limits
+from sandbox.world.media import Media
+from sandbox.world.phone import Effort
+from sandbox.world.state import Answer
+from sandbox.world.world import Message
 
 __all__ = [
     "Album",

@@ -9,18 +9,18 @@ from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from sandbox.botapi_check import load_api
-from sandbox.calls import Call, CallLog
-from sandbox.desk import Clerk
-from sandbox.faults import Faults
-from sandbox.front import Front
-from sandbox.groups import Group
-from sandbox.limits import FloodGate, Limits
-from sandbox.people import Person
-from sandbox.state import ServerState
-from sandbox.updates import UpdateQueue
-from sandbox.webhooks import Courier
-from sandbox.world import ChatEvent, Json, World
+from sandbox.api.botapi_check import load_api
+from sandbox.api.clerk import Clerk
+from sandbox.api.front import Front
+from sandbox.api.webhooks import Courier
+from sandbox.people.group import Group
+from sandbox.people.person import Person
+from sandbox.world.calls import Call, CallLog
+from sandbox.world.faults import Faults
+from sandbox.world.limits import FloodGate, Limits
+from sandbox.world.state import ServerState
+from sandbox.world.updates import UpdateQueue
+from sandbox.world.world import ChatEvent, Json, World
 
 
 class LocalTelegram:

@@ -15,11 +15,11 @@ async def play(root: Path, *, demo: bool) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # Indonesian is plain, but the bot's symbols are not
     if demo:
-        from sandbox.demo import play_demo  # noqa: PLC0415 - the console does not need the story
+        from sandbox.demo.demo import play_demo  # noqa: PLC0415 - the console does not need the story
 
         work = asyncio.ensure_future(play_demo(root))
     else:
-        from sandbox.console import open_console  # noqa: PLC0415 - and the other way round
+        from sandbox.rehearsal.console import open_console  # noqa: PLC0415 - and the other way round
 
         work = asyncio.ensure_future(open_console(root))
     loop = asyncio.get_running_loop()

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, select
 
-from storage.engine import Tx, insert_for, new_id
+from storage.database.engine import Tx, insert_for, new_id
 from storage.tables import NoticeReceiptRow, NoticeRow, OutboxRow, OutboxState, PersonRow
 
 CHUNK = 500

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.ids import IdMaker
-from core.outgoing import Outgoing
+from core.delivery.outgoing import Outgoing
+from core.kit.ids import IdMaker
 from storage.records import IncidentRecord
 from storage.tables import CounterRow, GroupRow, IncidentRow, ReportRow, SlotRow
 

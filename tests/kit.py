@@ -16,13 +16,16 @@ from pydantic import SecretStr
 from sqlalchemy import inspect, select, update
 
 import bot
-from core.settings import Settings
-from jobs.intake import first_contact
-from sandbox import Answer, Group, Limits, LocalTelegram, Message, Person, snapshot
-from storage import people, places, setup
-from storage.engine import Database, Tx
-from storage.places import NewPost
+from actions.entry import setup
+from core.kit.settings import Settings
+from jobs.delivery.intake import first_contact
+from sandbox import Answer, Group, Limits, LocalTelegram, Message, Person
+from sandbox.world import snapshot
+from storage.database.engine import Database, Tx
+from storage.people import people
 from storage.tables import AssignmentRow, Base, InboxRow, PersonRow, PostRow
+from storage.territory import places
+from storage.territory.places import NewPost
 from tests.storage_kit import a_database
 
 if TYPE_CHECKING:

@@ -19,19 +19,23 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from bot import build_desk
+from core.delivery.outgoing import Outgoing, Place, Priority
 from core.desk import Desk
-from core.formfile import load_forms
-from core.forms import Forms
-from core.outgoing import Outgoing, Place, Priority
-from core.regions import Region, RegionLevel
-from core.settings import Settings
-from core.texts import Texts
-from storage import inbox, migrate, notices, outbox, people, places, slots
-from storage.engine import Database, Tx, make_engine
-from storage.inbox import NewUpdate
-from storage.outbox import Ready
-from storage.places import NewPost
+from core.forms.form_files import load_forms
+from core.forms.forms import Forms
+from core.kit.settings import Settings
+from core.kit.texts import Texts
+from core.territory.regions import Region, RegionLevel
+from storage import groups, notices
+from storage.database import migrate
+from storage.database.engine import Database, Tx, make_engine
+from storage.delivery import inbox, outbox, screens
+from storage.delivery.inbox import NewUpdate
+from storage.delivery.outbox import Ready
+from storage.people import people
 from storage.tables import Base, NoticeRow, OutboxRow, PersonRow, RegionRow
+from storage.territory import places
+from storage.territory.places import NewPost
 
 ROOT = Path(__file__).parents[1]
 BOT = 123456
@@ -194,7 +198,7 @@ async def show(db: Database, key: str, words: str, *, place: tuple[int, int | No
     """Let a slot show these words."""
     params = {"text": words}
     await db.write(
-        lambda tx: slots.show(tx, BOT, slots.Shown(key, subject="incident:1", place=place, params=params), now=NOW)
+        lambda tx: screens.show(tx, BOT, screens.Shown(key, subject="incident:1", place=place, params=params), now=NOW)
     )
 
 
@@ -248,7 +252,7 @@ async def link_group(db: Database, chat_id: int, *, thread: int | None = None) -
     """Link a group to Palembang and give its key; the territory must be there."""
 
     async def work(tx: Tx) -> int:
-        row = await places.link_group(
+        row = await groups.link_group(
             tx, BOT, Place(chat_id, thread), title="Grup", region_code="16.71", purposes=(), now=NOW
         )
         return row.id

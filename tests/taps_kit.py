@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from core.taps import Tap
+from core.delivery.taps import Tap
 
 ROOT = Path(__file__).resolve().parents[1]
-BUILDERS = ("core", "storage", "handlers", "jobs")
+BUILDERS = ("core", "storage", "actions", "handlers", "jobs")
 
 
 def declared_taps() -> list[type[Tap]]:

@@ -13,24 +13,31 @@ import pytest
 from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax import ast as fluent
 
-from core.audience import parse_audience
-from core.calendar import ReminderKind
-from core.calendarfile import load_calendar
-from core.card_text import REASONS
-from core.formfile import load_forms
-from core.forms import Level
-from core.lifecycle import Action, State
-from core.people import Agency, Role
-from core.posts import PostKind
-from core.problems import ProblemKey
-from core.purposes import Purpose, read_purpose
-from core.regions import RegionBook, load_regions
-from core.severity import Severity
-from core.timeline import REASONS as STEP_REASONS
-from core.timeline import Event
-from handlers import contact, files_seen, groups, handover, invites, me, nil, notices, sos, start, summary, tasks
-from handlers.answers import NOT_OVER
-from handlers.reports import form_commands
+from core.calendar.calendar import ReminderKind
+from core.calendar.calendar_file import load_calendar
+from core.forms.form_files import load_forms
+from core.forms.forms import Level
+from core.forms.problems import ProblemKey
+from core.forms.severity import Severity
+from core.groups.purposes import Purpose, read_purpose
+from core.incidents.card_text import REASONS
+from core.incidents.lifecycle import Action, State
+from core.incidents.timeline import REASONS as STEP_REASONS
+from core.incidents.timeline import Event
+from core.people.audience import parse_audience
+from core.people.roles import Agency, Role
+from core.territory.posts import PostKind
+from core.territory.regions import RegionBook, load_regions
+from handlers import groups, notices
+from handlers.alarms import sos
+from handlers.duties import nil
+from handlers.incidents import evidence_seen
+from handlers.incidents.officer_answers import NOT_OVER
+from handlers.overview import summary
+from handlers.own import contact, me, my
+from handlers.people import invites, start
+from handlers.reports.line import form_commands
+from handlers.roster import handover
 from tests.kit import PRESET, ROOT, WIB
 
 LANGUAGES = ("id", "en")
@@ -62,7 +69,7 @@ ANSWERS = {
 FILTERS = ("list-mine", "list-unowned", "list-overdue", "list-categories", "list-regions", "list-all")  # as buttons
 COMMAND_IDS = {
     command.id
-    for module in (contact, groups, handover, invites, me, nil, notices, sos, start, summary, tasks)
+    for module in (contact, groups, handover, invites, me, nil, notices, sos, start, summary, my)
     for command in module.COMMANDS
 }
 LEVELS, STATES = tuple(item.value for item in Level), tuple(item.value for item in State)
@@ -104,14 +111,14 @@ FAMILIES: dict[str, set[str]] = {
     "audience-": {f"audience-{item}" for item in notices.QUICK},
     "summary-window-": {"summary-window-open", "summary-window-closed", "summary-window-day"},
     "reason-": set(REASONS),
-    "file-kind-": {f"file-kind-{item}" for item in files_seen.METHODS},
+    "file-kind-": {f"file-kind-{item}" for item in evidence_seen.METHODS},
     "help-": {f"help-{item}" for item in COMMAND_IDS},
     "menu-": {f"menu-{item}" for item in COMMAND_IDS},
     "alert-": {"alert-conflict", "alert-token-refused"},
     "audience-unknown-": {f"audience-unknown-{item}" for item in ("role", "agency", "post")},
     "invite-bad-": {"invite-bad-uses", "invite-bad-days"},
 }
-# Mistakes whose text comes in a second form that names what is near (handlers.scope.mistake).
+# Mistakes whose text comes in a second form that names what is near (handlers.kit.scope.mistake).
 NEAR = {
     "region-unknown",
     "invite-unknown-region",
@@ -129,7 +136,7 @@ ALWAYS_NEAR = {"audience-unknown-key"}  # is a mistake only when something is ne
 def messages(language: str) -> dict[str, fluent.Message]:
     """Every message of a language by its key."""
     found: dict[str, fluent.Message] = {}
-    for file in sorted((ROOT / "locales" / language).glob("*.ftl")):
+    for file in sorted((ROOT / "locales" / language).rglob("*.ftl")):
         for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
             assert not isinstance(entry, fluent.Junk), f"{file}: {entry.content}"
             if isinstance(entry, fluent.Message):

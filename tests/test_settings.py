@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import text
 
 import bot
-from core.settings import Settings, SettingsError, load_settings, require_token
-from storage.engine import Database
+from core.kit.settings import Settings, SettingsError, load_settings, require_token
+from storage.database.engine import Database
 from tests.kit import PRESET, ROOT
 
 NOWHERE = "https://telegram.invalid"  # a name that can never be reached

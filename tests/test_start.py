@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import func, select
 
 from sandbox import Fault, Limits, LocalTelegram
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import InboxRow
 from tests.kit import PRESET, ROOT
 

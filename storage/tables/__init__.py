@@ -16,14 +16,7 @@ from storage.tables.queues import (
     SendRow,
     SlotRow,
 )
-from storage.tables.reports import (
-    DraftRow,
-    IncidentEventRow,
-    IncidentRow,
-    ReportRow,
-    ReportVersionRow,
-    StandingRow,
-)
+from storage.tables.reports import DraftRow, IncidentEventRow, IncidentRow, ReportRow, ReportVersionRow, StandingRow
 
 __all__ = [
     "AssignmentRow",

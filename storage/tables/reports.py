@@ -25,7 +25,7 @@ class DraftRow(Base):
     source: Mapped[str] = mapped_column(String(60), unique=True)  # the message that began it
     sent_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-    stage: Mapped[str] = mapped_column(String(8), default="ask", server_default="ask")  # core.draft.Stage
+    stage: Mapped[str] = mapped_column(String(8), default="ask", server_default="ask")  # core.reports.draft.Stage
     trail: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # questions answered by taps, in order
     insisted: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # doubtful fields that are right
     flags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # of the report that it becomes
@@ -59,7 +59,7 @@ class ReportRow(Base):
     stored_at: Mapped[datetime]
     bot_id: Mapped[int]
     update_id: Mapped[int]
-    flags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # core.flags.Flag
+    flags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # core.reports.flags.Flag
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)
     accuracy_m: Mapped[float | None] = mapped_column(Float)  # of the phone's location, as the phone says
@@ -157,11 +157,13 @@ class IncidentEventRow(Base):
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # None: the clock
-    action: Mapped[str] = mapped_column(String(16))  # core.lifecycle.Action, core.timeline.Event
+    action: Mapped[str] = mapped_column(String(16))  # core.incidents.lifecycle.Action, core.incidents.timeline.Event
     note: Mapped[str | None] = mapped_column(Text)
     bot_id: Mapped[int]
     update_id: Mapped[int | None]  # None: the clock
-    source: Mapped[str | None] = mapped_column(String(100))  # the message behind a note or files (storage.notes)
+    source: Mapped[str | None] = mapped_column(
+        String(100)
+    )  # the message behind a note or files (storage.incidents.notes)
     incident: Mapped[IncidentRow] = relationship(lazy="raise")
     __table_args__ = (
         Index("ix_incident_events_incident_id", "incident_id", "id"),

@@ -11,15 +11,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import calendar_keys, delivery_keys, evidence_keys, forms, incidents_keys, notices, people_keys, reports_keys
-from core.calendar_keys import firing_key, read_window_key, window_key
-from core.delivery_keys import PublishedMenu, Subject, holder_of
-from core.evidence_keys import AsFile
-from core.flags import insisted, insisted_field, old_fix, old_fix_minutes
-from core.ids import read_id
-from core.incidents_keys import card_key_parts, from_group, talk_beginning, talk_key, talk_subject
-from core.outgoing import Attachment
-from core.people_keys import OFFERED_TO, handover_subject
+from core.calendar import keys as calendar_keys
+from core.calendar.keys import firing_key, read_window_key, window_key
+from core.delivery import keys as delivery_keys
+from core.delivery.keys import PublishedMenu, Subject, holder_of
+from core.delivery.outgoing import Attachment
+from core.evidence import keys as evidence_keys
+from core.evidence.keys import AsFile
+from core.forms import forms
+from core.incidents import keys as incidents_keys
+from core.incidents.keys import card_key_parts, from_group, talk_beginning, talk_key, talk_subject
+from core.kit.ids import read_id
+from core.notices import notice_text
+from core.people import keys as people_keys
+from core.people.keys import OFFERED_TO, handover_subject
+from core.reports import keys as reports_keys
+from core.reports.flags import insisted, insisted_field, old_fix, old_fix_minutes
 
 DAY: Final = dt.date(2027, 2, 3)
 AT: Final = dt.datetime(2027, 2, 3, 7, 5, 9, tzinfo=dt.UTC)
@@ -109,8 +116,8 @@ FROZEN: Final[tuple[tuple[Callable[..., str], tuple[Any, ...], str], ...]] = (
     (reports_keys.moved_source, (6,), "moved:6"),
     (reports_keys.draft_key, (5,), "draft:5"),
     (reports_keys.draft_expired_key, (5,), "draft-expired:5"),
-    (notices.notice_key, (2, 12), "notice:2:12"),
-    (notices.notice_result_key, (2,), "notice-result:2"),
+    (notice_text.notice_key, (2, 12), "notice:2:12"),
+    (notice_text.notice_result_key, (2,), "notice-result:2"),
 )
 READ: Final = frozenset({holder_of, read_window_key, from_group, card_key_parts})  # give something else than a key
 SUBJECTS: Final = (

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from core.calendarfile import load_calendar
-from core.formfile import load_forms
-from core.posts import PostKind, Risk
-from core.presetfile import PresetError, load_preset, read_rows
-from core.regions import RegionBook, RegionLevel, load_regions
-from core.routing import load_routing
+from core.calendar.calendar_file import load_calendar
+from core.forms.form_files import load_forms
+from core.incidents.routing_file import load_routing
+from core.kit.preset_tables import PresetError, load_preset, read_rows
+from core.territory.posts import PostKind, Risk
+from core.territory.regions import RegionBook, RegionLevel, load_regions
 
 FOLDER = Path(__file__).parents[2] / "presets" / "sumsel"
 POST_COLUMNS = [

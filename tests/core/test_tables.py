@@ -8,13 +8,13 @@ from enum import StrEnum
 
 import pytest
 
-from core.fields import Kind
-from core.forms import Level
-from core.lifecycle import State
-from core.posts import PostKind, Risk
-from core.purposes import Purpose
-from core.regions import RegionLevel
-from core.severity import Severity
+from core.forms.fields import Kind
+from core.forms.forms import Level
+from core.forms.severity import Severity
+from core.groups.purposes import Purpose
+from core.incidents.lifecycle import State
+from core.territory.posts import PostKind, Risk
+from core.territory.regions import RegionLevel
 from tests.kit import ROOT
 
 CHECKED: dict[str, type[StrEnum]] = {
@@ -22,7 +22,7 @@ CHECKED: dict[str, type[StrEnum]] = {
 }
 # Tables that name only some members on purpose, each with the reason.
 PARTIAL = {
-    "handlers/invites.py:FROM_KIND": "of other posts the agency must be said",
+    "handlers/people/invites.py:FROM_KIND": "of other posts the agency must be said",
 }
 
 
@@ -86,7 +86,7 @@ def test_every_table_has_an_entry_for_every_member() -> None:
     """Whoever adds a state, a grade or a kind is told of every table that does not know it yet."""
     found = found_in_the_house()
     assert {name: wrong for name, wrong in found.items() if wrong and name not in PARTIAL} == {}
-    assert {"core/lifecycle.py:STATE_SYMBOLS", "core/card_buttons.py:_FIRST"} <= found.keys()
+    assert {"core/incidents/lifecycle.py:STATE_SYMBOLS", "core/incidents/card_buttons.py:_FIRST"} <= found.keys()
 
 
 def test_no_table_is_excused_for_nothing() -> None:

@@ -7,9 +7,9 @@ import re
 import pytest
 from sqlalchemy import update
 
-from core.people import Role
-from handlers.command import Command, Where
-from handlers.table import build_routes
+from core.people.roles import Role
+from handlers.entry.table import build_routes
+from handlers.kit.command import Command, Where
 from sandbox import Group, Person
 from storage.tables import PersonRow, ReportRow
 from tests.kit import Posko

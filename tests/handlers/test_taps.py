@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from core.incident_taps import IncidentTap, TakeTap
-from core.taps import Tap
-from handlers.command import OnTap
-from handlers.routes import Routes
-from handlers.table import build_routes
+from core.delivery.taps import Tap
+from core.incidents.taps import IncidentTap, TakeTap
+from handlers.entry.routes import Routes
+from handlers.entry.table import build_routes
+from handlers.kit.command import OnTap
 from sandbox import Group, Message, Person
 from storage.tables import DraftRow, IncidentRow, NoticeRow, ReportRow
 from tests.kit import Posko

@@ -12,9 +12,9 @@ from pydantic import SecretStr
 from telegram.ext import Application
 
 from bot import build_application
-from core.settings import Settings
+from core.kit.settings import Settings
 from sandbox import Limits, LocalTelegram
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.storage_kit import ROOT, FakeClock, copy_of, migrated, opened
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]

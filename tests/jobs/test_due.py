@@ -8,15 +8,16 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import event, select, update
 
+from core.calendar.windows import windows_on
 from core.desk import Desk
-from core.posts import PostKind
-from core.windows import windows_on
+from core.territory.posts import PostKind
 from jobs.timekeeper import Timekeeper
-from storage import people, places
-from storage.due import silent_officers
-from storage.engine import Database, Tx, new_id
-from storage.places import NewPost
+from storage.database.engine import Database, Tx, new_id
+from storage.duties import silent_officers
+from storage.people import people
 from storage.tables import DraftRow, FiringRow, OutboxRow, PersonRow, PostRow, StandingRow
+from storage.territory import places
+from storage.territory.places import NewPost
 from tests.storage_kit import EVENT, NOW, FakeClock, a_desk, add_territory, rows, unreachable
 
 SOON = NOW + timedelta(minutes=20)  # 07.30 WIB: the prisons' morning window closes in half an hour

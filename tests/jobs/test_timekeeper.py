@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from core.calendar import due_moments
+from core.calendar.calendar import due_moments
+from core.delivery.outgoing import Priority
 from core.desk import Desk
-from core.outgoing import Priority
 from jobs.timekeeper import Timekeeper
-from storage import inbox, settle
-from storage.engine import Database
-from storage.settle import Result, Settled
+from storage.database.engine import Database
+from storage.delivery import inbox, settle
+from storage.delivery.settle import Result, Settled
 from storage.tables import FiringRow, InboxRow, JournalRow, NoticeRow, OutboxRow
 from tests.storage_kit import (
     BOT,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.storage_kit import copy_of, emptied, migrated, opened, private_postgres
 
 

@@ -1,0 +1,45 @@
+"""Making a database ready for use: schema, and the preset's regions and posts on an empty one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from core.calendar.calendar import Calendar, event_date, local_day
+from core.territory.regions import load_regions
+from storage.database import migrate, state
+from storage.database.engine import Database, Tx
+from storage.database.migrate import SchemaState
+from storage.database.state import INSTALLED
+from storage.territory import places
+from storage.territory.posts_csv import read_posts
+
+EVENT_DAY = "event-date"
+
+
+async def prepare(db: Database, preset: Path, *, now: datetime) -> SchemaState:
+    """Create, migrate or refuse the database, and load the preset's territory into an empty one."""
+    found = await migrate.ensure(db, now=now)
+    if await db.read(lambda tx: state.recall(tx, INSTALLED)) is None:
+        regions = load_regions(preset)
+        posts = read_posts(preset / "posts.csv", known={item.code for item in regions})
+
+        async def load(tx: Tx) -> None:
+            await places.add_regions(tx, regions)
+            await places.put_posts(tx, posts)
+            await state.remember(tx, INSTALLED, now.isoformat())
+
+        await db.write(load)
+    return found
+
+
+async def event_day(db: Database, calendar: Calendar, setting: date | None, *, now: datetime) -> date:
+    """The day of the event: the setting, else what was remembered, else the next by the calendar, remembered now."""
+    if setting is not None:
+        return setting
+    kept = await db.read(lambda tx: state.recall(tx, EVENT_DAY))
+    if kept is not None:
+        return date.fromisoformat(kept)
+    day = event_date(calendar, local_day(calendar, now))
+    await db.write(lambda tx: state.remember(tx, EVENT_DAY, day.isoformat()))
+    return day

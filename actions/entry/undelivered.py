@@ -1,0 +1,72 @@
+"""Telling one person something, and telling admins that something needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime
+
+from actions.delivery.telling import News, tell_person
+from actions.groups.gone import tell_groups_gone
+from actions.people.admins import alert_admins
+from core.delivery.keys import Subject, holder_of
+from core.delivery.readers import language_of
+from core.desk import Desk
+from core.incidents.keys import CARD, card_lost_key
+from core.people.keys import OFFERED_TO, handover_lost_key
+from storage.database.engine import Tx
+from storage.delivery.settle import Result, Settled
+from storage.people import people
+from storage.tables import GroupRow, HandoverRow, IncidentRow, SlotRow
+
+Undelivered = Callable[[Tx, Sequence[Settled], Sequence[GroupRow], datetime], Awaitable[None]]
+
+
+def undelivered(desk: Desk) -> Undelivered:
+    """What the sender calls in the transaction in which it notes lost cards and lost groups."""
+
+    async def tell(tx: Tx, lost: Sequence[Settled], gone: Sequence[GroupRow], now: datetime) -> None:
+        await tell_groups_gone(tx, desk, gone, now=now)
+        ended = {row.id for row in gone}
+        for item in lost:
+            await _tell_card_lost(tx, desk, item, ended, now=now)
+            await _tell_offer_lost(tx, desk, item, now=now)
+
+    return tell
+
+
+async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[int], *, now: datetime) -> None:
+    """Tell admins of a card that its group did not get: the officer was told that it was passed on."""
+    slot = await tx.get(SlotRow, item.message.slot_id)
+    shown = Subject.read(slot.subject if slot else None)
+    incident = await tx.get(IncidentRow, shown.id) if shown.kind == CARD else None
+    if slot is None or incident is None:
+        return
+    group = await tx.get(GroupRow, holder_of(slot.key))
+    if group is not None and group.unlinked_at is not None and group.id not in ended and slot.message_id is not None:
+        return  # a mere change of a card, in a group that is known to hear nothing more
+    await alert_admins(
+        tx,
+        desk,
+        "alert-card-doubt" if item.result is Result.DOUBT else "alert-card-lost",
+        key=card_lost_key(slot.id),
+        now=now,
+        number=str(incident.number),
+        title=group.title if group else "-",
+        reason=item.error or "-",
+    )
+
+
+async def _tell_offer_lost(tx: Tx, desk: Desk, item: Settled, *, now: datetime) -> None:
+    """Tell an officer that the colleague whom they offered their post cannot be written to."""
+    slot = await tx.get(SlotRow, item.message.slot_id)
+    shown = Subject.read(slot.subject if slot else None)
+    if slot is None or shown.kind != OFFERED_TO or slot.message_id is not None:
+        return
+    row = await tx.get(HandoverRow, shown.id)
+    known = await people.by_ids(tx, [row.from_id, row.to_id]) if row is not None else {}
+    if row is None or row.state != "offered" or len(known) < 2:
+        return
+    giver = known[row.from_id]
+    language = language_of(desk.texts, giver)
+    text = desk.texts.html(language, "handover-undelivered", name=known[row.to_id].name)
+    tell_person(tx, desk, giver, News(text, handover_lost_key(row.id)), now=now)

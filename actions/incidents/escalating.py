@@ -1,0 +1,213 @@
+"""What the clock does about one incident: its owner is asked, the next level up hears, or all who know of it hear anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.incidents import alarms, deadlines, escalation_news, life, owner_question
+from actions.incidents.cards import card_groups, load_card, refresh_cards, show_copies, show_in
+from actions.incidents.escalation_news import DueIncident
+from actions.incidents.ringing import show_below
+from core.desk import Desk
+from core.incidents.escalation import Climb, Due, climb, deadline, decide, farthest, group_level, held_until, pace
+from core.incidents.keys import ring_key
+from core.incidents.lifecycle import ANSWERED_FOR, Part, State, parts_of
+from core.incidents.timeline import Event
+from storage.database.engine import Tx
+from storage.groups import linked_groups
+from storage.incidents import incidents
+from storage.people import people
+from storage.tables import GroupRow, PersonRow
+
+
+@dataclass(frozen=True)
+class Rise:
+    """How the news of an incident went up: the groups that get its card now, or nobody was left above."""
+
+    groups: tuple[GroupRow, ...] = ()
+    top: bool = False
+    silent: str | None = None  # the owner who has not answered
+
+
+async def act(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> bool:
+    """Do what one incident asks for at this moment, and set when it is looked at next; False when it asks for nothing.
+
+    The deadline changes in the transaction that adds the messages, so that each step is taken once.
+    """
+    found = await incidents.get(tx, incident_id, lock=True)
+    if found is None:
+        return False
+    incident = found.incident
+    if incident.look_at is None or now < incident.look_at <= now + farthest(desk.calendar.escalation):
+        return False
+    case = DueIncident(desk, found, now)
+    watch = deadlines.watch_of(incident, alarm=case.alarm)
+    owner = await _owner(tx, case)
+    if owner.lapsed and held_until(case.times, watch, now) is None:
+        await _lapse(tx, case)
+        return True
+    spoke_at = await deadlines.spoke_at(tx, incident.id, owner.person.id) if owner.person is not None else None
+    due = decide(case.times, watch, now, spoke_at=spoke_at, answers=owner.person is not None)
+    await _do(tx, case, due, owner.person, spoke_at)
+    return due is not Due.NOTHING
+
+
+async def _do(tx: Tx, case: DueIncident, due: Due, owner: PersonRow | None, spoke_at: datetime | None) -> None:
+    """Tell everybody who hears now, and show it on the cards."""
+    desk, incident, now = case.desk, case.incident, case.now
+    since = spoke_at or incident.acknowledged_at or incident.opened_at
+    rise, copies = Rise(), list[PersonRow]()
+    if due is Due.RING:
+        copies = await _ring(tx, case)
+    if due in (Due.RING, Due.ESCALATE, Due.UNANSWERED):
+        rise = await _go_up(tx, case, due, since)
+    if copies and not rise.groups:
+        case.note(tx, Event.ESCALATED, await _told_before(tx, case))
+    asking = owner if due in (Due.ASK, Due.UNANSWERED) else None
+    if asking is not None:
+        case.note(tx, Event.ASKED)
+    _set_next(case, due, top=rise.top, spoke_at=spoke_at)
+    card = await load_card(tx, desk, case.record)
+    await show_copies(tx, desk, card, copies, now=now)
+    await show_in(tx, desk, card, rise.groups, now=now)
+    if asking is not None:
+        left = not rise.top and (await _above(tx, case)).step.target is not None
+        await owner_question.ask(
+            tx, desk, card, asking, owner_question.Silence(since, incident.due_at or now, left), now=now
+        )
+    await refresh_cards(tx, desk, card, now=now)
+    if due in (Due.ESCALATE, Due.UNANSWERED) and (case.alarm or not rise.groups):
+        await show_below(tx, desk, card, incident, now=now)
+    if case.alarm and due in (Due.ESCALATE, Due.UNANSWERED):
+        await alarms.call(tx, case, since=since, unanswered=due is Due.UNANSWERED, name=rise.silent)
+    if case.alarm:
+        await alarms.show_own(tx, desk, case.record, now=now)
+
+
+def _set_next(case: DueIncident, due: Due, *, top: bool, spoke_at: datetime | None) -> None:
+    """Set the deadline that follows what was done."""
+    incident, times = case.incident, case.times
+    before = deadlines.watch_of(incident, alarm=case.alarm)
+    if due is Due.BEGIN:
+        deadlines.reschedule(case.desk, incident, alarm=case.alarm, now=case.now)
+        return
+    if due is Due.SPOKEN:
+        incident.asked = 0
+    elif due in (Due.ASK, Due.UNANSWERED, Due.RING, Due.ESCALATE):
+        incident.asked += 1
+    wait: timedelta | None = None
+    if top or (due is Due.RING and incident.asked >= times.rings) or (due is Due.UNANSWERED and case.alarm):
+        wait = pace(times, before)
+    new = {
+        Due.NOTHING: None,
+        Due.REFRESH: incident.due_at,
+        Due.HOLD: held_until(times, before, case.now),
+        Due.SPOKEN: deadline(times, before, spoke_at or case.now),
+    }.get(due, deadline(times, before, case.now, wait=wait))
+    deadlines.set_due(incident, new, alarm=case.alarm, now=case.now)
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """The owner of an incident under way, if they can be asked; `lapsed` where they are not responsible any more."""
+
+    person: PersonRow | None = None
+    lapsed: bool = False
+
+
+async def _owner(tx: Tx, case: DueIncident) -> _Owner:
+    incident = case.incident
+    if incident.owner_id is None or incident.state not in ANSWERED_FOR:
+        return _Owner()
+    row = (await people.by_ids(tx, [incident.owner_id])).get(incident.owner_id)
+    if row is None:
+        return _Owner(lapsed=True)
+    member = (await people.members(tx, [row.telegram_id], now=case.now)).get(row.telegram_id)
+    held = member is not None and Part.OWNER in parts_of(
+        member.actor, region_code=incident.region_code, owner_id=incident.owner_id,
+        contact_id=incidents.contact_of(incident),
+    )  # fmt: skip
+    return _Owner(row if held and row.unreachable_since is None else None, lapsed=not held)
+
+
+async def _lapse(tx: Tx, case: DueIncident) -> None:
+    """Let an incident wait to be taken again whose owner is not responsible for the place any more."""
+    desk, incident, now = case.desk, case.incident, case.now
+    name = await escalation_news.owner_name(tx, case)
+    case.note(tx, Event.LAPSED, name)
+    await escalation_news.tell_lapsed(tx, case, name)
+    life.let_wait(incident)
+    deadlines.reschedule(desk, incident, alarm=case.alarm, now=now)
+    card = await load_card(tx, desk, case.record)
+    await refresh_cards(tx, desk, card, now=now)
+    await show_below(tx, desk, card, incident, now=now)
+    if case.alarm:
+        await alarms.show_own(tx, desk, case.record, now=now)
+
+
+async def _told_before(tx: Tx, case: DueIncident) -> str:
+    """The groups that have the card already, by their titles."""
+    held = await card_groups(tx, case.desk, case.incident.id)
+    return ", ".join(row.title for row in held.values() if row.unlinked_at is None)
+
+
+@dataclass(frozen=True)
+class _Above:
+    """Which level hears next, among the groups that are for the incident."""
+
+    step: Climb
+    fitting: Mapping[int, GroupRow]
+    held: Mapping[int, GroupRow]  # the groups that have its card
+
+
+async def _above(tx: Tx, case: DueIncident) -> _Above:
+    desk, incident = case.desk, case.incident
+    held = await card_groups(tx, desk, incident.id)
+    linked = await linked_groups(tx, desk.bot_id)
+    fitting = {row.id: row for row in linked if deadlines.hears(desk, incident, row)}
+    levels = {group_level(row.region_code) for row in fitting.values()}
+    return _Above(climb(deadlines.told_level(desk, incident, held.values()), levels), fitting, held)
+
+
+async def _go_up(tx: Tx, case: DueIncident, due: Due, since: datetime) -> Rise:
+    """Find the next level above that has a group for the incident; where nobody is left, tell admins."""
+    desk, incident = case.desk, case.incident
+    name = await escalation_news.owner_name(tx, case) if due is Due.UNANSWERED else None
+    if due is Due.UNANSWERED:
+        case.note(tx, Event.UNANSWERED, name)
+    if due is Due.UNANSWERED and case.alarm:
+        await escalation_news.tell_silent(tx, case, name)
+    above = await _above(tx, case)
+    step, before = above.step, await _told_before(tx, case)
+    if step.target is None:
+        if due is not Due.RING:
+            await deadlines.tell_skipped(tx, desk, incident, step.skipped, now=case.now)
+            await escalation_news.tell_admins(tx, case, due, before=before, since=since, name=name)
+        return Rise(top=due is not Due.RING, silent=name)
+    await deadlines.tell_skipped(tx, desk, incident, step.skipped, now=case.now)
+    fresh = [
+        row
+        for row in above.fitting.values()
+        if group_level(row.region_code) is step.target and row.id not in above.held
+    ]
+    case.note(tx, Event.ESCALATED, before)
+    if incident.state != State.REFERRED:
+        incident.level = step.target.value
+    if due is Due.ESCALATE and not case.alarm:
+        await escalation_news.tell_escalated(tx, case, fresh)
+    return Rise(tuple(fresh), silent=name)
+
+
+async def _ring(tx: Tx, case: DueIncident) -> list[PersonRow]:
+    """Let an alarm that nobody has taken be heard again, and gather who gets it in person besides.
+
+    With the first ring these are the coordinators above who have no copy yet; with the second the admins hear of it.
+    """
+    number = case.incident.asked + 1
+    await alarms.ring(tx, case.desk, case.record, key=ring_key(case.incident.id, case.moment), now=case.now)
+    if number == alarms.ADMINS_AT:
+        case.note(tx, Event.ADMINS)
+        await alarms.tell_admins(tx, case.desk, case.record, now=case.now)
+    return await alarms.untold_coordinators(tx, case.desk, case.incident, now=case.now) if number == 1 else []

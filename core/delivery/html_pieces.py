@@ -1,0 +1,39 @@
+"""Cutting a long HTML text into messages that Telegram takes."""
+
+from __future__ import annotations
+
+from core.delivery.outgoing import TEXT_LIMIT
+
+
+def split_message(text: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """Cut at line borders into pieces of at most `limit` characters; our mark-up never spans lines.
+
+    A single line that is longer is cut at its last space, or hard where it has none, never inside
+    an entity such as `&amp;`. Counting the raw text is stricter than Telegram, which counts it
+    without mark-up.
+    """
+    pieces: list[str] = []
+    current = ""
+    for line in text.split("\n"):
+        for part in _bounded(line, limit):
+            if current and len(current) + 1 + len(part) > limit:
+                pieces.append(current)
+                current = part
+            else:
+                current = f"{current}\n{part}" if current else part
+    if current.strip() or not pieces:
+        pieces.append(current)
+    return [piece for piece in pieces if piece.strip()] or [text]
+
+
+def _bounded(line: str, limit: int) -> list[str]:
+    parts: list[str] = []
+    while len(line) > limit:
+        cut = line.rfind(" ", limit // 2, limit)
+        cut = limit if cut < 0 else cut
+        entity = line.rfind("&", max(0, cut - 8), cut)
+        if entity >= 0 and ";" not in line[entity:cut]:
+            cut = entity
+        parts.append(line[:cut])
+        line = line[cut:].lstrip(" ")
+    return [*parts, line]

@@ -1,0 +1,34 @@
+"""Keys of messages about people: what is known of them, and who hands a post to whom."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.delivery.keys import Subject
+
+OFFERED_TO: Final = "handover-receiver"  # of the subject by which a receiver is shown an offered post
+
+
+def contact_key(person_id: int) -> str:
+    """The message that shows a person's own contact data."""
+    return f"contact:{person_id}"
+
+
+def handover_subject(side: str, handover_id: int) -> str:
+    """What shows an offered post to one side, "receiver" or "giver"."""
+    return Subject(f"handover-{side}", handover_id).text
+
+
+def handover_key(side: str, handover_id: int) -> str:
+    """The message that shows an offer to one side."""
+    return f"handover:{handover_id}:{side}"
+
+
+def handover_told_key(handover_id: int, item_id: int) -> str:
+    """The word to the giver of what became of an offer by an update."""
+    return f"handover:{handover_id}:u{item_id}"
+
+
+def handover_lost_key(handover_id: int) -> str:
+    """The word to the giver that the receiver cannot be written to."""
+    return f"handover-lost:{handover_id}"

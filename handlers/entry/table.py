@@ -1,0 +1,89 @@
+"""The one list of all commands and buttons; a new topic is added here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.desk import Desk
+from handlers import groups, notices
+from handlers.alarms import sos
+from handlers.duties import nil
+from handlers.entry.routes import Fallbacks, Routes
+from handlers.incidents import (
+    asked,
+    evidence_seen,
+    history,
+    menu,
+    merging,
+    officer_answers,
+    open_list,
+    referring,
+    reporter,
+    steps,
+)
+from handlers.kit.command import OnTap
+from handlers.messages import files, group_words, location, unknown
+from handlers.overview import summary, upward
+from handlers.own import contact, me, my
+from handlers.people import invites, start
+from handlers.reports import attachments, confiding, correcting_taps, line, own_receipt
+from handlers.roster import handover
+
+
+def _fallbacks() -> Fallbacks:
+    """What takes an update that is no command and no button."""
+    return Fallbacks(
+        text=unknown.plain_text,
+        media=files.media_message,
+        location=location.location_message,
+        contact=contact.contact_message,
+        talk=group_words.group_message,
+        unknown_command=unknown.unknown_command,
+        stranger=start.answer_stranger,
+        membership=groups.membership,
+        migration=groups.migration,
+    )
+
+
+def build_routes(desk: Desk) -> Routes:
+    """Gather every command and button, the preset's forms included, in the order of menus and help."""
+    commands = [
+        *line.form_commands(list(desk.forms.values())),
+        *sos.COMMANDS,
+        *nil.COMMANDS,
+        *my.COMMANDS,
+        *handover.COMMANDS,
+        *me.COMMANDS,
+        *contact.COMMANDS,
+        *summary.COMMANDS,
+        *notices.COMMANDS,
+        *invites.COMMANDS,
+        *groups.COMMANDS,
+        *start.COMMANDS,
+    ]
+    taps: list[OnTap[Any]] = [
+        *attachments.TAPS,
+        *correcting_taps.TAPS,
+        *own_receipt.TAPS,
+        *line.TAPS,
+        *steps.TAPS,
+        *evidence_seen.TAPS,
+        *open_list.TAPS,
+        *asked.TAPS,
+        *menu.TAPS,
+        *referring.TAPS,
+        *merging.TAPS,
+        *history.TAPS,
+        *officer_answers.TAPS,
+        *me.TAPS,
+        *contact.TAPS,
+        *nil.TAPS,
+        *notices.TAPS,
+        *start.TAPS,
+        *handover.TAPS,
+        *sos.TAPS,
+        *upward.TAPS,
+        *confiding.TAPS,
+        *reporter.TAPS,
+    ]
+    return Routes(commands, taps, _fallbacks())

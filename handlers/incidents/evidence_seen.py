@@ -1,0 +1,102 @@
+"""Looking at an incident's files: sent to the private chat of who handles it, and each look is journaled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+from core.delivery.outgoing import Button, Outgoing, Priority, message_params
+from core.evidence.keys import seen_key
+from core.incidents.lifecycle import Part
+from core.incidents.taps import FilesTap
+from core.kit.texts import Markup, UserError
+from core.kit.wording import short_moment
+from handlers.incidents.steps import found_for, parts
+from handlers.kit.command import OnTap
+from handlers.kit.scope import Ctx
+from storage.delivery import outbox
+from storage.incidents import evidence_seen
+from storage.incidents.evidence_seen import SeenFile
+from storage.tables import MediaState
+
+AT_ONCE = 10  # files; Telegram takes about one message a second in one chat
+HANDLING = frozenset({Part.OWNER, Part.COORDINATOR, Part.ADMIN, Part.RECEIVER})
+# By which call a kind of file is sent again (Telegram's docs); its parameter is called like the kind.
+METHODS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "photo": "sendPhoto",
+        "document": "sendDocument",
+        "video": "sendVideo",
+        "voice": "sendVoice",
+        "audio": "sendAudio",
+        "animation": "sendAnimation",
+        "video_note": "sendVideoNote",
+    }
+)
+BARE = "video_note"  # takes no caption
+
+
+async def tap_files(ctx: Ctx, tap: FilesTap) -> None:
+    """Send the next files of an incident, and of those merged into it, to the private chat of the person who tapped."""
+    found = await found_for(ctx, tap.incident_id)
+    if not HANDLING & parts(ctx, found.incident):
+        raise UserError("tap-files-not-yours")
+    incident, skipped = found.incident, tap.skipped or 0
+    seen = await evidence_seen.of_incident(ctx.tx, incident)
+    number, batch = str(incident.number), seen[skipped : skipped + AT_ONCE]
+    if not batch:
+        raise UserError("tap-files-none", number=number)
+    messages = [
+        params
+        for place, file in enumerate(batch, start=skipped + 1)
+        for params in _shown(ctx, file, number, place, seen)
+    ]
+    left = len(seen) - skipped - len(batch)
+    if left:
+        more = Button(_label(ctx, "button-files-next"), tap=FilesTap(incident.id, skipped + AT_ONCE))
+        messages.append(("sendMessage", message_params(_html(ctx, "files-next", number=number, count=left), [[more]])))
+    _send(ctx, messages)
+    ctx.journal("evidence-seen", f"I-{number}", files=len(batch), first=skipped + 1)
+    ctx.answer("tap-files-sent", number=number, count=len(batch))
+
+
+def _shown(
+    ctx: Ctx, file: SeenFile, number: str, place: int, seen: Sequence[SeenFile]
+) -> list[tuple[str, dict[str, Any]]]:
+    """The message that shows one file; two where a file takes no caption; one that cannot be shown is named."""
+    head = _html(ctx, "file-caption", number=number, place=place, total=len(seen))
+    if file.witness is not None:
+        head = _html(ctx, "file-witness", head=head, number=str(file.witness))
+    if file.row.state == MediaState.LOST:
+        text = _html(ctx, "file-lost", head=head, kind=_label(ctx, f"file-kind-{file.row.kind}"))
+        return [("sendMessage", message_params(text))]
+    if file.telling:
+        return [("sendMessage", message_params(_html(ctx, "file-telling", head=head)))]
+    if file.name is not None:
+        clock = short_moment(ctx.desk.texts, ctx.own_lang, file.row.sent_at, now=ctx.now)
+        head = _html(ctx, "file-from", head=head, clock=clock, name=file.name)
+    params = {file.row.kind: file.row.file_id}
+    method = METHODS[file.row.kind]
+    if file.row.kind == BARE:
+        return [("sendMessage", message_params(head)), (method, params)]
+    return [(method, {**params, "caption": head, "parse_mode": "HTML"})]
+
+
+def _send(ctx: Ctx, messages: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    chat_id = ctx.known.row.telegram_id
+    for order, (method, params) in enumerate(messages):
+        key = seen_key(ctx.item.id, order)
+        outbox.gather(ctx.tx, Outgoing(method, params, key, Priority.CARD, chat_id=chat_id))
+
+
+def _html(ctx: Ctx, key: str, /, **values: Any) -> Markup:
+    """A text for the person's own chat, whose language is not the group's."""
+    return ctx.desk.texts.html(ctx.own_lang, key, **values)
+
+
+def _label(ctx: Ctx, key: str) -> str:
+    return ctx.desk.texts.plain(ctx.own_lang, key)
+
+
+TAPS = (OnTap(FilesTap, tap_files),)

@@ -1,0 +1,38 @@
+"""Answers that are one tap away: numbers of the last report or of the post, the present hour, names that signed before."""
+
+from __future__ import annotations
+
+from core.forms.forms import BEHALF, Field, Form, Value
+from core.forms.kind_parts import Asked
+from core.forms.kinds import kind_of
+from core.forms.problems import Problem
+from core.forms.showing import value_text
+from core.forms.values import read_value
+from handlers.kit.scope import Ctx
+from storage.reports import reports
+from storage.reports.signers import last_signers
+from storage.tables import PostRow
+
+
+async def quick_answers(ctx: Ctx, post: PostRow | None, form: Form, one: Field) -> list[tuple[str, Value]]:
+    """The label and the value of each quick answer to a question, in the order of their buttons."""
+    if kind_of(one).asked is Asked.TIME:
+        local = ctx.now.astimezone(ctx.desk.texts.zone)
+        return [(ctx.label("button-now", clock=ctx.desk.texts.hour(ctx.lang, ctx.now)), f"{local:%H:%M}")]
+    if one.id == BEHALF:
+        return [(name, name) for name in await last_signers(ctx.tx, ctx.known.row.id)]
+    last: dict[str, Value] = {}
+    if "last" in one.quick and post is not None:
+        last = await reports.last_answers(ctx.tx, post.id, form.id)
+    values = [_value(one, word, post, last) for word in one.quick]
+    known = {value_text(ctx.desk.texts, ctx.lang, one, value): value for value in values if value is not None}
+    return list(known.items())
+
+
+def _value(one: Field, word: str, post: PostRow | None, last: dict[str, Value]) -> Value | None:
+    if word == "last":
+        return last.get(one.id)
+    if word == "voters":
+        return post.voters if post is not None else None
+    value = read_value(one, word)
+    return None if isinstance(value, Problem) else value

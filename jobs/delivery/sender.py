@@ -1,0 +1,296 @@
+"""The way out: takes the most urgent rows that Telegram's limits allow, sends many at once, notes the outcomes."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from actions.entry.undelivered import Undelivered
+from core.delivery.backoff import Trouble, network_delay
+from core.delivery.limits import Limiter
+from core.kit.clock import Clock
+from jobs.delivery.one_call import Api, Doubts, Migrated, Unreachable, deliver
+from storage.database.engine import Database, DatabaseBusyError, Tx
+from storage.delivery import outbox, settle
+from storage.delivery.outbox import Ready
+from storage.delivery.settle import Result, Settled
+
+LOG = logging.getLogger(__name__)
+MAX_IN_FLIGHT = 64  # far above Telegram's limits; bounds what a kill leaves in doubt
+FETCH = 2 * MAX_IN_FLIGHT
+IDLE_SECONDS = 5.0  # the longest nap: another process may have added rows
+
+
+class Sender:
+    """Sends what waits in the outbox, most urgent first, one message at a time per chat.
+
+    `step` does what can be done now and says how long nothing more can be; `drain` repeats it
+    until nothing is on its way; `run` repeats it for good.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        api: Api,
+        *,
+        bot_id: int,
+        clock: Clock,
+        limiter: Limiter,
+        undelivered: Undelivered | None = None,
+    ) -> None:
+        self._db, self._api, self._bot_id, self._clock, self._limiter = db, api, bot_id, clock, limiter
+        self._undelivered = undelivered
+        self._queue: list[tuple[int, int, Ready]] = []
+        self._held: set[int] = set()  # rows on their way or not yet settled
+        self._busy: set[int] = set()  # their chats
+        self._calls: set[asyncio.Task[None]] = set()
+        self._outcomes: list[tuple[Settled, int | None]] = []
+        self._settling: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self._stale = True  # the queue must be read again
+        self._limiter_closed = 0.0  # seconds until the first of the closed chats opens
+        self._trouble = Trouble()
+        self._pause_until = 0.0
+        self._refused: dict[int, float] = {}  # persons to whom a message came too soon, and when
+        self._doubts = Doubts()
+
+    def wake(self) -> None:
+        """Tell the sender that rows were added."""
+        self._stale = True
+        self._wake.set()
+
+    async def recover(self) -> None:
+        """Take up where a killed program left: outcomes in doubt, and the limits already used."""
+        now = self._clock.now()
+
+        async def work(tx: Tx) -> int:
+            lost = await outbox.interrupted(tx, self._bot_id)
+            answers = [Settled(item, Result.EXPIRED) for item in lost if item.notice_id is None]
+            doubts = [
+                Settled(item, Result.DOUBT, error="the program stopped while sending")
+                for item in lost
+                if item.notice_id
+            ]
+            await settle.settle(tx, answers + doubts, now=now)
+            return len(doubts)
+
+        doubtful = await self._db.write(work)
+        if doubtful:
+            LOG.warning("%d notices were being sent when the program stopped; they are listed as in doubt", doubtful)
+        since = now - timedelta(seconds=61)
+        for chat_id, at in await self._db.read(lambda tx: outbox.recent_sends(tx, self._bot_id, since=since)):
+            self._limiter.take(chat_id, at.timestamp())
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Send until told to stop, then finish what is on its way."""
+        await self.recover()
+        stop = asyncio.ensure_future(stopping.wait())
+        try:
+            while not stopping.is_set():
+                nap = await self._guarded()
+                woken = asyncio.ensure_future(self._wake.wait())
+                await asyncio.wait([stop, woken], timeout=nap, return_when=asyncio.FIRST_COMPLETED)
+                woken.cancel()
+        finally:
+            stop.cancel()
+            await self.finish()
+
+    async def _guarded(self) -> float:
+        """Do one step; a database that fails for a while stops the sending, not the program."""
+        try:
+            return await self.step()
+        except DatabaseBusyError:
+            LOG.warning("the database is held by another program; messages wait")
+        except Exception:
+            LOG.exception("a round of sending failed; trying again")
+        self._stale = True
+        return IDLE_SECONDS
+
+    async def finish(self) -> None:
+        """Wait for the calls on their way and write their outcomes."""
+        while self._calls or self._settling is not None:
+            await asyncio.wait([*self._calls, *([self._settling] if self._settling else [])])
+            await asyncio.sleep(0)
+
+    async def drain(self) -> None:
+        """Send everything that may go at the present time; for tests and one-off commands."""
+        self._stale = True
+        await self.step()
+        while self._calls or self._settling is not None:
+            await self.finish()
+            self._stale = True
+            await self.step()
+
+    async def step(self) -> float:
+        """Start every call that may start now; gives the seconds until there may be more to do."""
+        self._wake.clear()
+        now = self._clock.now()
+        seconds = now.timestamp()
+        self._settle_soon()
+        if seconds < self._pause_until:
+            return min(self._pause_until - seconds, IDLE_SECONDS)
+        nap = IDLE_SECONDS
+        if self._stale or not self._queue:
+            nap = await self._fetch(now)
+        while self._queue and len(self._calls) < MAX_IN_FLIGHT:
+            seconds = self._clock.now().timestamp()
+            wait = self._limiter.overall_wait(seconds)
+            if wait > 0:
+                return wait
+            batch = self._take(seconds)
+            await self._start(batch, now, seconds)
+        if self._limiter_closed:
+            nap = min(nap, self._limiter_closed)
+        return nap
+
+    async def _fetch(self, now: datetime) -> float:
+        """Read the most urgent rows whose chats are open; gives the seconds until the next one is due."""
+        self._stale = False
+        closed = self._limiter.closed(now.timestamp())
+        self._limiter_closed = min(closed.values(), default=0.0)
+        shut = {*closed, *self._busy}
+        # As they stand before the read: a row that is settled while we read would look waiting in the older view.
+        held = frozenset(self._held)
+
+        async def read(tx: Tx) -> tuple[list[Ready], datetime | None]:
+            rows = await outbox.ready(tx, self._bot_id, now=now, closed=shut, held=held, limit=FETCH)
+            return rows, None if rows else await outbox.next_due(tx, self._bot_id)
+
+        rows, due = await self._db.read(read)
+        self._queue = [(item.priority, item.id, item) for item in rows]
+        heapq.heapify(self._queue)
+        if due is None or due <= now:
+            return IDLE_SECONDS
+        return min(IDLE_SECONDS, (due - now).total_seconds())
+
+    def _take(self, seconds: float) -> list[Ready]:
+        """Take what may go at this instant from the queue; rows of busy or closed chats come back by a later read."""
+        taken: list[Ready] = []
+        while self._queue and len(self._calls) + len(taken) < MAX_IN_FLIGHT:
+            if taken and self._limiter.overall_wait(seconds) > 0:
+                break
+            item = heapq.heappop(self._queue)[2]
+            chat = item.chat_id
+            if chat is not None and (chat in self._busy or self._limiter.chat_wait(chat, seconds) > 0):
+                self._limiter_closed = self._limiter_closed or 0.05
+                continue
+            self._limiter.take(chat, seconds)
+            self._held.add(item.id)
+            if chat is not None:
+                self._busy.add(chat)
+            taken.append(item)
+        return taken
+
+    async def _start(self, batch: list[Ready], now: datetime, seconds: float) -> None:
+        """Begin the calls, noting first which of them must never be repeated."""
+        once = [item.id for item in batch if item.once]
+        if once:
+            try:
+                await self._db.write(lambda tx: outbox.mark_sending(tx, once))
+            except Exception:
+                for item in batch:
+                    self._let_go(item)
+                raise
+            seconds = self._clock.now().timestamp()
+            self._limiter.sent_late(len(batch), seconds)
+        for item in batch:
+            if item.expires_at is not None and item.expires_at <= now:
+                self._settle_later(Settled(item, Result.EXPIRED))
+                continue
+            task = asyncio.create_task(self._send(item, seconds))
+            self._calls.add(task)
+            task.add_done_callback(self._calls.discard)
+
+    async def _send(self, message: Ready, sent_at: float) -> None:
+        moved: int | None = None
+        try:
+            began = self._clock.now()
+            settled = await deliver(self._api, message, now=began)
+            self._limiter.answered(sent_at, self._clock.now().timestamp())
+            if settled.flood:
+                settled = self._flooded(settled, self._clock.now() - began)
+            if self._trouble.worked():
+                LOG.warning("Telegram can be reached again; what waited is being sent")
+        except Migrated as news:
+            settled, moved = news.settled, news.new_chat_id
+        except Unreachable as outage:
+            settled = outage.settled
+            self._out_of_reach(outage.told)
+        except Exception:
+            LOG.exception("sending message %s failed unexpectedly", message.id)
+            result = Result.DOUBT if message.once else Result.BURIED
+            settled = Settled(message, result, error="unexpected failure, see the log")
+        settled = self._doubts.judge(settled)
+        if settled.holds_chat and settled.not_before is not None and message.chat_id is not None:
+            self._limiter.park(message.chat_id, settled.not_before.timestamp())
+        self._settle_later(settled, moved)
+
+    def _flooded(self, settled: Settled, took: timedelta) -> Settled:
+        """Count the wait that Telegram asks for from its answer; when it refuses person after person, wait for all."""
+        assert settled.not_before is not None
+        until = settled.not_before + took
+        chat, now = settled.message.chat_id, self._clock.now().timestamp()
+        if chat is not None and chat > 0:
+            self._refused = {one: at for one, at in self._refused.items() if at > now - 1.0} | {chat: now}
+            if len(self._refused) > 1:
+                # One person's limit concerns that chat alone, but two at a time mean that the bot is too fast as a whole.
+                self._pause_until = max(self._pause_until, until.timestamp())
+        return replace(settled, not_before=until)
+
+    def _out_of_reach(self, why: str) -> None:
+        if self._clock.now().timestamp() < self._pause_until:
+            return  # one of many calls that failed together: they are one failure
+        if self._trouble.failed():
+            LOG.warning("Telegram cannot be reached (%s); messages wait and are tried again", why)
+        pause = network_delay(self._trouble.failures)
+        self._pause_until = max(self._pause_until, self._clock.now().timestamp() + pause)
+
+    def _settle_later(self, settled: Settled, moved: int | None = None) -> None:
+        self._outcomes.append((settled, moved))
+        self._settle_soon()
+
+    def _settle_soon(self) -> None:
+        if self._outcomes and self._settling is None:
+            self._settling = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        """Write outcomes back, many in one transaction, until there are none left; what fails waits for the next step."""
+        try:
+            while self._outcomes:
+                batch, self._outcomes = self._outcomes, []
+                try:
+                    await self._db.write(lambda tx, batch=batch: self._write_back(tx, batch))  # type: ignore[misc]
+                except Exception:
+                    self._outcomes = batch + self._outcomes
+                    LOG.exception("outcomes of %d messages could not be noted; trying again", len(batch))
+                    return
+                for settled, _ in batch:
+                    self._let_go(settled.message)
+        finally:
+            self._settling = None
+            if not self._outcomes:
+                self.wake()
+
+    def _let_go(self, message: Ready) -> None:
+        self._held.discard(message.id)
+        if message.chat_id is not None:
+            self._busy.discard(message.chat_id)
+
+    async def _write_back(self, tx: Tx, batch: list[tuple[Settled, int | None]]) -> None:
+        now = self._clock.now()
+        outcomes = [item for item, _ in batch]
+        gone = await settle.settle(tx, outcomes, now=now)
+        lost = [item for item in outcomes if item.card_lost]
+        if self._undelivered is not None and (lost or gone):
+            await self._undelivered(tx, lost, gone, now)
+        for item, moved in batch:
+            chat = item.message.chat_id
+            if chat is None:
+                continue
+            if moved is not None:
+                await settle.move_chat(tx, self._bot_id, chat, moved)
+            elif item.holds_chat and item.not_before is not None and item.not_before > now:
+                await settle.park_chat(tx, self._bot_id, chat, until=item.not_before)

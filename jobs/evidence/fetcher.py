@@ -1,0 +1,220 @@
+"""The fetcher: takes the files of reports from Telegram, hashes them, and keeps each once, as it came, never overwritten.
+
+A file is fetched to a temporary name, put on the disk for good, and only then noted in the database. A kill in between
+leaves a file without a note; the next attempt finds it by its hash. The fetcher has connections of its own and a pace
+of its own, so that it delays no message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError, TelegramError
+
+from actions.people.admins import alert_admins
+from core.delivery.backoff import Trouble, network_delay, row_delay
+from core.delivery.keys import hour_key
+from core.desk import Desk
+from core.evidence.files import Fate, extension, fate
+from core.evidence.keys import admins_lost_key
+from core.kit.clock import Clock
+from jobs.delivery.one_call import Api
+from jobs.delivery.request import NotConnectedError, TooManyRequestsError
+from jobs.evidence.download import Download, GoneError, LocalServerError, Opener
+from jobs.evidence.media_folder import DamagedError, MediaStore, TooBigError, WrongSizeError
+from storage import evidence
+from storage.database.engine import Database, DatabaseBusyError, Tx
+from storage.delivery import outbox
+from storage.evidence import Fetch
+from storage.tables import MediaState
+
+LOG = logging.getLogger(__name__)
+AT_ONCE = 4
+PACE_SECONDS = 0.3  # between rounds: some dozen files a second at most, and the disk and the line stay free
+IDLE_SECONDS = 2.0  # the longest nap
+TROUBLE_SECONDS = 60.0  # until the next try when the disk is full, or the server gives no files
+
+Note = Callable[[Tx], Awaitable[Any]]
+
+
+class _Halt(Exception):  # noqa: N818 - an interruption of all fetching, not an error of one file
+    """Nothing can be fetched just now; `alert` names the text that tells admins, if they must act."""
+
+    def __init__(self, why: str, seconds: float, alert: str | None = None) -> None:
+        super().__init__(why)
+        self.seconds, self.alert = seconds, alert
+
+
+class Fetcher:
+    """Fetches what waits, a few files at a time; `round` does one batch, `drain` all that may be fetched now."""
+
+    def __init__(
+        self,
+        db: Database,
+        api: Api,
+        opener: Opener,
+        store: MediaStore,
+        *,
+        desk: Desk,
+        clock: Clock,
+        added: Callable[[], None],
+    ) -> None:
+        self._db, self._api, self._opener, self._store = db, api, opener, store
+        self._desk, self._clock, self._added = desk, clock, added
+        self._trouble = Trouble()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Fetch until told to stop; a file half fetched is fetched anew at the next start."""
+        stop = asyncio.ensure_future(stopping.wait())
+        work = asyncio.ensure_future(self._loop())
+        await asyncio.wait([stop, work], return_when=asyncio.FIRST_COMPLETED)
+        for task in (stop, work):
+            task.cancel()
+        result = (await asyncio.gather(work, return_exceptions=True))[0]
+        if isinstance(result, Exception):
+            raise result
+
+    async def _loop(self) -> None:
+        clean = False
+        while True:
+            nap = IDLE_SECONDS
+            try:
+                if not clean:
+                    await self._store.clean()
+                    clean = True
+                nap = await self.round()
+            except DatabaseBusyError:
+                LOG.warning("the database is held by another program; files wait")
+            except OSError as error:
+                nap = await self._halted(_disk(error))
+            except Exception:
+                LOG.exception("a round of fetching files failed; trying again")
+            await asyncio.sleep(nap)
+
+    async def drain(self) -> None:
+        """Fetch everything that may be fetched at the present time; for tests."""
+        while await self.round() == PACE_SECONDS:
+            pass
+
+    async def round(self) -> float:
+        """Fetch the next few files; gives the seconds until there may be more to do."""
+        now = self._clock.now()
+        bot_id = self._desk.bot_id
+        batch = await self._db.read(lambda tx: evidence.waiting(tx, bot_id, now=now, limit=AT_ONCE))
+        if not batch:
+            return IDLE_SECONDS
+        async with self._opener() as line:
+            results = await asyncio.gather(*(self._one(line, item) for item in batch), return_exceptions=True)
+        notes = [result for result in results if callable(result)]
+        if notes:
+            await self._db.write(lambda tx: _write(tx, notes))
+            self._added()
+        halt: _Halt | None = None
+        for result in results:
+            if isinstance(result, _Halt):
+                halt = result
+            elif isinstance(result, BaseException):
+                raise result
+        if halt is not None:
+            return await self._halted(halt)
+        if self._trouble.worked():
+            LOG.info("files are fetched again")
+        return PACE_SECONDS
+
+    async def _halted(self, halt: _Halt) -> float:
+        """Say once in the log that nothing can be fetched, and to admins once an hour if it is theirs to mend."""
+        if self._trouble.failed():
+            LOG.warning("files wait: %s", halt)
+        if halt.alert is not None:
+            at, key, reason = self._clock.now(), halt.alert, str(halt)
+            desk = self._desk
+            await self._db.write(lambda tx: alert_admins(tx, desk, key, key=hour_key(key, at), now=at, reason=reason))
+            self._added()
+        return max(halt.seconds, network_delay(self._trouble.failures))
+
+    async def _one(self, line: Download, item: Fetch) -> Note:
+        """Fetch one file and give what is to be noted of it; raises _Halt when it is not this file's fault."""
+        try:
+            return await self._fetch(line, item)
+        except TooBigError:
+            return self._give_up(item, Fate.REMOTE, "file is too big")
+        except TooManyRequestsError as error:
+            raise _Halt(error.message, error.seconds) from None
+        except NotConnectedError as error:
+            raise _Halt(error.message, 0.0) from None
+        except (InvalidToken, EndPointNotFound):
+            raise _Halt("Telegram refuses the token", TROUBLE_SECONDS) from None
+        except LocalServerError as error:
+            raise _Halt(str(error), TROUBLE_SECONDS, "alert-media-local") from None
+        except OSError as error:
+            raise _disk(error) from None
+        except (WrongSizeError, DamagedError) as error:
+            return self._failed(item, str(error), final=False)
+        except GoneError as error:
+            return self._failed(item, str(error), final=True)
+        except TelegramError as error:
+            return self._failed(item, error.message, final=not isinstance(error, NetworkError) or _refused(error))
+
+    async def _fetch(self, line: Download, item: Fetch) -> Note:
+        said = await self._api.do_api_request("getFile", api_kwargs={"file_id": item.file_id})
+        file_path, size = said.get("file_path"), said.get("file_size")
+        if not isinstance(file_path, str):
+            raise GoneError("Telegram names no path for the file")
+        end = extension(item.kind, item.name, item.mime)
+        announced = size if isinstance(size, int) else None
+        async with aclosing(line.pieces(file_path)) as pieces:
+            kept = await self._store.take(item.id, pieces, end=end, size=announced)
+        now = self._clock.now()
+        return lambda tx: evidence.stored(tx, item.id, sha256=kept.sha256, path=kept.path, size=kept.size, now=now)
+
+    def _failed(self, item: Fetch, said: str, *, final: bool) -> Note:
+        """Decide by what was said; only Telegram's own word (`final`), said again and again, gives a file up."""
+        times = item.attempts + 1 if item.error == said else 1
+        decided = fate(said, times) if final else Fate.AGAIN
+        if decided is not Fate.AGAIN:
+            return self._give_up(item, decided, said)
+        later = self._clock.now() + timedelta(seconds=row_delay(times))
+        return lambda tx: evidence.postpone(tx, item.id, attempts=times, error=said, next_at=later)
+
+    def _give_up(self, item: Fetch, decided: Fate, said: str) -> Note:
+        desk, now = self._desk, self._clock.now()
+        state = MediaState.LOST if decided is Fate.LOST else MediaState.REMOTE
+        LOG.warning("file %d is not fetched (%s): %s", item.id, state.value, said)
+
+        async def note(tx: Tx) -> None:
+            if await evidence.give_up(tx, item.id, state, error=said):
+                await _tell(tx, desk, item.id, state, now=now)
+
+        return note
+
+
+def _refused(error: TelegramError) -> bool:
+    return isinstance(error, BadRequest)
+
+
+def _disk(error: OSError) -> _Halt:
+    return _Halt(error.strerror or type(error).__name__, TROUBLE_SECONDS, "alert-media-disk")
+
+
+async def _write(tx: Tx, notes: Sequence[Note]) -> None:
+    for note in notes:
+        await note(tx)
+
+
+async def _tell(tx: Tx, desk: Desk, media_id: int, state: MediaState, *, now: datetime) -> None:
+    """Tell the sender that a file was not fetched, and of a lost one the admins too."""
+    found = await evidence.sender_of(tx, media_id)
+    if found is None:
+        return
+    if state is MediaState.REMOTE:
+        await outbox.add_many(tx, desk.bot_id, [evidence.too_big_message(desk, found.row, found.sender)], now=now)
+        return
+    number = f"I-{found.incident}" if found.incident else f"L-{found.report}" if found.report else "-"
+    await outbox.add_many(tx, desk.bot_id, [evidence.lost_message(desk, found.row, found.sender, number)], now=now)
+    # Without the sender's name, which a confidential report keeps from admins too; the sender is told already.
+    await alert_admins(tx, desk, "alert-media-lost", key=admins_lost_key(found.row.id), now=now, number=number)

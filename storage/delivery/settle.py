@@ -1,0 +1,256 @@
+"""What became of messages: written back in one transaction for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import Table, and_, bindparam, delete, or_, select, update
+
+from core.delivery.backoff import holds_chat
+from core.delivery.keys import pointer_key
+from core.delivery.links import message_link
+from core.delivery.outgoing import EDIT_ONLY, Outgoing, Priority, message_params
+from storage.database.engine import Tx
+from storage.delivery import outbox, sends
+from storage.delivery.outbox import Ready
+from storage.delivery.screens import LINK
+from storage.tables import GroupRow, NoticeReceiptRow, OutboxRow, OutboxState, PersonRow, SlotRow
+
+OUTBOX = cast("Table", OutboxRow.__table__)
+SLOTS = cast("Table", SlotRow.__table__)
+RECEIPTS = cast("Table", NoticeReceiptRow.__table__)
+
+
+class Result(StrEnum):
+    """The end, or the next beginning, of one attempt."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    BURIED = "buried"
+    EXPIRED = "expired"
+    DOUBT = "doubt"
+    LOST_SLOT = "lost-slot"  # the message to edit is gone: send it anew
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One attempt's outcome.
+
+    `chat_gone`: the person or group cannot be reached at all; `flood`: it came too soon;
+    `unknown`: nobody knows whether Telegram did it.
+    """
+
+    message: Ready
+    result: Result
+    message_id: int | None = None
+    error: str | None = None
+    not_before: datetime | None = None
+    attempts: int = 0
+    chat_gone: bool = False
+    flood: bool = False
+    unknown: bool = False
+
+    @property
+    def holds_chat(self) -> bool:
+        """Whether the chat's other messages wait with this one: when Telegram says so, and for the first failures."""
+        return self.result is Result.RETRY and self.not_before is not None and (self.flood or holds_chat(self.attempts))
+
+    @property
+    def reached_group(self) -> bool:
+        """Whether Telegram counts it, or may count it, against a group's limit."""
+        return (self.message.chat_id or 0) < 0 and (self.unknown or self.result in (Result.SENT, Result.DOUBT))
+
+    @property
+    def card_lost(self) -> bool:
+        """Whether this is a card that its group does not get, or perhaps not."""
+        return self.message.slot_id is not None and self.result in (Result.BURIED, Result.DOUBT)
+
+
+STATES = {
+    Result.SENT: OutboxState.SENT,
+    Result.RETRY: OutboxState.WAITING,
+    Result.BURIED: OutboxState.BURIED,
+    Result.EXPIRED: OutboxState.EXPIRED,
+    Result.DOUBT: OutboxState.DOUBT,
+    Result.LOST_SLOT: OutboxState.WAITING,
+}
+RECEIPT_STATES = {
+    Result.SENT: "sent",
+    Result.BURIED: "failed",
+    Result.EXPIRED: "failed",
+    Result.DOUBT: "doubt",
+}
+
+
+async def settle(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> list[GroupRow]:
+    """Write back what became of these messages, their slots, their receipts and their readers.
+
+    Gives the groups that are linked no more, because they turned out to be gone.
+    """
+    await _rows(tx, outcomes, now=now)
+    if to_groups := [item.message.id for item in outcomes if item.reached_group]:
+        await sends.note(tx, to_groups, now=now)
+    for item in outcomes:
+        if item.message.slot_id is not None:
+            await _slot(tx, item, now=now)
+    await _receipts(tx, outcomes, now=now)
+    gone: list[GroupRow] = []
+    for item in outcomes:
+        if item.chat_gone and item.message.chat_id is not None:
+            own = await tx.execute(select(OUTBOX.c.bot_id).where(OUTBOX.c.id == item.message.id))
+            gone += await chat_gone(tx, own.scalar_one(), item.message.chat_id, now=now)
+    return gone
+
+
+async def _rows(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
+    """Update the plain rows: one statement for those sent, one for the rest."""
+    statement = (
+        update(OUTBOX)
+        .where(OUTBOX.c.id == bindparam("row_id"))
+        .values(
+            state=bindparam("to_state"),
+            message_id=bindparam("sent_id"),
+            error=bindparam("why"),
+            attempts=bindparam("tries"),
+            settled_at=bindparam("at"),
+        )
+    )
+    rows: list[dict[str, Any]] = []
+    for item in outcomes:
+        if item.message.slot_id is not None and item.result in (Result.SENT, Result.LOST_SLOT):
+            continue
+        again = item.result is Result.RETRY
+        rows.append(
+            {
+                "row_id": item.message.id,
+                "to_state": STATES[item.result],
+                "sent_id": item.message_id,
+                "why": item.error,
+                "tries": item.attempts if again else item.message.attempts,
+                "at": None if again else now,
+            }
+        )
+    if rows:
+        await tx.execute(statement, rows)
+    later = [{"row_id": item.message.id, "due": item.not_before} for item in outcomes if item.not_before is not None]
+    if later:
+        await tx.execute(
+            update(OUTBOX).where(OUTBOX.c.id == bindparam("row_id")).values(not_before=bindparam("due")), later
+        )
+
+
+async def _slot(tx: Tx, item: Settled, *, now: datetime) -> None:
+    """Remember where the slot's message is; keep its row waiting when the content has moved on since."""
+    message = item.message
+    if item.result is Result.SENT:
+        shown: dict[str, Any] = {"sent_version": message.slot_version}
+        if message.slot_message_id is None:
+            shown["message_id"] = item.message_id
+        # An edit gives no id back: the slot may have moved below meanwhile, and its old message is being deleted.
+        await tx.execute(update(SLOTS).where(SLOTS.c.id == message.slot_id).values(**shown))
+        columns = (SLOTS.c.bot_id, SLOTS.c.version, SLOTS.c.pointer, SLOTS.c.message_id, SLOTS.c.thread_id)
+        slot = (await tx.execute(select(*columns).where(SLOTS.c.id == message.slot_id))).one_or_none()
+        state = OutboxState.SENT if slot is not None and slot.version == message.slot_version else OutboxState.WAITING
+        if slot is not None and slot.pointer is not None and slot.message_id is not None:
+            await _point(tx, item, slot, now=now)
+        await tx.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id == message.id)
+            .values(state=state, message_id=item.message_id or message.slot_message_id, settled_at=now, attempts=0)
+        )
+    elif item.result is Result.LOST_SLOT:
+        await tx.execute(update(SLOTS).where(SLOTS.c.id == message.slot_id).values(message_id=None))
+
+
+async def _point(tx: Tx, item: Settled, slot: Any, *, now: datetime) -> None:
+    """Let the message that a slot has left behind point to the new one, whose place is known now."""
+    pointer, chat_id = slot.pointer, item.message.chat_id
+    link = message_link(chat_id or 0, slot.message_id, slot.thread_id)
+    text = pointer["linked"].replace(LINK, link) if link else pointer["text"]
+    params = {**message_params(text), "message_id": pointer["message_id"], EDIT_ONLY: True}
+    key = pointer_key(item.message.slot_id, pointer["message_id"])
+    edit = Outgoing("editMessageText", params, key, Priority.SUMMARY, chat_id=chat_id)
+    await outbox.add_many(tx, slot.bot_id, [edit], now=now)
+    await tx.execute(update(SLOTS).where(SLOTS.c.id == item.message.slot_id).values(pointer=None))
+
+
+async def _receipts(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
+    rows = [
+        {
+            "notice": item.message.notice_id,
+            "person": item.message.person_id,
+            "to_state": RECEIPT_STATES[item.result],
+            "why": item.error,
+            "when": now,
+        }
+        for item in outcomes
+        if item.message.notice_id is not None and item.message.person_id is not None and item.result in RECEIPT_STATES
+    ]
+    if rows:
+        await tx.execute(
+            update(RECEIPTS)
+            .where(and_(RECEIPTS.c.notice_id == bindparam("notice"), RECEIPTS.c.person_id == bindparam("person")))
+            .values(state=bindparam("to_state"), reason=bindparam("why"), at=bindparam("when")),
+            rows,
+        )
+
+
+async def chat_gone(tx: Tx, bot_id: int, chat_id: int, *, now: datetime) -> list[GroupRow]:
+    """Note that this person blocked the bot, or that this group put it out, topics included.
+
+    Gives the group's links that ended now: of two that note the same disappearance only the first gets them.
+    """
+    await tx.execute(
+        update(PersonRow)
+        .where(PersonRow.telegram_id == chat_id, PersonRow.unreachable_since.is_(None))
+        .values(unreachable_since=now)
+    )
+    ended = await tx.scalars(
+        update(GroupRow)
+        .where(GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.unlinked_at.is_(None))
+        .values(unlinked_at=now)
+        .returning(GroupRow)
+    )
+    return list(ended)
+
+
+async def park_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime) -> None:
+    """Hold everything waiting for one chat until Telegram takes it again; survives a restart."""
+    await tx.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.bot_id == bot_id,
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.state == OutboxState.WAITING,
+            OutboxRow.not_before < until,
+        )
+        .values(not_before=until)
+    )
+
+
+async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:
+    """Follow a group to its new id; its old messages cannot be edited there, so slots are sent anew."""
+    already = await tx.scalar(select(GroupRow.id).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == new))
+    was = (GroupRow.bot_id == bot_id, GroupRow.chat_id == old)
+    if already is None:
+        await tx.execute(update(GroupRow).where(*was).values(chat_id=new))
+    else:
+        await tx.execute(delete(GroupRow).where(*was))  # linked anew already: with both it would hear everything twice
+    await tx.execute(
+        update(SlotRow)
+        .where(SlotRow.bot_id == bot_id, SlotRow.chat_id == old)
+        .values(chat_id=new, message_id=None, pointer=None)
+    )
+    await tx.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.bot_id == bot_id,
+            OutboxRow.chat_id == old,
+            or_(OutboxRow.state == OutboxState.WAITING, OutboxRow.slot_id.is_not(None)),
+        )
+        .values(chat_id=new)
+    )

@@ -1,0 +1,244 @@
+"""Evidence: the files that came with reports and drafts, which of them wait to be fetched, where the others lie."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, func, literal_column, select, update
+
+from core.delivery.outgoing import Outgoing, Priority, message_params
+from core.delivery.readers import language_of
+from core.desk import Desk
+from core.evidence.files import DOWNLOAD_LIMIT, SentFile
+from core.evidence.keys import sender_lost_key, too_big_key
+from core.kit.texts import TextArg
+from storage.database.engine import Tx, new_id
+from storage.tables import IncidentRow, MediaRow, MediaState, PersonRow, ReportRow
+
+WAITING = literal_column("'waiting'", String)  # a literal, so that the partial index on waiting rows is used
+ERROR_LIMIT = 200  # characters kept of what went wrong
+
+
+@dataclass(frozen=True)
+class Owner:
+    """What a file belongs to: a report, a draft (by its source), or neither."""
+
+    report_id: int | None
+    draft_source: str | None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The message that a file came in, and the album that this message is part of."""
+
+    chat_id: int
+    message_id: int
+    album_id: str | None
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """A file that waits to be fetched."""
+
+    id: int
+    file_id: str
+    kind: str
+    name: str | None
+    mime: str | None
+    attempts: int
+    error: str | None
+
+
+# Adding and moving: in the transaction of the update that brought the file.
+
+
+async def of_message(tx: Tx, bot_id: int, chat_id: int, message_id: int) -> list[MediaRow]:
+    """The files that came in this message: one, or more when its sender exchanged it by an edit."""
+    where = (MediaRow.bot_id == bot_id, MediaRow.chat_id == chat_id, MediaRow.message_id == message_id)
+    return await _with_pending(
+        tx, where, lambda row: (row.bot_id, row.chat_id, row.message_id) == (bot_id, chat_id, message_id)
+    )
+
+
+async def of_album(tx: Tx, bot_id: int, chat_id: int, album_id: str) -> list[MediaRow]:
+    """The files of an album that have come so far, in the order in which they came."""
+    where = (MediaRow.bot_id == bot_id, MediaRow.chat_id == chat_id, MediaRow.album_id == album_id)
+    return await _with_pending(
+        tx, where, lambda row: (row.bot_id, row.chat_id, row.album_id) == (bot_id, chat_id, album_id)
+    )
+
+
+def owner(rows: Collection[MediaRow]) -> Owner | None:
+    """What these files belong to: the report of any of them, else the draft of any; None when there are none."""
+    if not rows:
+        return None
+    report = next((row.report_id for row in rows if row.report_id is not None), None)
+    draft = next((row.draft_source for row in rows if row.draft_source is not None), None)
+    return Owner(report, None if report is not None else draft)
+
+
+def add(tx: Tx, file: SentFile, origin: Origin, *, person_id: int, cause: tuple[int, int], now: datetime) -> MediaRow:
+    """Add a file of a message, to be fetched if a bot may; `assign` says whose it is."""
+    too_big = file.size is not None and file.size > DOWNLOAD_LIMIT
+    row = MediaRow(
+        id=new_id(tx),
+        person_id=person_id,
+        **vars(origin),
+        kind=file.kind,
+        file_id=file.file_id,
+        file_unique_id=file.unique_id,
+        name=file.name[:255] if file.name else None,
+        mime=file.mime[:120] if file.mime else None,
+        size=file.size,
+        state=MediaState.REMOTE if too_big else MediaState.WAITING,
+        attempts=0,
+        next_at=now,
+        bot_id=cause[0],
+        update_id=cause[1],
+    )
+    tx.add(row)
+    return row
+
+
+def assign(rows: Collection[MediaRow], *, report: ReportRow | None = None, draft_source: str | None = None) -> None:
+    """Say whose these files are."""
+    for row in rows:
+        # The object, because a flush puts the report before its files only when it knows that they belong together.
+        row.report, row.report_id = report, report.id if report else None
+        row.draft_source = draft_source
+
+
+async def adopt(tx: Tx, draft_source: str, report: ReportRow) -> int:
+    """Move the files of a draft to the report that it became; gives how many."""
+    rows = await _with_pending(
+        tx, (MediaRow.draft_source == draft_source,), lambda row: row.draft_source == draft_source
+    )
+    assign(rows, report=report)
+    return len(rows)
+
+
+async def of_report(tx: Tx, report_id: int) -> list[MediaRow]:
+    """The files of a report, in the order in which they came."""
+    return await _with_pending(tx, (MediaRow.report_id == report_id,), lambda row: row.report_id == report_id)
+
+
+async def count(tx: Tx, *, report_id: int | None = None, draft_source: str | None = None) -> int:
+    """How many files a report or a draft has, those of this transaction included."""
+    if report_id is not None:
+        return len(await of_report(tx, report_id))
+    where = (MediaRow.draft_source == draft_source,)
+    return len(await _with_pending(tx, where, lambda row: row.draft_source == draft_source))
+
+
+async def counts(tx: Tx, report_ids: Collection[int]) -> dict[int, int]:
+    """How many files each of these reports has, as stored; reports without any are left out."""
+    rows = await tx.execute(
+        select(MediaRow.report_id, func.count()).where(MediaRow.report_id.in_(report_ids)).group_by(MediaRow.report_id)
+    )
+    return {report_id: number for report_id, number in rows if report_id is not None}
+
+
+async def _with_pending(tx: Tx, where: Any, fits: Any) -> list[MediaRow]:
+    """The rows that fit, also those added or moved in this transaction, which the database does not know yet."""
+    stored = list(await tx.scalars(select(MediaRow).where(*where)))
+    pending = [row for row in [*tx.new, *tx.dirty] if isinstance(row, MediaRow)]
+    found = {row.id: row for row in [*stored, *pending] if fits(row)}
+    return [found[key] for key in sorted(found)]
+
+
+# Fetching: what the fetcher reads and writes back.
+
+
+async def waiting(tx: Tx, bot_id: int, *, now: datetime, limit: int) -> list[Fetch]:
+    """The files that may be fetched now, those that have waited longest first."""
+    rows = await tx.execute(
+        select(
+            MediaRow.id,
+            MediaRow.file_id,
+            MediaRow.kind,
+            MediaRow.name,
+            MediaRow.mime,
+            MediaRow.attempts,
+            MediaRow.error,
+        )
+        .where(MediaRow.state == WAITING, MediaRow.bot_id == bot_id, MediaRow.next_at <= now)
+        .order_by(MediaRow.next_at, MediaRow.id)
+        .limit(limit)
+    )
+    return [Fetch(*row) for row in rows]
+
+
+async def stored(tx: Tx, media_id: int, *, sha256: str, path: str, size: int, now: datetime) -> None:
+    """Note that a file lies on the disk, whole and hashed."""
+    values = {"sha256": sha256, "path": path, "size": size, "stored_at": now, "error": None}
+    await _settle(tx, media_id, state=MediaState.STORED, **values)
+
+
+async def postpone(tx: Tx, media_id: int, *, attempts: int, error: str, next_at: datetime) -> None:
+    """Note a failed attempt and when the next one may be."""
+    await _settle(tx, media_id, attempts=attempts, error=error[:ERROR_LIMIT], next_at=next_at)
+
+
+async def give_up(tx: Tx, media_id: int, state: MediaState, *, error: str) -> bool:
+    """Note that a file stays at Telegram or is lost; False when it was settled before."""
+    return await _settle(tx, media_id, state=state, error=error[:ERROR_LIMIT])
+
+
+async def _settle(tx: Tx, media_id: int, **values: Any) -> bool:
+    settled = await tx.scalar(
+        update(MediaRow)
+        .where(MediaRow.id == media_id, MediaRow.state == WAITING)
+        .values(**values)
+        .returning(MediaRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return settled is not None
+
+
+@dataclass(frozen=True)
+class SentMedia:
+    """A file with who sent it, and the numbers of its report and incident, if any."""
+
+    row: MediaRow
+    sender: PersonRow
+    report: int | None
+    incident: int | None
+
+
+async def sender_of(tx: Tx, media_id: int) -> SentMedia | None:
+    """Load a file with who sent it."""
+    row = (
+        await tx.execute(
+            select(MediaRow, PersonRow, ReportRow.number, IncidentRow.number)
+            .join(PersonRow, PersonRow.id == MediaRow.person_id)
+            .outerjoin(ReportRow, ReportRow.id == MediaRow.report_id)
+            .outerjoin(IncidentRow, IncidentRow.report_id == MediaRow.report_id)
+            .where(MediaRow.id == media_id)
+        )
+    ).first()
+    return SentMedia(*row) if row else None
+
+
+# What the sender is told.
+
+
+def too_big_message(desk: Desk, row: MediaRow, person: PersonRow) -> Outgoing:
+    """Tell a sender, once for a message or album, that a file is too large for a bot and stays at Telegram."""
+    return _message(desk, row, person, "evidence-too-big", too_big_key(row.chat_id, row.album_id or row.message_id))
+
+
+def lost_message(desk: Desk, row: MediaRow, person: PersonRow, number: str) -> Outgoing:
+    """Tell a sender that Telegram does not give a file any more; `number` is its report's."""
+    return _message(desk, row, person, "evidence-lost", sender_lost_key(row.id), number=number)
+
+
+def _message(desk: Desk, row: MediaRow, person: PersonRow, text: str, key: str, **values: TextArg) -> Outgoing:
+    language = language_of(desk.texts, person)
+    params = message_params(desk.texts.html(language, text, **values))
+    # What is told later, without the message at hand, is told in private: it may have come from a group.
+    chat_id = row.chat_id if text == "evidence-too-big" else person.telegram_id
+    return Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=chat_id, person_id=person.id)

@@ -1,0 +1,66 @@
+"""Linked groups: where they are, what they hear of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+
+from core.delivery.outgoing import Place
+from core.groups.purposes import Purpose
+from core.groups.routing import GroupFact
+from storage.database.engine import Tx, new_id
+from storage.tables import GroupRow
+
+
+async def group_of(tx: Tx, bot_id: int, chat_id: int, thread_id: int | None) -> GroupRow | None:
+    """The linked group of this chat and topic, or the chat's own when only the whole chat is linked."""
+    rows = await tx.scalars(
+        select(GroupRow)
+        .where(
+            GroupRow.bot_id == bot_id,
+            GroupRow.chat_id == chat_id,
+            GroupRow.thread_id.in_([thread_id or 0, 0]),
+            GroupRow.unlinked_at.is_(None),
+        )
+        .order_by(GroupRow.thread_id.desc())
+    )
+    return rows.first()
+
+
+async def link_group(
+    tx: Tx,
+    bot_id: int,
+    place: Place,
+    *,
+    title: str,
+    region_code: str,
+    purposes: Collection[Purpose],
+    now: datetime,
+) -> GroupRow:
+    """Link a group (and topic) to a region for these purposes, all of them if none is named."""
+    chat_id, thread_id = place.chat_id, place.thread_id or 0
+    row = await tx.scalar(
+        select(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.thread_id == thread_id)
+    )
+    if row is None:
+        row = GroupRow(id=new_id(tx), bot_id=bot_id, chat_id=chat_id, thread_id=thread_id)
+        tx.add(row)
+    row.title, row.region_code, row.purposes = title, region_code, [item.value for item in purposes]
+    row.linked_at, row.unlinked_at = now, None
+    return row
+
+
+async def linked_groups(tx: Tx, bot_id: int) -> list[GroupRow]:
+    """The linked groups; loaded once in a transaction, because each incident of a batch asks who hears of it."""
+    loaded = tx.unit.groups.linked
+    if bot_id not in loaded:
+        statement = select(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.unlinked_at.is_(None))
+        loaded[bot_id] = list(await tx.scalars(statement.order_by(GroupRow.id)))
+    return [row for row in loaded[bot_id] if row.unlinked_at is None]
+
+
+def group_fact(row: GroupRow) -> GroupFact:
+    """What the rules about relaying need to know of a group."""
+    return GroupFact(row.id, row.region_code, frozenset(Purpose(item) for item in row.purposes))

@@ -1,0 +1,100 @@
+"""The last entries of an incident's timeline, as its card shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from core.desk import Desk
+from core.forms.forms import Form
+from core.incidents.keys import from_group
+from core.incidents.lifecycle import Action
+from core.incidents.timeline import REASONS, Entry, Event, hides_reporter
+from core.privacy.masking import masked
+from storage.database.engine import Tx
+from storage.tables import IncidentEventRow, IncidentRow, PersonRow
+
+SHOWN = 3  # entries on a card
+
+
+@dataclass(frozen=True)
+class KeptBack:
+    """What the timeline of a confidential incident keeps back; of any other it keeps back nothing."""
+
+    form: Form | None = None  # by its fields a name is known as one
+    names: Collection[str] = ()  # that no words hold
+    people: Collection[int] = ()  # the keys of those whose entries bear no name: the reporter and the witnesses
+
+
+async def last_entries(
+    tx: Tx,
+    desk: Desk,
+    incident: IncidentRow,
+    kept_back: KeptBack,
+    *,
+    limit: int = SHOWN,
+    actions: Collection[str] | None = None,
+) -> list[Entry]:
+    """The last entries of an incident, the oldest first, also those of this very transaction; its opening is none.
+
+    With `actions` only such entries are meant.
+    """
+    rows = [row for row in tx.new if isinstance(row, IncidentEventRow) and row.incident is incident]
+    if actions is not None:
+        rows = [row for row in rows if row.action in actions]
+    names: dict[int, str] = {}
+    if incident not in tx.new:
+        wanted = IncidentEventRow.action
+        found = await tx.execute(
+            select(IncidentEventRow, PersonRow.name)
+            .outerjoin(PersonRow, PersonRow.id == IncidentEventRow.person_id)
+            .where(
+                IncidentEventRow.incident_id == incident.id,
+                wanted != Event.OPENED.value if actions is None else wanted.in_(actions),
+            )
+            .order_by(IncidentEventRow.id.desc())
+            .limit(limit)
+        )
+        for row, name in found:
+            rows.append(row)
+            if row.person_id is not None:
+                names[row.person_id] = name
+    last = sorted((row for row in rows if row.action != Event.OPENED), key=lambda row: row.id)[-limit:]
+    names |= await _names(tx, {row.person_id for row in last if row.person_id is not None} - set(names))
+    return [_entry(desk, incident, row, names, kept_back) for row in last]
+
+
+async def _names(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
+    """The names of people; those who act in this transaction are loaded already."""
+    known = {row.id: row.name for row in tx.identity_map.values() if isinstance(row, PersonRow)}
+    missing = set(ids) - set(known)
+    if missing:
+        found = await tx.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(missing)))
+        known |= {row[0]: row[1] for row in found}
+    return known
+
+
+def _entry(
+    desk: Desk,
+    incident: IncidentRow,
+    row: IncidentEventRow,
+    names: dict[int, str],
+    kept_back: KeptBack,
+) -> Entry:
+    referral = desk.routing.referrals.get(row.note or "") if row.action == Action.REFER else None
+    own = row.person_id == incident.reporter_id and row.person_id is not None
+    # In a group everybody saw who wrote it: without a name there they would learn who reported.
+    secret = row.person_id in kept_back.people and hides_reporter(row.action) and not from_group(row.source)
+    note = row.note
+    if incident.confidential and note and note not in REASONS:  # a card travels further than where it was written
+        note = masked(kept_back.form, note, kept_back.names)
+    return Entry(
+        at=row.at,
+        action=row.action,
+        who=None if secret or row.person_id is None else names.get(row.person_id, "-"),
+        note=note,
+        label=referral.label if referral else None,
+        by_reporter=secret or (own and row.action == Event.CORRECTED),
+    )
