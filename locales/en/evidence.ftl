@@ -1,4 +1,4 @@
-# Files as evidence: received, refused, not fetched.
+# Files that people send.
 evidence-received = 📎 <b>{ $number }</b>: { $count ->
     [one] { $count } file received
    *[other] { $count } files received

@@ -1,4 +1,24 @@
-# Enrolling, inviting, groups, help, one's own affairs.
+# Roles, agencies, enrolling, invitations, and who is meant.
+role-officer = officer
+role-coordinator = coordinator
+role-admin = admin
+agency-polri = Police
+agency-tni = Army
+agency-asn = Civil service
+agency-lapas = Prison service
+agency-kejaksaan = Prosecutor
+agency-kpu = KPU
+agency-bawaslu = Bawaslu
+agency-linmas = Linmas
+agency-bpbd = BPBD
+agency-other = other agency
+button-agree = Agree
+tap-stranger = You are not enrolled yet. Ask your coordinator for an invitation link.
+tap-unassigned = You hold no post at present. Ask a coordinator to assign you. Your earlier reports: /my
+unassigned =
+    📍 You hold no post at present, so nothing was sent.
+    A coordinator assigns you by an invitation, or a colleague hands their post over to you.
+    Your earlier reports: /my · In an emergency: /sos
 stranger =
     Welcome to Posko. This bot is for officers on assignment.
     You are not enrolled yet: ask your coordinator or admin for an invitation link, then open it.
@@ -34,7 +54,6 @@ welcome-back = Welcome back, { $name }. See /my or /help.
 already-enrolled = You are enrolled already: { $place }. See /my.
 tap-enrolled = Thank you, you are enrolled.
 tap-enrolled-already = You are enrolled already.
-
 invite-example =
     Examples:
     <code>/invite officer LAPAS-1673</code>
@@ -68,80 +87,20 @@ invite-unknown-agency = There is no agency “{ $word }”. There are: { $known 
 invite-unknown-agency-near = There is no agency “{ $word }”. There are: { $known }. Did you mean { $near }?
 invite-bad-uses = uses={ $value } cannot be: write { $min } to { $max }.
 invite-bad-days = days={ $value } cannot be: write { $min } to { $max }.
-
-group-hello = Posko is ready in this group. An admin links it with: <code>/link REGION</code>, for example <code>/link Lubuklinggau</code>
-link-example =
-    Name the region, and the purposes if need be:
-    <code>/link Lubuklinggau</code>
-    <code>/link 16.74 disaster logistics</code>
-linked = ✅ This group is linked to <b>{ $region }</b> for { $purposes }.
-unlinked = This group is no longer linked. No cards and summaries come here.
-not-linked = This group is not linked yet. Admin: <code>/link REGION</code>
-region-unknown = There is no region “{ $text }”. Type its name or code, for example 16.73.
-region-unknown-near = There is no region “{ $text }”. Did you mean { $near }?
-region-ambiguous = “{ $text }” fits several regions: { $options }. Type the code.
-
-my-title = <b>{ $name }</b>
-my-phase = { $days } · { $phase }
-my-post = 📍 { $name } <code>#{ $code }</code>
-my-more-posts = … and { $count } more
-my-next = Next due: { $label }, { $time }
-my-role = 🗂 { $role }: { $place }
-my-reports = <b>Last reports</b>
-my-report = { $number } · { $title } · { $post } · { $time } · { $state }
-my-unassigned = 📍 You hold no post at present. A coordinator assigns you by an invitation, or a colleague hands a post over.
-my-no-reports = No reports yet. Start with /status
-my-incidents = <b>Your open incidents</b>
-my-incident = { $symbol } I-{ $number } · { $title } · { $post } · { $state }
-my-incident-owner = { $symbol } I-{ $number } · { $title } · { $post } · { $state } by { $owner }
-my-incident-merged = { $symbol } I-{ $own } → I-{ $number } · { $title } · { $post } · { $state }
-my-incident-merged-owner = { $symbol } I-{ $own } → I-{ $number } · { $title } · { $post } · { $state } by { $owner }
-my-draft = ✏️ Draft { $title } since { $time }
-my-draft-post = ✏️ Draft { $title } for { $post } since { $time }
-my-draft-words = ✏️ A message of { $time } that is no report yet
-due-reported = ✅ { $title }: reported
-due-until = ⏳ { $title }: due until { $clock }
-due-missed = ❗ { $title }: not reported, closed { $clock }
-due-none = nothing due now
-
-language-which = Choose a language:
-language-set = English is used.
-
-help-title = <b>What you can do:</b>
-help-line = { $command } — { $title }
-help-more = Details and examples: <code>/help status</code>
-help-unknown = { $command } is not a command for you. All commands: /help
-help-form =
-    <b>{ $title }</b>
-    <code>{ $example }</code>
-    The words may come in any order; the rest becomes the note. Several posts? Add #code.
-help-field = • { $label } (<code>{ $key }</code>) { $required } { $words }
-menu-my = My posts, windows and reports
-menu-language = Language / bahasa
-menu-help = Help
-menu-cancel = Drop the draft
-menu-summary = Summary of a region
-menu-notice = Send a notice
 menu-invite = Invite people
-menu-link = Link this group to a region
-menu-unlink = Unlink this group
 menu-start = Start
-help-my = { $command } shows your posts, what is due, last reports, open incidents and drafts.
-help-language = { $command } id or { $command } en changes the language; in a group, the group's.
-help-help = { $command } shows all your commands; <code>{ $command } status</code> the details of one.
-help-cancel = { $command } drops the report you are filling in.
-help-summary = { $command } shows the summary of your territory; <code>{ $command } Prabumulih</code> of another region.
-help-notice =
-    { $command } sends a notice. Name the audience, then the text:
-    <code>{ $command } role:officer agency:lapas Roll call at 06:00</code>
-    Audience: role: agency: region: post: — a comma means “or”.
 help-invite =
     { $command } makes an invitation link:
     <code>{ $command } officer LAPAS-1673</code>
     <code>{ $command } coordinator Lubuklinggau polri uses=2 days=3</code>
-help-link =
-    { $command } links this group:
-    <code>{ $command } Lubuklinggau</code>
-    <code>{ $command } 16.74 disaster logistics</code>
-help-unlink = { $command } stops cards and summaries in this group.
 help-start = { $command } opens an invitation.
+audience-unknown-key-near = “{ $word }:” is not known. Did you mean { $near }: ?
+audience-unknown-role = There is no role “{ $word }”. There are: { $known }.
+audience-unknown-role-near = There is no role “{ $word }”. Did you mean { $near }?
+audience-unknown-agency = There is no agency “{ $word }”. There are: { $known }.
+audience-unknown-agency-near = There is no agency “{ $word }”. Did you mean { $near }?
+audience-unknown-post = There is no kind of post “{ $word }”. There are: { $known }.
+audience-unknown-post-near = There is no kind of post “{ $word }”. Did you mean { $near }?
+audience-unknown-region = There is no region “{ $word }”. A name of two words needs quotes, or type the code: region:"Lubuk Linggau" or region:16.73
+audience-unknown-region-near = There is no region “{ $word }”. Did you mean { $near }? A name of two words needs quotes, or type the code: region:"Lubuk Linggau" or region:16.73
+audience-many-regions = “{ $word }” fits { $count } regions: { $options }. Type the code.

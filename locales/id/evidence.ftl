@@ -1,4 +1,4 @@
-# Files as evidence: received, refused, not fetched.
+# Files that people send.
 evidence-received = 📎 <b>{ $number }</b>: { $count } berkas diterima
 evidence-received-more = 📎 <b>{ $number }</b>: { $count } berkas diterima, seluruhnya { $total }
 evidence-joined = 📎 Berkas ini sudah masuk ke laporan di bawah.

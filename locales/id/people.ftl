@@ -1,4 +1,24 @@
-# Enrolling, inviting, groups, help, one's own affairs.
+# Roles, agencies, enrolling, invitations, and who is meant.
+role-officer = petugas
+role-coordinator = koordinator
+role-admin = admin
+agency-polri = Polri
+agency-tni = TNI
+agency-asn = ASN
+agency-lapas = Lapas
+agency-kejaksaan = Kejaksaan
+agency-kpu = KPU
+agency-bawaslu = Bawaslu
+agency-linmas = Linmas
+agency-bpbd = BPBD
+agency-other = instansi lain
+button-agree = Setuju
+tap-stranger = Anda belum terdaftar. Minta tautan undangan kepada koordinator.
+tap-unassigned = Anda sedang tidak memegang pos. Minta koordinator menugaskan Anda. Laporan Anda yang lalu: /tugas
+unassigned =
+    📍 Anda sedang tidak memegang pos, jadi belum ada yang terkirim.
+    Koordinator menugaskan Anda lewat undangan, atau rekan jaga menyerahkan posnya kepada Anda.
+    Laporan Anda yang lalu: /tugas · Keadaan darurat: /darurat
 stranger =
     Selamat datang di Posko. Bot ini untuk petugas yang ditugaskan.
     Anda belum terdaftar: minta tautan undangan kepada koordinator atau admin Anda, lalu buka tautannya.
@@ -34,7 +54,6 @@ welcome-back = Selamat datang kembali, { $name }. Lihat /tugas atau /panduan.
 already-enrolled = Anda sudah terdaftar: { $place }. Lihat /tugas.
 tap-enrolled = Terima kasih, Anda terdaftar.
 tap-enrolled-already = Anda sudah terdaftar.
-
 invite-example =
     Contoh undangan:
     <code>/undang petugas LAPAS-1673</code>
@@ -65,80 +84,20 @@ invite-unknown-agency = Instansi «{ $word }» tidak dikenal. Yang ada: { $known
 invite-unknown-agency-near = Instansi «{ $word }» tidak dikenal. Yang ada: { $known }. Maksud Anda { $near }?
 invite-bad-uses = uses={ $value } tidak bisa: tulis { $min } sampai { $max }.
 invite-bad-days = days={ $value } tidak bisa: tulis { $min } sampai { $max }.
-
-group-hello = Posko siap di grup ini. Admin menghubungkannya dengan: <code>/hubungkan WILAYAH</code>, misalnya <code>/hubungkan Lubuklinggau</code>
-link-example =
-    Sebut wilayahnya, dan urusannya bila perlu:
-    <code>/hubungkan Lubuklinggau</code>
-    <code>/hubungkan 16.74 bencana logistik</code>
-linked = ✅ Grup ini terhubung dengan <b>{ $region }</b> untuk { $purposes }.
-unlinked = Grup ini tidak terhubung lagi. Kartu dan ringkasan tidak dikirim ke sini.
-not-linked = Grup ini belum terhubung. Admin: <code>/hubungkan WILAYAH</code>
-region-unknown = Wilayah «{ $text }» tidak ada. Ketik nama atau kodenya, misalnya 16.73.
-region-unknown-near = Wilayah «{ $text }» tidak ada. Maksud Anda { $near }?
-region-ambiguous = «{ $text }» cocok dengan beberapa wilayah: { $options }. Ketik kodenya.
-
-my-title = <b>{ $name }</b>
-my-phase = { $days } · { $phase }
-my-post = 📍 { $name } <code>#{ $code }</code>
-my-more-posts = … dan { $count } pos lain
-my-next = Jadwal berikutnya: { $label }, { $time }
-my-role = 🗂 { $role }: { $place }
-my-reports = <b>Laporan terakhir</b>
-my-report = { $number } · { $title } · { $post } · { $time } · { $state }
-my-unassigned = 📍 Anda sedang tidak memegang pos. Koordinator menugaskan Anda lewat undangan, atau rekan jaga menyerahkan posnya.
-my-no-reports = Belum ada laporan. Mulai dengan /lapor
-my-incidents = <b>Insiden Anda yang terbuka</b>
-my-incident = { $symbol } I-{ $number } · { $title } · { $post } · { $state }
-my-incident-owner = { $symbol } I-{ $number } · { $title } · { $post } · { $state } oleh { $owner }
-my-incident-merged = { $symbol } I-{ $own } → I-{ $number } · { $title } · { $post } · { $state }
-my-incident-merged-owner = { $symbol } I-{ $own } → I-{ $number } · { $title } · { $post } · { $state } oleh { $owner }
-my-draft = ✏️ Draf { $title } sejak { $time }
-my-draft-post = ✏️ Draf { $title } untuk { $post } sejak { $time }
-my-draft-words = ✏️ Pesan { $time } yang belum menjadi laporan
-due-reported = ✅ { $title }: sudah lapor
-due-until = ⏳ { $title }: lapor sampai { $clock }
-due-missed = ❗ { $title }: belum lapor, ditutup { $clock }
-due-none = belum ada jadwal sekarang
-
-language-which = Pilih bahasa:
-language-set = Bahasa Indonesia dipakai.
-
-help-title = <b>Yang bisa Anda lakukan:</b>
-help-line = { $command } — { $title }
-help-more = Rincian dan contoh: <code>/panduan lapor</code>
-help-unknown = { $command } bukan perintah untuk Anda. Semua perintah: /panduan
-help-form =
-    <b>{ $title }</b>
-    <code>{ $example }</code>
-    Kata pilihan boleh dalam urutan apa pun; sisanya menjadi catatan. Punya beberapa pos? Tambahkan #kode.
-help-field = • { $label } (<code>{ $key }</code>) { $required } { $words }
-menu-my = Pos, jadwal, dan laporan saya
-menu-language = Bahasa / language
-menu-help = Panduan perintah
-menu-cancel = Hapus draf
-menu-summary = Ringkasan wilayah
-menu-notice = Kirim pengumuman
 menu-invite = Undang orang
-menu-link = Hubungkan grup dengan wilayah
-menu-unlink = Putuskan grup
 menu-start = Mulai
-help-my = { $command } menampilkan pos Anda, apa yang ditunggu, laporan terakhir, insiden terbuka, dan draf.
-help-language = { $command } id atau { $command } en mengganti bahasa; di grup, bahasa grup itu.
-help-help = { $command } menampilkan semua perintah Anda; <code>{ $command } lapor</code> rinciannya.
-help-cancel = { $command } menghapus laporan yang sedang diisi.
-help-summary = { $command } menampilkan ringkasan wilayah Anda; <code>{ $command } Prabumulih</code> wilayah lain.
-help-notice =
-    { $command } mengirim pengumuman. Sebut sasarannya, lalu isinya:
-    <code>{ $command } role:officer agency:lapas Apel pukul 06.00</code>
-    Sasaran: role: agency: region: post: — koma berarti «atau».
 help-invite =
     { $command } membuat tautan undangan:
     <code>{ $command } petugas LAPAS-1673</code>
     <code>{ $command } koordinator Lubuklinggau polri uses=2 days=3</code>
-help-link =
-    { $command } menghubungkan grup ini:
-    <code>{ $command } Lubuklinggau</code>
-    <code>{ $command } 16.74 bencana logistik</code>
-help-unlink = { $command } menghentikan kartu dan ringkasan di grup ini.
 help-start = { $command } membuka undangan.
+audience-unknown-key-near = «{ $word }:» tidak dikenal. Maksud Anda { $near }: ?
+audience-unknown-role = Peran «{ $word }» tidak dikenal. Yang ada: { $known }.
+audience-unknown-role-near = Peran «{ $word }» tidak dikenal. Maksud Anda { $near }?
+audience-unknown-agency = Instansi «{ $word }» tidak dikenal. Yang ada: { $known }.
+audience-unknown-agency-near = Instansi «{ $word }» tidak dikenal. Maksud Anda { $near }?
+audience-unknown-post = Jenis pos «{ $word }» tidak dikenal. Yang ada: { $known }.
+audience-unknown-post-near = Jenis pos «{ $word }» tidak dikenal. Maksud Anda { $near }?
+audience-unknown-region = Wilayah «{ $word }» tidak ada. Nama dua kata perlu tanda kutip, atau ketik kodenya: region:"Lubuk Linggau" atau region:16.73
+audience-unknown-region-near = Wilayah «{ $word }» tidak ada. Maksud Anda { $near }? Nama dua kata perlu tanda kutip, atau ketik kodenya: region:"Lubuk Linggau" atau region:16.73
+audience-many-regions = «{ $word }» cocok dengan { $count } wilayah: { $options }. Ketik kodenya.

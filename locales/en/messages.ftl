@@ -1,0 +1,17 @@
+# Words, files and places that came without a command.
+button-kept-form = { $title }
+button-kept-add = Add to { $number }
+button-kept-nothing = No report
+tap-draft-gone = This draft is gone: it was sent, replaced, cancelled, or has expired. See /my.
+tap-draft-expired = This draft has expired and was NOT sent. Begin again with how things are now.
+# Words and files that are no report yet.
+not-understood = That message is no report yet. What you can use: /help
+kept-words = <blockquote>{ $words }</blockquote>
+kept-what = Your message is kept, but it is no report yet. What is it?
+kept-nothing = All right, it is no report.
+kept-added = 📎 { $count } files added to { $number }.
+location-kept = 📍 Your location is kept and goes with your reports of the next 30 minutes: /status or /incident
+location-near = 📍 Your location is kept. Your nearest post: { $post }, { $distance }. Report from where?
+edit-files-nothing = That report is stored and the edited message does not change it. Tap Correct under its receipt, or send a new { $command }.
+edit-for-all = The reports of all posts are stored, and the edited message does not change them. Tap a number in the receipt, then Correct.
+edit-of-answer = An edited message does not change the answer that was taken. Tap ✏️ on the report, or Correct under its receipt.

@@ -1,0 +1,20 @@
+# Regions and posts: kinds, and what is wrong with one that somebody named.
+everywhere = the whole territory
+post-kind-tps = polling stations
+post-kind-lapas = prisons
+post-kind-posko = posts
+post-kind-gudang = warehouses
+post-kind-kantor = offices
+attribute-voters = voters of that post
+tap-post-gone = The post of this draft is no longer yours.
+tap-not-your-post = You are not assigned to that post.
+tap-not-your-region = This incident is outside your territory.
+not-your-region = That region is outside your territory.
+region-unknown = There is no region “{ $text }”. Type its name or code, for example 16.73.
+region-unknown-near = There is no region “{ $text }”. Did you mean { $near }?
+region-ambiguous = “{ $text }” fits several regions: { $options }. Type the code.
+post-ambiguous = “#{ $token }” fits several of your posts. Choose one:
+post-not-yours = “#{ $token }” is not one of your posts. Choose yours:
+no-post = You are not assigned to a post that files this report. A coordinator writes the post's code: #CODE
+post-none = “#{ $token }” is not in your territory. Check the code.
+post-gone = The post of this draft is no longer yours. Choose your post, the answers stay:

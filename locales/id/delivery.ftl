@@ -1,0 +1,7 @@
+# What people and admins hear when an update or a message goes astray.
+set-aside = Maaf, pesan Anda tidak dapat diproses. Admin sudah diberi tahu. Sampaikan nomor <b>{ $reference }</b> bila bertanya, dan kirim ulang laporan Anda.
+alert-set-aside = ⚠️ Sebuah pesan gagal diproses dan disisihkan. Nomor: <b>{ $reference }</b>. Rinciannya ada di log.
+alert-unparsable = ⚠️ Sebuah pembaruan dari Telegram tidak terbaca dan disisihkan. Nomor: <b>{ $reference }</b>. Yang lain tetap jalan.
+alert-conflict = ⚠️ Ada program lain yang memakai token bot yang sama. Hentikan salah satunya.
+alert-token-refused = ⚠️ Telegram sempat menolak token bot. Periksa token di @BotFather.
+alert-group-gone = ⚠️ Bot dikeluarkan dari grup «{ $title }» ({ $region }). Grup itu tidak menerima kartu dan ringkasan lagi.

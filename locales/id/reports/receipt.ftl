@@ -1,0 +1,22 @@
+# Receipts.
+button-correct = Koreksi
+receipt-nobody = ⚠️ Belum ada grup maupun admin yang bisa dihubungi. Hubungi koordinator lewat telepon.
+receipt = ✅ <b>Diterima.</b> { $number } · { $clock }
+receipt-post = { $title } · { $post }
+receipt-answer = { $label }: <b>{ $value }</b>
+receipt-time = Waktu kejadian: { $time }
+receipt-note = <i>{ $note }</i>
+receipt-late = ⏰ Tercatat terlambat untuk jadwal ini.
+receipt-relayed = Diteruskan ke { $groups } grup. Anda akan diberi kabar.
+receipt-admins-told = Belum ada grup untuk wilayah ini; admin sudah diberi tahu.
+receipt-admins-told-purpose = Belum ada grup untuk urusan ini di wilayah ini; admin sudah diberi tahu.
+receipt-corrected = ✏️ <b>Diperbarui.</b> { $number } · { $clock } · versi { $version }
+receipt-updated = Kartu I-{ $number } diperbarui dengan angka ini.
+receipt-cards-follow = Kartunya ikut diperbarui di { $groups } grup.
+receipt-nil = Nihil: tidak ada kejadian.
+receipt-far = 📍 HP Anda { $distance } dari pos; itu dicatat.
+receipt-insisted = ❗ Ada angka yang tidak biasa; Anda memastikannya benar.
+receipt-media = 📎 { $count } berkas
+receipt-all = ✅ <b>Diterima.</b> { $count } laporan · { $clock }
+receipt-all-post = { $number } · { $post }
+receipt-all-rest = Pos yang keadaannya lain: laporkan satu per satu, laporan itu yang berlaku.

@@ -1,0 +1,20 @@
+# Regions and posts: kinds, and what is wrong with one that somebody named.
+everywhere = seluruh wilayah
+post-kind-tps = TPS
+post-kind-lapas = Lapas/Rutan
+post-kind-posko = posko
+post-kind-gudang = gudang
+post-kind-kantor = kantor
+attribute-voters = pemilih di pos itu
+tap-post-gone = Pos draf ini bukan penugasan Anda lagi.
+tap-not-your-post = Pos itu bukan penugasan Anda.
+tap-not-your-region = Wilayah insiden ini di luar penugasan Anda.
+not-your-region = Wilayah itu di luar penugasan Anda.
+region-unknown = Wilayah «{ $text }» tidak ada. Ketik nama atau kodenya, misalnya 16.73.
+region-unknown-near = Wilayah «{ $text }» tidak ada. Maksud Anda { $near }?
+region-ambiguous = «{ $text }» cocok dengan beberapa wilayah: { $options }. Ketik kodenya.
+post-ambiguous = «#{ $token }» cocok dengan beberapa pos Anda. Pilih salah satu:
+post-not-yours = «#{ $token }» bukan pos Anda. Pilih pos Anda:
+no-post = Anda belum ditugaskan di pos yang mengisi laporan ini. Koordinator menulis kode posnya: #KODE
+post-none = «#{ $token }» tidak ada di wilayah Anda. Periksa kodenya.
+post-gone = Pos draf ini bukan penugasan Anda lagi. Pilih pos Anda, jawabannya tetap:
