@@ -12,6 +12,7 @@ from telegram import Update, User
 from telegram.ext import Application
 
 from actions.people.admins import alert_admins
+from actions.work import write_down
 from core.delivery.keys import set_aside_key, sorry_key, unparsable_key
 from core.delivery.outgoing import Outgoing, Priority, message_params
 from core.delivery.readers import language_for
@@ -72,8 +73,7 @@ class Dispatcher:
                 continue
             with about_update(item.update_id):
                 verdicts.append(await self._one(tx, item, update, loaded, now=now, alone=len(batch) == 1))
-        await reports.write_standings(tx)
-        await outbox.write_gathered(tx, self._desk.bot_id, now=now)
+        await write_down(tx, self._desk.bot_id, now=now)
         return verdicts
 
     def _parse(self, item: Claimed) -> Update | None:

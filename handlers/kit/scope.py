@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update, User
 
+from actions.work import Work
 from core.delivery.html_pieces import split_message
 from core.delivery.keys import answer_key
 from core.delivery.outgoing import ANSWER_LIMIT, Attachment, Button, Outgoing, Place, Priority, Rows, message_params
@@ -18,7 +19,6 @@ from core.desk import Desk
 from core.kit.texts import Markup, TextArg, UserError
 from core.people.roles import Actor
 from handlers.kit.command import Command
-from storage.database import state
 from storage.database.engine import Tx
 from storage.delivery import outbox, screens
 from storage.delivery.inbox import Claimed
@@ -119,9 +119,23 @@ class Ctx:
         return self.desk.bot_id, self.item.update_id
 
     @property
+    def work(self) -> Work:
+        """What an action is given: all of this but the update itself."""
+        return Work(
+            tx=self.tx,
+            desk=self.desk,
+            now=self.now,
+            since=self.item.received_at,
+            cause=self.cause,
+            origin=self.item.id,
+            who=self.member,
+            group=None if self.private else self.group,
+        )
+
+    @property
     def stamp(self) -> Stamp:
         """What is set under everything that the person does by this update."""
-        return Stamp(self.known.row.id, self.cause, self.now)
+        return self.work.stamp
 
     @property
     def draft(self) -> DraftRow | None:
@@ -245,10 +259,7 @@ class Ctx:
 
     def journal(self, action: str, subject: str, **detail: Any) -> None:
         """Note who did this."""
-        person = self.member.row.id if self.member else None
-        state.note(
-            self.tx, now=self.now, action=action, subject=subject, person_id=person, detail=detail, cause=self.cause
-        )
+        self.work.journal(action, subject, **detail)
 
     def _add(self, message: Outgoing) -> None:
         outbox.gather(self.tx, message)

@@ -15,9 +15,7 @@ from sandbox.world.limits import Limits
 
 def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m sandbox.remote.server", description="A strict local Telegram."
-    )
+    parser = argparse.ArgumentParser(prog="python -m sandbox.remote.server", description="A strict local Telegram.")
     parser.add_argument("--port", type=int, default=8081, help="on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--token", default="123456:sandbox", help="the bot's token")
     parser.add_argument("--username", default="posko_test_bot", help="the bot's name")

@@ -45,7 +45,7 @@ def note(
     subject: str,
     person_id: int | None = None,
     detail: dict[str, Any] | None = None,
-    cause: tuple[int, int] | None = None,
+    cause: tuple[int, int | None] | None = None,
 ) -> None:
     """Add a line to the journal; `cause` is the bot's id and the update's."""
     bot_id, update_id = cause or (None, None)
