@@ -187,9 +187,12 @@ async def run(settings: Settings, clock: Clock) -> int:
 
 
 async def _serve(settings: Settings, token: str, db: Database, clock: Clock, stopping: asyncio.Event) -> int:
+    from actions.entry.opening import open_desk
     from jobs.delivery.intake import TokenRefusedError, first_contact
 
-    desk = await build_desk(settings, db, clock, bot_id=0, username="")  # a faulty preset is named before any call
+    desk = await open_desk(
+        settings, db, locales=ROOT / "locales", now=clock.now()
+    )  # names a faulty preset before any call
     application = build_application(settings, token)
     try:
         if not await first_contact(application, stopping):
@@ -214,46 +217,6 @@ def build_application(settings: Settings, token: str) -> Application[Any, Any, A
     from jobs import machine
 
     return machine.build_application(settings, token)
-
-
-async def build_desk(
-    settings: Settings, db: Database, clock: Clock, *, bot_id: int, username: str, strict: bool = False
-) -> Desk:
-    """Load the preset and the texts; raises PresetError or FormFileError naming the fault.
-
-    `strict` makes a faulty text an error instead of a log line, for tests.
-    """
-    from actions.entry import setup
-    from core.calendar.calendar import event_name
-    from core.calendar.calendar_file import load_calendar
-    from core.desk import Desk
-    from core.forms.form_files import load_forms
-    from core.incidents.routing_file import load_routing
-    from core.kit.preset_tables import PresetError, load_preset
-    from core.kit.texts import LANGUAGES, Texts
-    from storage.territory import places
-
-    preset = settings.preset
-    folders = [ROOT / "locales", preset / "texts"]
-    texts = Texts(folders, zone=settings.zone, default=settings.language, strict=strict)
-    forms = load_forms(preset / "forms")
-    regions = await db.read(places.region_book)
-    calendar = load_calendar(preset / "calendar.toml", zone=settings.zone, forms=set(forms), book=regions)
-    for reminder in calendar.reminders:
-        if reminder.text and not texts.has(reminder.text):
-            raise PresetError(preset / "calendar.toml", f"reminder {reminder.id}", f"there is no text {reminder.text}")
-    return Desk(
-        bot_id=bot_id,
-        bot_username=username,
-        texts=texts,
-        forms=forms,
-        calendar=calendar,
-        event_date=await setup.event_day(db, calendar, settings.event_date, now=clock.now()),
-        event_names={language: event_name(calendar, language, settings.event_name or "") for language in LANGUAGES},
-        routing=load_routing(preset / "routing.toml", categories=forms.categories or None),
-        regions=regions,
-        preset=load_preset(preset),
-    )
 
 
 async def build_machine(

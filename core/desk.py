@@ -9,8 +9,12 @@ from datetime import date, datetime
 from core.calendar.calendar import Calendar, Countdown, days_to
 from core.forms.forms import Forms
 from core.groups.routing import Routing
+from core.incidents.escalation import EscalationTimes
+from core.incidents.merging import MergeRule
+from core.incidents.streak import StreakRule
 from core.kit.preset_tables import Preset
 from core.kit.texts import Texts
+from core.privacy.confidants import Confidant
 from core.territory.regions import RegionBook
 
 
@@ -28,6 +32,10 @@ class Desk:
     routing: Routing
     regions: RegionBook
     preset: Preset
+    escalation: EscalationTimes  # for incidents that nobody takes, or whose owner is silent
+    merging: MergeRule  # which reports may tell of the same event
+    streak: StreakRule | None  # what ends the days without conflict; None: they are not counted
+    confidants: tuple[Confidant, ...]  # who may know who reported in confidence
 
     def days_left(self, now: datetime) -> int:
         """Days from today, in the desk's zone, to the event; negative after it."""

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,7 @@ from sqlalchemy import inspect, select, update
 
 import bot
 from actions.entry import setup
+from actions.entry.opening import open_desk
 from core.kit.settings import Settings
 from jobs.delivery.intake import first_contact
 from sandbox import Answer, Group, Limits, LocalTelegram, Message, Person
@@ -92,9 +94,8 @@ async def _desk(settings: Settings, db: Database, clock: FakeClock, tg: LocalTel
     """The desk as bot.py builds it, with faulty texts as errors."""
     key = (settings.language, settings.timezone, settings.event_date, settings.event_name, settings.preset)
     if key not in _desks:
-        _desks[key] = await bot.build_desk(
-            settings, db, clock, bot_id=tg.bot["id"], username=tg.bot["username"], strict=True
-        )
+        opened = await open_desk(settings, db, locales=ROOT / "locales", now=clock.now(), strict=True)
+        _desks[key] = replace(opened, bot_id=tg.bot["id"], bot_username=tg.bot["username"])
     return _desks[key]
 
 

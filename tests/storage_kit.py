@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from bot import build_desk
+from actions.entry.opening import open_desk
 from core.delivery.outgoing import Outgoing, Place, Priority
 from core.desk import Desk
 from core.forms.form_files import load_forms
@@ -310,5 +310,6 @@ async def a_desk(db: Database, now: datetime = NOW) -> Desk:
             event_date=EVENT,
             _env_file=None,
         )
-        _desks[key] = await build_desk(settings, db, FakeClock(now), bot_id=BOT, username="posko_test_bot", strict=True)
+        opened = await open_desk(settings, db, locales=ROOT / "locales", now=now, strict=True)
+        _desks[key] = replace(opened, bot_id=BOT, bot_username="posko_test_bot")
     return _desks[key]

@@ -10,7 +10,7 @@ from pathlib import Path
 from actions.entry import setup
 from actions.overview.exports import write_csv
 from core.forms.form_files import load_forms
-from core.incidents.routing_file import load_routing
+from core.groups.routing_file import load_routing
 from core.kit.settings import Settings
 from core.overview.exports import Bounds
 from storage.database import migrate

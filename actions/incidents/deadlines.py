@@ -44,7 +44,7 @@ async def begin(
 def reschedule(desk: Desk, incident: IncidentRow, *, alarm: bool, now: datetime) -> None:
     """Set the deadline that an incident's present state has from now on; an ended one has none."""
     incident.asked = 0
-    due_at = deadline(desk.calendar.escalation, watch_of(incident, alarm=alarm), now)
+    due_at = deadline(desk.escalation, watch_of(incident, alarm=alarm), now)
     set_due(incident, due_at, alarm=alarm, now=now)
 
 
@@ -65,7 +65,7 @@ def rerouted(desk: Desk, incident: IncidentRow, groups: Collection[GroupRow], *,
     """Note that a correction changed who hears of an incident; what has become graver is due earlier."""
     told = _highest(row for row in groups if hears(desk, incident, row))
     incident.level = told.value if told else None
-    new = deadline(desk.calendar.escalation, watch_of(incident, alarm=alarm), now)
+    new = deadline(desk.escalation, watch_of(incident, alarm=alarm), now)
     if new is not None and (incident.due_at is None or new < incident.due_at):
         set_due(incident, new, alarm=alarm, now=now)
 
@@ -136,7 +136,7 @@ async def due(tx: Tx, desk: Desk, *, now: datetime, limit: int) -> list[int]:
     """
     found = (
         select(IncidentRow.id)
-        .where(or_(IncidentRow.look_at <= now, IncidentRow.look_at > now + farthest(desk.calendar.escalation)))
+        .where(or_(IncidentRow.look_at <= now, IncidentRow.look_at > now + farthest(desk.escalation)))
         .order_by(incidents.BY_GRAVITY, IncidentRow.look_at, IncidentRow.id)
     )
     return list(await tx.scalars(found.limit(limit)))

@@ -40,7 +40,7 @@ async def act(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> bool:
     if found is None:
         return False
     incident = found.incident
-    if incident.look_at is None or now < incident.look_at <= now + farthest(desk.calendar.escalation):
+    if incident.look_at is None or now < incident.look_at <= now + farthest(desk.escalation):
         return False
     case = DueIncident(desk, found, now)
     watch = deadlines.watch_of(incident, alarm=case.alarm)

@@ -50,7 +50,7 @@ class DueIncident:
     @property
     def times(self) -> EscalationTimes:
         """The preset's times."""
-        return self.desk.calendar.escalation
+        return self.desk.escalation
 
     @property
     def moment(self) -> int:

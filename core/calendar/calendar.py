@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from core.calendar.keys import firing_key
 from core.forms.forms import Label
 from core.groups.purposes import Purpose
-from core.incidents.escalation import EscalationTimes
 from core.territory.posts import PostKind
 
 _DAY: Final = dt.timedelta(days=1)
@@ -101,7 +100,6 @@ class Calendar:
     phases: tuple[Phase, ...]
     windows: tuple[WindowRule, ...]
     reminders: tuple[Reminder, ...]
-    escalation: EscalationTimes
 
 
 @dataclass(frozen=True)

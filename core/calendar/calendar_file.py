@@ -32,12 +32,13 @@ from core.calendar.calendar_times import (
     read_times,
 )
 from core.groups.purposes import Purpose
-from core.incidents.escalation_file import read_escalation
 from core.kit.preset_tables import PresetError, Table, read_toml
 from core.people.audience import AudienceProblem, parse_audience
 from core.territory.posts import PostKind
 from core.territory.regions import RegionBook
 
+# Tables of the file that core.incidents.escalation_file reads: times for incidents that nobody takes.
+ELSEWHERE: Final = ("escalate_after", "ask_after", "again", "alarm_chain", "quiet_hours")
 _MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})")
 _TEXT_KEY: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ANY_DAY: Final = Days(None, FARTHEST)
@@ -61,8 +62,8 @@ def load_calendar(
         phases=phases,
         windows=windows,
         reminders=_reminders(top, phases, windows, book),
-        escalation=read_escalation(top, zone),
     )
+    top.leave(*ELSEWHERE)
     top.done()
     return calendar
 

@@ -10,10 +10,7 @@ from core.forms.forms import Label, Level
 from core.forms.severity import Severity
 from core.groups.chains import Chain, chains_for
 from core.groups.purposes import Purpose
-from core.incidents.merging import MergeRule
-from core.incidents.streak import StreakRule
 from core.people.roles import Agency
-from core.privacy.confidants import Confidant
 from core.territory.posts import PostKind
 from core.territory.regions import LEVELS, RegionLevel, covers, region_level
 
@@ -49,9 +46,6 @@ class Routing:
     status_severity: Mapping[Level, Severity]  # level of a status answer to severity; other levels are not relayed
     referrals: Mapping[str, Referral] = field(default_factory=dict)
     chains: tuple[Chain, ...] = ()  # who hears besides
-    confidants: tuple[Confidant, ...] = ()  # who may know who reported in confidence
-    merge: MergeRule = field(default_factory=MergeRule)
-    streak: StreakRule | None = None  # what ends the days without conflict; None: they are not counted
 
     def category(self, category_id: str) -> Category:
         """Return a category; one that the preset does not know is treated like `other`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,13 +13,14 @@ from zoneinfo import ZoneInfo
 from core.calendar.calendar_times import read_minutes, read_span
 from core.forms.severity import Severity
 from core.incidents.escalation import ALARM, EscalationTimes, QuietHours
-from core.kit.preset_tables import Table
+from core.kit.preset_tables import Table, read_toml
 
 _MOST_RINGS: Final = 20  # more than an hour of ringing helps nobody
 
 
-def read_escalation(top: Table, zone: ZoneInfo) -> EscalationTimes:
+def load_escalation(file: Path, *, zone: ZoneInfo) -> EscalationTimes:
     """Return the times for incidents that nobody takes or that their owners say nothing of; PresetError for a fault."""
+    top = read_toml(file)
     waiting, asking, again = top.table("escalate_after"), top.table("ask_after"), top.table("again")
     chain = top.table("alarm_chain")
     times = EscalationTimes(

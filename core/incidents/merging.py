@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from core.kit.geo import distance_m
-from core.kit.preset_tables import Table
+from core.kit.preset_tables import read_toml
 from core.territory.regions import RegionLevel, region_level
 
 MOST_MINUTES: Final = 24 * 60  # what is further apart is not the same event
@@ -39,8 +40,9 @@ class Sighting:
     going_on: bool  # open, and merged into no other
 
 
-def load_merge(table: Table) -> MergeRule:
-    """Return the preset's rule; PresetError for a number that is out of range."""
+def load_merge(file: Path) -> MergeRule:
+    """Return the rule of a routing file; PresetError for a number that is out of range."""
+    table = read_toml(file).table("merge")
     minutes, metres = table.whole("minutes"), table.whole("metres")
     table.done()
     if not 0 <= minutes <= MOST_MINUTES:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from core.kit.preset_tables import Table
+from core.kit.preset_tables import Table, read_toml
 from core.kit.texts import Markup, Texts
 
 
@@ -32,6 +33,11 @@ class Streak:
         if start is None:
             return None
         return max(0, (now.astimezone(zone).date() - start.astimezone(zone).date()).days)
+
+
+def load_streak(file: Path, known: Collection[str]) -> StreakRule | None:
+    """Return what ends the days without conflict by a routing file of these categories; PresetError if it is broken."""
+    return read_streak(read_toml(file), known)
 
 
 def read_streak(top: Table, known: Collection[str]) -> StreakRule | None:

@@ -148,6 +148,10 @@ class Table:
             for name, value in zip(named, found, strict=True)
         )
 
+    def leave(self, *keys: str) -> None:
+        """Take keys as known that another reader of the file asks for."""
+        self._asked.update(keys)
+
     def done(self) -> None:
         """Raise for a key that nobody asked for: it is a slip of the pen, or a wish nobody would grant."""
         for key in self._values:

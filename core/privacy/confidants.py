@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from core.kit.preset_tables import CODE, Table
+from core.kit.preset_tables import CODE, Table, read_toml
 from core.territory.regions import covers
 
 
@@ -16,6 +17,11 @@ class Confidant:
     telegram_id: int
     region_code: str  # empty is everywhere
     categories: frozenset[str]  # empty is every category, and what has none
+
+
+def load_confidants(file: Path, categories: Collection[str]) -> tuple[Confidant, ...]:
+    """Return the confidants that a routing file names, of these categories; PresetError if one is broken."""
+    return read_confidants(read_toml(file), categories)
 
 
 def read_confidants(top: Table, categories: Collection[str]) -> tuple[Confidant, ...]:

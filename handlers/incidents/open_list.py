@@ -106,7 +106,7 @@ async def _show(ctx: Ctx, view: View, wish: Wish, *, below: bool = False) -> Non
     """Make the chat's one list show this page; what is beyond the last page is the last."""
     counts = await open_list.count(ctx.tx, view, wish, now=ctx.now)
     wish = replace(wish, page=min(wish.page, pages(counts.fitting, SIZE))) if counts.total else Wish()
-    streak = None if counts.total else await streak_of(ctx.tx, ctx.desk.routing.streak, view.territory)
+    streak = None if counts.total else await streak_of(ctx.tx, ctx.desk.streak, view.territory)
     entries = await open_list.page(ctx.tx, ctx.desk, view, wish, now=ctx.now) if counts.fitting else []
     listing = Listing(view.territory, wish, counts, entries, ctx.known.row.name)
     reader = _reader(ctx)

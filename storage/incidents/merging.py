@@ -32,7 +32,7 @@ async def twin_of(tx: Tx, desk: Desk, own: Sighting, *, now: datetime) -> Twin |
 
     The nearest in place are found by the database, so that the cost does not grow with what else happens at the time.
     """
-    rule = desk.routing.merge
+    rule = desk.merging
     if not own.going_on or not rule.within or now - own.opened_at > rule.within:
         return None
     near = {one.id: (one, post) for one, post in [*await _near(tx, desk, own), *await _pending(tx, desk, own)]}
@@ -44,7 +44,7 @@ async def twin_of(tx: Tx, desk: Desk, own: Sighting, *, now: datetime) -> Twin |
 
 async def _near(tx: Tx, desk: Desk, own: Sighting) -> list[tuple[Sighting, str]]:
     """The stored incidents that may be the same event, the newest first, each with the name of its post."""
-    rule, (category, alarm) = desk.routing.merge, own.kind
+    rule, (category, alarm) = desk.merging, own.kind
     alarms = [form.id for form in desk.forms.values() if form.alarm]
     incident, report, post = IncidentRow, ReportRow, PostRow
     rows = await tx.execute(

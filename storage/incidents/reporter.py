@@ -35,7 +35,7 @@ class Identity:
 def may_look(desk: Desk, incident: IncidentRow, member: Member) -> bool:
     """Whether a person may see who reported in confidence: named for it in the preset, and acting there now."""
     named = is_confidant(
-        desk.routing.confidants,
+        desk.confidants,
         member.row.telegram_id,
         region_code=incident.region_code,
         category=incident.category,

@@ -74,7 +74,7 @@ async def situation(tx: Tx, desk: Desk, region_code: str, *, now: datetime) -> S
         unmanned=await _unmanned(tx, region_code, due, now=now),
         totals=_totals(fields, numbers),
         forms=await form_parts(tx, desk, region_code, but=FORM, now=now),
-        streak=await streak_of(tx, desk.routing.streak, [region_code]),
+        streak=await streak_of(tx, desk.streak, [region_code]),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from core.calendar.calendar_file import load_calendar
 from core.forms.form_files import load_forms
-from core.incidents.routing_file import load_routing
+from core.groups.routing_file import load_routing
 from core.kit.preset_tables import PresetError, load_preset, read_rows
 from core.territory.posts import PostKind, Risk
 from core.territory.regions import RegionBook, RegionLevel, load_regions

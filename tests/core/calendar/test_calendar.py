@@ -33,7 +33,6 @@ from core.calendar.calendar import (
 from core.calendar.calendar_file import load_calendar
 from core.calendar.windows import windows_closing
 from core.forms.forms import Label
-from core.incidents.escalation import EscalationTimes
 from core.territory.posts import PostKind
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -50,8 +49,7 @@ def wib(day: int, hour: int = 0, minute: int = 0, *, month: int = 2) -> dt.datet
 
 
 def a_calendar(*reminders: Reminder, zone: ZoneInfo = WIB, windows: tuple[WindowRule, ...] = ()) -> Calendar:
-    times = EscalationTimes({}, {}, {}, 0, None, zone)
-    return Calendar(EventRule(Label(id="Hari H", en="The day"), MonthDay(2, 14)), zone, (), windows, reminders, times)
+    return Calendar(EventRule(Label(id="Hari H", en="The day"), MonthDay(2, 14)), zone, (), windows, reminders)
 
 
 def minutes(number: int) -> dt.timedelta:

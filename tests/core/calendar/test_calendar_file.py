@@ -10,8 +10,6 @@ import pytest
 
 from core.calendar.calendar import Days, MonthDay, ReminderKind
 from core.calendar.calendar_file import load_calendar
-from core.forms.severity import Severity
-from core.incidents.escalation import QuietHours
 from core.kit.preset_tables import PresetError
 from core.territory.regions import Region, RegionBook, RegionLevel
 
@@ -86,22 +84,10 @@ def test_good(tmp_path: Path) -> None:
     """A sound calendar is read with all it says."""
     calendar = load_calendar(write(tmp_path, GOOD), zone=WIB, forms={"status"})
     assert calendar.event.on == MonthDay(2, 14)
-    assert calendar.escalation.escalate_after["low"] == dt.timedelta(hours=36)
-    assert calendar.escalation.ask_after["alarm"] == dt.timedelta(minutes=10)
-    assert list(calendar.escalation.again.values()) == [
-        dt.timedelta(minutes=number) for number in (720, 360, 50, 15, 6)
-    ]
-    assert calendar.escalation.quiet == QuietHours(22 * 60, 5 * 60, Severity.HIGH)
     assert (calendar.windows[0].opens, calendar.windows[0].closes) == (360, 480)
     assert calendar.reminders[0].at == (dt.time(7), dt.time(18))
     assert calendar.reminders[0].kind is ReminderKind.REMINDER
     assert calendar.zone is WIB
-
-
-def test_no_quiet_hours(tmp_path: Path) -> None:
-    """A calendar without quiet hours holds nothing back."""
-    text = GOOD[: GOOD.index("[quiet_hours]")] + GOOD[GOOD.index("[alarm_chain]") :]
-    assert load_calendar(write(tmp_path, text), zone=WIB).escalation.quiet is None
 
 
 @pytest.mark.parametrize("on", ['"2029-02-14"', "2029-02-14"])
@@ -192,25 +178,6 @@ SECOND_REMINDER = GOOD[GOOD.index("[[reminder]]") :]
         ('"02-14"', "2027-02-14T07:00:00", "event on: .* is neither"),
         ('name = { id = "Hari H", en = "The day" }', 'name = { id = "Hari H" }', "event name en: is missing"),
         ('en = "The day" }', 'en = "The day", fr = "Le jour" }', "event name fr: is not known here"),
-        ('critical = "5m"', "", "escalate_after critical: is missing"),
-        ('critical = "5m"', 'critical = "soon"', "escalate_after critical: 'soon' is not a length"),
-        ('critical = "5m"', 'critical = "0m"', "escalate_after critical: '0m' is not a length"),
-        ('critical = "5m"', 'critical = "31m"', "escalate_after critical: is longer than for what is high"),
-        ('alarm = "2m"', "", "escalate_after alarm: is missing"),
-        ('alarm = "2m"', 'alarm = "2m"\nagain = "6h"', "escalate_after again: is not known here"),
-        ("[again]", "[once]", "again low: is missing"),
-        ('alarm = "6m"', "", "again alarm: is missing"),
-        ('alarm = "6m"', 'alarm = "6m"\nnever = "1h"', "again never: is not known here"),
-        ('high = "50m"', 'high = "7h"', "again high: is longer than for what is medium"),
-        ('alarm = "10m"', "", "ask_after alarm: is missing"),
-        ('from = "22:00"', 'from = "10 pm"', "quiet_hours from: '10 pm' is not a time of day"),
-        ('until = "05:00"', 'until = "24:00"', "quiet_hours until: '24:00' is not a time of day"),
-        ('until = "05:00"', 'until = "22:00"', "quiet_hours until: is the same hour as from"),
-        ('unless = "high"', "", "quiet_hours unless: is missing"),
-        ('unless = "high"', 'unless = "grave"', "quiet_hours unless: 'grave' is none of low, medium, high"),
-        ('unless = "high"', 'unless = "high"\ndays = [0]', "quiet_hours days: is not known here"),
-        ("rings = 5", "", "alarm_chain rings: is missing"),
-        ("rings = 5", "rings = 100", "alarm_chain rings: must be 0 to 20"),
         ('id = "quiet"', 'id = "Quiet days"', "'Quiet days' is not an id"),
         ('opens = "06:00"', 'opens = "6:00"', "window pagi opens: '6:00' is not a time of day"),
         ('opens = "06:00"', 'opens = "25:00"', "window pagi opens: '25:00' is not a time of day"),

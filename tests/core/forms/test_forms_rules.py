@@ -7,7 +7,7 @@ import pytest
 from core.forms.form_files import FormFileError, load_forms, read_form
 from core.forms.forms import Answers, Form, is_answered, level, missing
 from core.forms.values import conflicts
-from core.incidents.routing_file import load_routing
+from core.groups.routing_file import load_routing
 from tests.storage_kit import preset_forms
 
 PRESET = Path(__file__).parents[3] / "presets" / "sumsel"

@@ -8,7 +8,7 @@ import pytest
 
 from core.groups.purposes import Purpose
 from core.groups.routing import GroupFact, chain_listeners
-from core.incidents.routing_file import load_routing
+from core.groups.routing_file import load_routing
 from core.kit.preset_tables import PresetError
 from core.territory.posts import PostKind
 from tests.kit import PRESET

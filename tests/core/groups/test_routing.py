@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.forms.severity import Severity
 from core.groups.purposes import Purpose
 from core.groups.routing import GroupFact, Routing, listeners, receivers
-from core.incidents.routing_file import load_routing
+from core.groups.routing_file import load_routing
 from core.kit.preset_tables import PresetError
 from core.territory.regions import RegionLevel, covers
 

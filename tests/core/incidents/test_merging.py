@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.incidents.merging import MergeRule, Sighting, by_nearness, load_merge, same_event, twin
-from core.incidents.routing_file import load_routing
 from core.kit.geo import EARTH_METRES, box, distance_m
-from core.kit.preset_tables import PresetError, read_toml
+from core.kit.preset_tables import PresetError
 
 RULE = MergeRule(timedelta(minutes=30), 1000)
 AT = datetime(2027, 2, 3, 0, 10, tzinfo=UTC)
@@ -99,7 +98,7 @@ def test_what_is_offered_fits(others: list[Sighting]) -> None:
 
 def test_the_preset_names_the_rule() -> None:
     """The preset's numbers are those that the rules go by."""
-    assert load_routing(Path(__file__).parents[3] / "presets" / "sumsel" / "routing.toml").merge == RULE
+    assert load_merge(Path(__file__).parents[3] / "presets" / "sumsel" / "routing.toml") == RULE
 
 
 @pytest.mark.parametrize(
@@ -118,7 +117,7 @@ def test_a_broken_rule_is_refused(tmp_path: Path, text: str, reason: str) -> Non
     """A number that is missing, unknown or out of range stops the program at start, with its name."""
     (tmp_path / "routing.toml").write_text(f"[merge]\n{text}\n")
     with pytest.raises(PresetError) as error:
-        load_merge(read_toml(tmp_path / "routing.toml").table("merge"))
+        load_merge(tmp_path / "routing.toml")
     assert reason in str(error.value).replace(": ", " ")
 
 

@@ -6,25 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from core.groups.routing import Routing
-from core.incidents.routing_file import load_routing
+from core.groups.routing_file import load_routing
 from core.kit.preset_tables import PresetError
-from core.privacy.confidants import is_confidant
+from core.privacy.confidants import Confidant, is_confidant, load_confidants
 from tests.kit import PRESET
 
 
-def a_routing(folder: Path, text: str) -> Routing:
-    """The preset's routing with these tables added."""
+def the_confidants(folder: Path, text: str) -> tuple[Confidant, ...]:
+    """Who is named by the preset's routing with these tables added."""
     file = folder / "routing.toml"
     file.write_text((PRESET / "routing.toml").read_text() + text)
-    return load_routing(file)
+    return load_confidants(file, load_routing(file).categories)
 
 
 def test_nobody_is_named_by_default() -> None:
     """The preset comes without a confidant, and without one nobody may look."""
-    routing = load_routing(PRESET / "routing.toml")
-    assert routing.confidants == ()
-    assert not is_confidant(routing.confidants, 1234567890, region_code="16.73", category="neutrality")
+    named = load_confidants(PRESET / "routing.toml", ())
+    assert named == ()
+    assert not is_confidant(named, 1234567890, region_code="16.73", category="neutrality")
 
 
 @pytest.mark.parametrize(
@@ -51,8 +50,8 @@ def test_a_confidant_sees_only_what_the_table_says(
 ) -> None:
     """Without region and categories a confidant may see every name; with them only those, and nobody else sees any."""
     text = '[[confidant]]\ntelegram_id = 11\n[[confidant]]\ntelegram_id = 12\nregion = "16.73"\n'
-    routing = a_routing(tmp_path, f'{text}categories = ["neutrality"]\n')
-    assert is_confidant(routing.confidants, person, region_code=region, category=category) is may
+    named = the_confidants(tmp_path, f'{text}categories = ["neutrality"]\n')
+    assert is_confidant(named, person, region_code=region, category=category) is may
 
 
 @pytest.mark.parametrize(
@@ -74,4 +73,4 @@ def test_a_confidant_sees_only_what_the_table_says(
 def test_a_broken_table_is_named(tmp_path: Path, table: str, message: str) -> None:
     """What is wrong with a confidant is said in one line with its place: never is somebody let in by a slip of the pen."""
     with pytest.raises(PresetError, match=message):
-        a_routing(tmp_path, f"\n[[confidant]]\n{table}\n")
+        the_confidants(tmp_path, f"\n[[confidant]]\n{table}\n")

@@ -9,7 +9,7 @@ from core.forms.form_files import FormFileError, load_forms, read_form
 from core.forms.forms import CONFIDENTIAL, Answers
 from core.forms.line_grammar import parse_line
 from core.forms.showing import answer_lines
-from core.incidents.routing_file import load_routing
+from core.groups.routing_file import load_routing
 from core.kit.texts import Texts
 from core.privacy.confiding import confides
 from tests.kit import PRESET, ROOT, WIB

@@ -125,7 +125,7 @@ async def test_a_deadline_that_a_wrong_clock_set_is_set_anew(db: Database, desk:
     await db.write(lambda tx: tx.execute(update(IncidentRow).values(look_at=FAR, due_at=FAR)))
     await Escalator(db, desk, added=lambda: None).round(DUE)
     ((look_at, due_at),) = await rows(db, select(IncidentRow.look_at, IncidentRow.due_at))
-    assert DUE < look_at <= due_at <= DUE + farthest(desk.calendar.escalation)
+    assert DUE < look_at <= due_at <= DUE + farthest(desk.escalation)
 
 
 async def test_the_gravest_is_due_first(db: Database, desk: Desk) -> None:

@@ -23,7 +23,7 @@ from tests.storage_kit import BOT, NOW, add_person, add_territory, one, preset_f
 
 EVERYTHING = View(BOT, ("16",), 0)
 RULE = MergeRule(timedelta(minutes=30), 1000)
-DESK = cast("Desk", SimpleNamespace(forms=preset_forms(), routing=SimpleNamespace(merge=RULE)))
+DESK = cast("Desk", SimpleNamespace(forms=preset_forms(), merging=RULE))
 
 
 @pytest.fixture

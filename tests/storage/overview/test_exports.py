@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from actions.overview.exports import write_csv
 from core.forms.forms import Forms
-from core.incidents.routing_file import load_routing
+from core.groups.routing_file import load_routing
 from core.overview.exports import INCIDENT_COLUMNS, REPORT_COLUMNS, Bounds, neutral
 from storage.database.engine import Database, Tx
 from storage.incidents import incidents

@@ -1,4 +1,4 @@
-"""Reading a preset's routing: who hears of what, who is referred to, what merges, what ends a streak."""
+"""Reading a preset's routing: who hears of what, and to whom incidents are referred."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ from core.forms.severity import Severity
 from core.groups.chains import read_chains
 from core.groups.purposes import Purpose
 from core.groups.routing import FALLBACK, Category, Referral, Routing
-from core.incidents.merging import load_merge
-from core.incidents.streak import read_streak
 from core.kit.preset_tables import PresetError, Table, read_toml
 from core.people.roles import Agency
-from core.privacy.confidants import read_confidants
 from core.territory.regions import RegionLevel
 
 
@@ -31,11 +28,9 @@ def load_routing(file: Path, *, categories: Collection[str] | None = None) -> Ro
         status_severity=MappingProxyType(_status(status.table("severity"))),
         referrals=MappingProxyType(_referrals(top)),
         chains=read_chains(top, known),
-        confidants=read_confidants(top, known),
-        merge=load_merge(top.table("merge")),
-        streak=read_streak(top, known),
     )
     status.done()
+    top.leave("confidant", "merge", "streak")  # read where privacy and incidents stand
     top.done()
     for wanted in sorted({FALLBACK, *(categories or ())} - set(routing.categories)):
         raise PresetError(file, f"category {wanted}", "is missing")
