@@ -33,6 +33,14 @@ class Shown:
     edited: Priority | None = None
 
 
+@dataclass(frozen=True)
+class Pointer:
+    """What a message shows that was left behind: without an address, and with `LINK` where the new one's address goes."""
+
+    plain: dict[str, Any]
+    linked: dict[str, Any]
+
+
 async def show(
     tx: Tx,
     bot_id: int,
@@ -77,10 +85,9 @@ async def show_all(tx: Tx, bot_id: int, all_shown: Sequence[Shown], *, now: date
         await _wake(tx, slots, priority, now=now)
 
 
-async def show_below(tx: Tx, bot_id: int, shown: Shown, pointer: tuple[str, str], *, now: datetime) -> None:
+async def show_below(tx: Tx, bot_id: int, shown: Shown, pointer: Pointer, *, now: datetime) -> None:
     """Send a message anew below what was written since, where `shown.place` says; the old one points to it.
 
-    `pointer` is what the old one shows: its HTML without a link, and with `LINK` where the new one's address goes.
     The address is known once the new one is sent; it is edited then (storage.delivery.settle).
     """
     slot = await _find(tx, bot_id, shown.key)
@@ -88,7 +95,7 @@ async def show_below(tx: Tx, bot_id: int, shown: Shown, pointer: tuple[str, str]
         _begin(tx, bot_id, shown, now=now)
         return
     if slot.message_id is not None:
-        slot.pointer = {"message_id": slot.message_id, "text": pointer[0], "linked": pointer[1]}
+        slot.pointer = {"message_id": slot.message_id, "plain": pointer.plain, "linked": pointer.linked}
         slot.message_id, slot.thread_id = None, shown.place[1]
         _change(slot, shown)  # also the same content: an edit of the old message may be on its way
     elif _changed(slot, shown):
