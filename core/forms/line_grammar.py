@@ -8,8 +8,8 @@ from core.forms.forms import Answers, Choice, Field, Form, Value, fits_post, is_
 from core.forms.kinds import kind_of
 from core.forms.problems import Problem, ProblemKey
 from core.forms.spelling import LONGEST_PHRASE
-from core.forms.values import check_value, conflicts, near_choices, read_syntax, unreadable
-from core.kit.slips import find_slip, is_mark
+from core.forms.values import check_value, conflicts, find_slip, near_choices, read_syntax, unreadable
+from core.kit.slips import is_mark
 from core.kit.words import brief, fold, fold_key, storable, visible
 
 # A word ends at white space, and after a comma or semicolon that does not stand inside a number.

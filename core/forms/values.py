@@ -1,5 +1,6 @@
 """Typed answers: what a person wrote becomes a value, or a problem that names a text and its arguments."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from core.forms.forms import Answers, Field, Form, Value, applicable, fits_post, is_answered
@@ -44,6 +45,19 @@ def near_choices(field: Field, text: str, limit: int = 3) -> tuple[str, ...]:
         if is_close(typed, name) or slips * 3 <= min(len(typed), len(name)):
             found[choice_id] = min(slips, found.get(choice_id, slips))
     return tuple(sorted(found, key=lambda choice_id: found[choice_id])[:limit])
+
+
+def find_slip(form: Form, fields: Iterable[Field], phrase: str) -> Field | None:
+    """Return the field of which a folded phrase misspells a choice, the nearest one; nothing for ordinary words."""
+    if phrase in form.by_word or phrase in form.by_key or form.never_typos.intersection(phrase.split()):
+        return None
+    ids = {field.id for field in fields}
+    near = [
+        (distance(phrase, word), field)
+        for word, (field, _) in form.by_word.items()
+        if field.id in ids and is_close(phrase, word)
+    ]
+    return min(near, key=lambda found: found[0], default=(0, None))[1]
 
 
 def check_value(field: Field, value: Value) -> Problem | None:

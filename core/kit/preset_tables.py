@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.forms.forms import Label
+from core.kit.label import Label
 
 # Region codes of the Ministry of Home Affairs: province, regency, district (two digits each), village (four).
 CODE: Final = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?")

@@ -1,10 +1,6 @@
 """Slips of the thumb: which typed words are close enough to a form's word to be asked about."""
 
-from collections.abc import Iterable
-
 from rapidfuzz.distance import OSA
-
-from core.forms.forms import Field, Form
 
 _NEVER = 2  # two letters and fewer: anything is close to them
 _SHORT_WORD = 3  # a form's word of so few letters is never meant by another (`ini`, this, is not `tni`, the army)
@@ -33,19 +29,6 @@ def is_mark(typed: str, word: str) -> bool:
     Nothing is asked about it: who asks for secrecy with a slip of the thumb must not be named.
     """
     return typed == word or (len(word) > _ONE_SLIP and OSA.distance(typed, word, score_cutoff=1) <= 1)
-
-
-def find_slip(form: Form, fields: Iterable[Field], phrase: str) -> Field | None:
-    """Return the field of which a folded phrase misspells a choice, the nearest one; nothing for ordinary words."""
-    if phrase in form.by_word or phrase in form.by_key or form.never_typos.intersection(phrase.split()):
-        return None
-    ids = {field.id for field in fields}
-    near = [
-        (distance(phrase, word), field)
-        for word, (field, _) in form.by_word.items()
-        if field.id in ids and is_close(phrase, word)
-    ]
-    return min(near, key=lambda found: found[0], default=(0, None))[1]
 
 
 def _allowed(one: str, other: str) -> int:
