@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from core.calendar.windows import EARLY, WindowRef
-from core.desk import Desk
-from core.duties.due import SilentOfficer, SilentPost
+from core.duties.due import SilentOfficer, SilentPost, standing_key
+from core.forms.forms import Forms
 from core.people.roles import Role
 from core.territory.posts import PostKind
 from storage.database.engine import Tx
@@ -30,14 +30,8 @@ class Came:
     sent_at: datetime
 
 
-def standing_key(desk: Desk, window: WindowRef) -> str:
-    """Under which key a report for this window stands: that of the window, or the lasting one of its form."""
-    form = desk.forms.get(window.form)
-    return (form.standing_key if form else None) or window.key
-
-
-async def silent_officers(
-    tx: Tx, desk: Desk, windows: Iterable[tuple[Collection[PostKind], WindowRef]], *, now: datetime
+async def list_silent_officers(
+    tx: Tx, forms: Forms, windows: Iterable[tuple[Collection[PostKind], WindowRef]], *, now: datetime
 ) -> list[SilentOfficer]:
     """The officers of the posts of these kinds that are silent in these windows, each once; one statement a window and a form."""
     found: dict[int, SilentOfficer] = {}
@@ -46,7 +40,7 @@ async def silent_officers(
         if window.form not in begun:
             begun[window.form] = await _drafts(tx, window.form)
         drafts = begun[window.form]
-        silent = await tx.execute(_silent(desk, kinds, window, now=now))
+        silent = await tx.execute(_silent(standing_key(forms, window), kinds, window, now=now))
         for number, (person_id, telegram_id, chosen, phones, post_id, name, code) in enumerate(silent):
             if number % BREATH == 0:
                 await asyncio.sleep(0)
@@ -60,9 +54,9 @@ async def silent_officers(
     return list(found.values())
 
 
-def _silent(desk: Desk, kinds: Collection[PostKind], window: WindowRef, *, now: datetime) -> Any:
+def _silent(key: str, kinds: Collection[PostKind], window: WindowRef, *, now: datetime) -> Any:
     reported = exists().where(
-        StandingRow.window_key == standing_key(desk, window),
+        StandingRow.window_key == key,
         StandingRow.post_id == PostRow.id,
         StandingRow.sent_at >= window.opens_at - EARLY,  # what stands of an earlier day is no answer to this window
     )
@@ -103,9 +97,9 @@ async def _drafts(tx: Tx, form_id: str) -> dict[tuple[int, int | None], int]:
     return {(person_id, post_id): draft_id for person_id, post_id, draft_id in rows}
 
 
-async def came(tx: Tx, desk: Desk, wanted: Mapping[int, Sequence[WindowRef]]) -> dict[tuple[int, str], Came]:
+async def came(tx: Tx, forms: Forms, wanted: Mapping[int, Sequence[WindowRef]]) -> dict[tuple[int, str], Came]:
     """What these posts have reported in these windows, by post and window; in one statement."""
-    keys = {standing_key(desk, window) for windows in wanted.values() for window in windows}
+    keys = {standing_key(forms, window) for windows in wanted.values() for window in windows}
     standing: dict[tuple[int, str], Came] = {}
     if keys:
         rows = await tx.execute(
@@ -120,7 +114,7 @@ async def came(tx: Tx, desk: Desk, wanted: Mapping[int, Sequence[WindowRef]]) ->
     found: dict[tuple[int, str], Came] = {}
     for post_id, windows in wanted.items():
         for window in windows:
-            report = standing.get((post_id, standing_key(desk, window)))
+            report = standing.get((post_id, standing_key(forms, window)))
             if report is not None and report.sent_at >= window.opens_at - EARLY:
                 found[post_id, window.key] = report
     return found

@@ -62,6 +62,12 @@ def window_label(forms: Forms, calendar: Calendar, language: str, window: Window
     return (rule.label if rule else forms[window.form].title).text(language)
 
 
+def standing_key(forms: Forms, window: WindowRef) -> str:
+    """Under which key a report for this window stands: that of the window, or the lasting one of its form."""
+    form = forms.get(window.form)
+    return (form.standing_key if form else None) or window.key
+
+
 def nil_tap(post_id: int, window: WindowRef) -> NilTap:
     """The button that files nihil for a post, in this window and in no other."""
     return NilTap(post_id, window.key)

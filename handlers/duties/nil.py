@@ -78,7 +78,7 @@ async def _candidates(ctx: Ctx, posts: Sequence[PostRow], *, sent_at: datetime) 
         post.id: nil_windows(desk.forms, desk.calendar, desk.event_date, post_kind=PostKind(post.kind), sent_at=sent_at)
         for post in posts
     }
-    known = await came(ctx.tx, ctx.desk, {key: [window for _, window in found] for key, found in windows.items()})
+    known = await came(ctx.tx, ctx.desk.forms, {key: [window for _, window in found] for key, found in windows.items()})
     return [
         Owed(post, form, window, known.get((post.id, window.key)))
         for post in posts

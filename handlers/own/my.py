@@ -37,7 +37,7 @@ async def tasks(ctx: Ctx, _text: str) -> None:
     """Show my posts with what is due until when, my last reports, open incidents, drafts and roles."""
     posts = ctx.known.posts
     due = {post.id: _due(ctx, post) for post in posts}
-    known = await came(ctx.tx, ctx.desk, due)
+    known = await came(ctx.tx, ctx.desk.forms, due)
     lines = [ctx.html("my-title", name=ctx.known.row.name), _phase(ctx)]
     for post in posts[:POSTS_SHOWN]:
         lines.append(ctx.html("my-post", name=post.name, code=post.code))

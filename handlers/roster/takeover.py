@@ -121,7 +121,7 @@ async def post_lines(ctx: Ctx, lang: str, posts: Sequence[PostRow], *, full: boo
     windows = {
         post.id: due_now(calendar, PostKind(post.kind), ctx.desk.event_date, ctx.now) if full else () for post in posts
     }
-    done = await came(ctx.tx, ctx.desk, windows) if full else {}
+    done = await came(ctx.tx, ctx.desk.forms, windows) if full else {}
     for post in posts[:POSTS_SHOWN]:
         lines.append(texts.html(lang, "handover-post", name=post.name, code=post.code))
         if not full:

@@ -4,47 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, and_, cast, false, func, or_, select
 
-from core.calendar.windows import current_window
-from core.desk import Desk
 from core.forms.fields import Field, Summary
 from core.forms.forms import CONFIDENTIAL, Form
 from core.forms.kinds import kind_of
-from core.overview.form_totals import FormPart, shown_forms
-from core.territory.posts import PostKind
+from core.overview.form_totals import FormPart
 from storage.database.engine import Tx
 from storage.tables import StandingRow
 from storage.territory.within import in_region
 
 
-async def form_parts(tx: Tx, desk: Desk, region_code: str, *, but: str, now: datetime) -> list[FormPart]:
-    """The forms `but` one that somebody has filed for the present window (or day), in the order of menus."""
-    found = [
-        await _part(tx, form, region_code, _keys(desk, form, now=now))
-        for form in shown_forms(desk.forms, desk.routing, but=but)
-    ]
-    return [part for part in found if part is not None]
+async def find_part(tx: Tx, form: Form, region_code: str, keys: Mapping[str, Sequence[str]]) -> FormPart | None:
+    """What stands of a form in a region under these keys, each with the kinds of post whose window it is; None: nothing.
 
-
-def _keys(desk: Desk, form: Form, *, now: datetime) -> dict[str, list[str]]:
-    """Under which keys a form's answers stand now, each with the kinds of post whose window it is."""
-    if form.standing_key is not None:
-        return {form.standing_key: list(form.posts)}
-    keys: dict[str, list[str]] = defaultdict(list)
-    for kind in form.posts:
-        post_kind = PostKind(kind)
-        window = current_window(desk.calendar, form=form.id, post_kind=post_kind, event=desk.event_date, now=now)
-        keys[window.key].append(kind)
-    return keys
-
-
-async def _part(tx: Tx, form: Form, region_code: str, keys: Mapping[str, list[str]]) -> FormPart | None:
-    """Group the standings by what is counted, add up the rest in each group: each answer is read once a row."""
+    Groups the standings by what is counted and adds up the rest in each group: each answer is read once a row.
+    """
     counted = [field for field in form.fields if field.summary is Summary.COUNT]
     summed = [
         (field, place) for field in form.fields if field.summary is Summary.SUM for place in kind_of(field).places

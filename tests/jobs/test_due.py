@@ -13,7 +13,7 @@ from core.desk import Desk
 from core.territory.posts import PostKind
 from jobs.timekeeper import Timekeeper
 from storage.database.engine import Database, Tx, new_id
-from storage.duties import silent_officers
+from storage.duties import list_silent_officers
 from storage.people import people
 from storage.tables import DraftRow, FiringRow, OutboxRow, PersonRow, PostRow, StandingRow
 from storage.territory import places
@@ -96,7 +96,7 @@ async def test_many_silent_cost_no_more_statements(db: Database, desk: Desk) -> 
     for first, number in ((10, 2), (100, 20)):
         await guards(db, number, first=first)
         statements.clear()
-        found = await db.read(lambda tx: silent_officers(tx, desk, [([PostKind.LAPAS], window)], now=NOW))
+        found = await db.read(lambda tx: list_silent_officers(tx, desk.forms, [([PostKind.LAPAS], window)], now=NOW))
         seen.append((len(found), len([text for text in statements if "SELECT" in str(text)])))
     assert seen == [(2, 2), (22, 2)]
 

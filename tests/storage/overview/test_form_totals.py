@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import event
 
+from actions.overview import situation
 from core.calendar.windows import window_for
 from core.desk import Desk
 from core.forms.form_files import read_form
@@ -15,8 +16,6 @@ from core.forms.forms import Forms
 from core.overview.form_totals import form_lines
 from core.territory.posts import PostKind
 from storage.database.engine import Database, Tx
-from storage.overview.form_totals import form_parts
-from storage.overview.summary import situation
 from storage.tables import PostRow, StandingRow
 from storage.territory import places
 from storage.territory.places import NewPost
@@ -49,7 +48,7 @@ async def stand(
 
 async def told(db: Database, desk: Desk, region: str = "16") -> str:
     """The lines about other forms, as an Indonesian reader sees them."""
-    parts = await db.read(lambda tx: form_parts(tx, desk, region, but="status", now=NOW))
+    parts = await db.read(lambda tx: situation.form_parts(tx, desk, region, now=NOW))
     return "\n".join(line for part in parts for line in form_lines(desk.texts, "id", part))
 
 
@@ -114,12 +113,12 @@ async def test_a_form_costs_one_statement_at_most(db: Database) -> None:
     engine = db.engine.sync_engine
     event.listen(engine, "before_cursor_execute", note)
     try:
-        await db.read(lambda tx: situation(tx, desk, "16", now=NOW))
+        await db.read(lambda tx: situation.gather(tx, desk, "16", now=NOW))
         before = len([one for one in counted if "SELECT" in one])
         for post in posts:
             await stand(db, desk, "disaster", post, {"kind": "flood", "stage": "update", "water": 3})
         counted.clear()
-        await db.read(lambda tx: situation(tx, desk, "16", now=NOW))
+        await db.read(lambda tx: situation.gather(tx, desk, "16", now=NOW))
         after = len([one for one in counted if "SELECT" in one])
     finally:
         event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,29 @@
+"""Clearing away what has run out of time: messages, drafts, and rows that were done with days ago."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from actions.reports import expired_drafts
+from core.desk import Desk
+from storage.database.engine import Database
+from storage.delivery import inbox, outbox
+
+
+async def sweep(db: Database, desk: Desk, *, now: datetime) -> bool:
+    """Drop messages and drafts that ran out of time; tells whether somebody is told of a draft.
+
+    Most of the time there are none: looking costs no write, for which others would have to wait.
+    """
+    if await db.read(lambda tx: outbox.any_expired(tx, desk.bot_id, now=now)):
+        await db.write(lambda tx: outbox.expire(tx, desk.bot_id, now=now))
+    if not await db.read(lambda tx: expired_drafts.any_stale(tx, now=now)):
+        return False
+    await db.write(lambda tx: expired_drafts.drop_stale(tx, desk, now=now))
+    return True
+
+
+async def tidy(db: Database, *, now: datetime) -> None:
+    """Delete updates and messages that nobody will ask for again."""
+    await db.write(lambda tx: inbox.prune(tx, now=now))
+    await db.write(lambda tx: outbox.prune(tx, now=now))
