@@ -82,9 +82,10 @@ class Timekeeper:
         if now - self._tidied >= TIDY:
             self._tidied = now
             await upkeep.tidy(self._db, now=now)
-        sending = await self._db.read(notices.any_sending)
-        if sending and await self._db.write(lambda tx: results.finish(tx, self._desk, now=now)):
-            self._added()
+        if await self._db.read(notices.any_sending):
+            done = await self._db.write(lambda tx: results.finish(tx, self._desk, now=now))
+            if done:
+                self._added()
 
     async def _act_on_all(self, now: datetime) -> None:
         """Act on every moment that has come; one that fails does not keep the others from it."""
