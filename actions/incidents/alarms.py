@@ -18,8 +18,8 @@ from core.incidents.keys import ALARM, alarm_admin_key, call_key
 from core.incidents.lifecycle import OPEN, Action, State
 from core.incidents.taps import StepTap
 from core.kit.ages import age_text
+from core.kit.shortening import short
 from core.kit.texts import Markup
-from core.kit.wording import short
 from core.people.phones import shown
 from core.people.roles import Role
 from core.territory.posts import PostKind, Risk

@@ -13,8 +13,8 @@ from core.delivery.keys import Subject
 from core.delivery.outgoing import Button, Outgoing, Priority, message_params
 from core.delivery.readers import language_of
 from core.desk import Desk
+from core.kit.shortening import cut, short
 from core.kit.texts import Markup
-from core.kit.wording import cut, short
 from core.reports.keys import EXPIRED, draft_expired_key, draft_key
 from core.reports.taps import CorrectTap, OpenFormTap
 from storage.database.engine import Tx

@@ -13,8 +13,8 @@ from core.delivery.outgoing import Button
 from core.delivery.taps import BUTTON_DATA_BYTES
 from core.duties.taps import ALL, NilTap
 from core.forms.forms import Form, Forms
+from core.kit.shortening import short
 from core.kit.texts import Markup, Texts
-from core.kit.wording import short
 from core.reports.taps import DraftGoOnTap, OpenFormTap
 from core.territory.posts import PostKind
 

@@ -14,7 +14,7 @@ from core.forms.problems import Problem
 from core.forms.severity import Severity
 from core.forms.spelling import LONGEST_PHRASE
 from core.forms.values import conflicts, read_value
-from core.kit.wording import LABEL_LIMIT
+from core.kit.shortening import LABEL_LIMIT
 from core.kit.words import LONGEST_WORD, fold, fold_key
 
 LAST: Final = "last"  # what `quick` may name: the latest answer of the same post

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.kit.ages import age_text, least_age_text
+from core.kit.shortening import cut, distance_text, short_moment
 from core.kit.texts import Markup, Texts
-from core.kit.wording import cut, distance_text, short_moment
 from core.people.phones import shown
 
 # All of these together fit one message, even where each character counts twice (core.incidents.card_text.CARD_LIMIT).

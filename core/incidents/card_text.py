@@ -14,8 +14,8 @@ from core.incidents import card_lines
 from core.incidents.card import Card, CardReporter
 from core.incidents.lifecycle import HELD, OPEN, STATE_SYMBOLS, WAITING, Action, State
 from core.incidents.timeline import entry_line
+from core.kit.shortening import cut
 from core.kit.texts import Markup, Texts
-from core.kit.wording import cut
 from core.privacy.masking import anonymous, masked, signers
 
 REASON_LIMIT = 120  # characters

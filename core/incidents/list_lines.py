@@ -15,8 +15,8 @@ from core.incidents.open_list import BARE, MENU_PAGE, Counts, ListedIncident, Li
 from core.incidents.streak import Streak, streak_line
 from core.incidents.taps import ListCardTap, ListMenuTap, Show
 from core.kit.ages import age_text
+from core.kit.shortening import LABEL_LIMIT, cut, short
 from core.kit.texts import Markup, TextArg, Texts
-from core.kit.wording import LABEL_LIMIT, cut, short
 from core.territory.regions import RegionBook
 
 POST_LENGTH: Final = 30  # characters; more breaks the line twice on a small phone

@@ -12,8 +12,8 @@ from typing import Final
 from core.forms.forms import Label
 from core.incidents.card_lines import NAME_SHOWN
 from core.incidents.lifecycle import RULES, Action, Part
+from core.kit.shortening import cut, short_moment
 from core.kit.texts import Markup, Texts
-from core.kit.wording import cut, short_moment
 
 NOTE_SHOWN: Final = 120  # characters of a note on a card; the whole note is in the timeline
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from core.forms.forms import BEHALF, Answers, Form, level
 from core.forms.showing import answer_lines
+from core.kit.shortening import cut
 from core.kit.texts import Texts
-from core.kit.wording import cut
 from core.privacy.masking import anonymous, signers
 
 LENGTH = 3500  # characters; a message takes 4096

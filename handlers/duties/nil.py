@@ -12,8 +12,8 @@ from core.delivery.outgoing import Button
 from core.duties.due import POSTS_NAMED, closing_minute, nil_all_tap, nil_tap, nil_windows, window_label
 from core.duties.taps import ALL, NilTap
 from core.forms.forms import Form
+from core.kit.shortening import LABEL_LIMIT
 from core.kit.texts import Markup, UserError
-from core.kit.wording import LABEL_LIMIT
 from core.people.roles import Role
 from core.reports.flags import Flag
 from core.reports.keys import nil_source, tap_source

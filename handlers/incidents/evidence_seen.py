@@ -10,8 +10,8 @@ from core.delivery.outgoing import Button, Outgoing, Priority, message_params
 from core.evidence.keys import seen_key
 from core.incidents.lifecycle import Part
 from core.incidents.taps import FilesTap
+from core.kit.shortening import short_moment
 from core.kit.texts import Markup, UserError
-from core.kit.wording import short_moment
 from handlers.incidents.steps import found_for, parts
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx

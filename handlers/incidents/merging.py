@@ -11,8 +11,8 @@ from core.incidents.card_text import event_title
 from core.incidents.lifecycle import ACTING, OPEN, Action, Part, Refusal, State, decide
 from core.incidents.open_list import heard_of
 from core.incidents.taps import MergeTap, MergingTap, TwinTap
+from core.kit.shortening import short
 from core.kit.texts import Markup, UserError
-from core.kit.wording import short
 from core.people.roles import scope_of
 from core.territory.regions import covers
 from handlers.incidents.menu_message import back, put

@@ -6,8 +6,8 @@ from actions.delivery.telling import News, tell_person
 from core.delivery.readers import language_of
 from core.incidents.keys import identity_key
 from core.incidents.taps import IdentityTap
+from core.kit.shortening import cut
 from core.kit.texts import Markup
-from core.kit.wording import cut
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from storage.incidents import incidents, reporter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.delivery.outgoing import Button
 from core.kit.geo import Fix, nearest
-from core.kit.wording import short
+from core.kit.shortening import short
 from core.reports.taps import OpenFormTap
 from handlers.alarms import alarm
 from handlers.kit.scope import Ctx

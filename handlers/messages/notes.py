@@ -11,8 +11,8 @@ from core.delivery.readers import language_of
 from core.incidents.card import Card
 from core.incidents.keys import note_seen_key, note_source, talk_key, talk_subject
 from core.incidents.lifecycle import ACTING, ENDED, Action, Part
+from core.kit.shortening import cut
 from core.kit.texts import Markup
-from core.kit.wording import cut
 from core.people.roles import reaches
 from core.privacy.masking import masked, names_of, signers
 from handlers.alarms import alarm

@@ -8,8 +8,8 @@ from core.forms.examples import example_line
 from core.forms.forms import Form
 from core.forms.line_grammar import parse_line
 from core.incidents.keys import kept_files_source
+from core.kit.shortening import cut, short
 from core.kit.texts import Markup, UserError
-from core.kit.wording import cut, short
 from core.messages.taps import KeptFormTap, KeptIncidentTap, KeptNothingTap, KeptReportTap, KeptTap
 from core.reports.draft import Stage
 from core.reports.keys import message_source

@@ -12,8 +12,8 @@ from core.duties.due import DueTexts, SilentOfficer, SilentPost, nil_windows, wi
 from core.forms.severity import Severity
 from core.incidents.card_text import event_title
 from core.incidents.lifecycle import ACTING
+from core.kit.shortening import short
 from core.kit.texts import Markup
-from core.kit.wording import short
 from core.people.roles import Role, scope_of
 from core.reports.taps import DraftGoOnTap, ReceiptTap
 from core.territory.posts import PostKind

@@ -15,7 +15,7 @@ from core.forms.forms import Answers, Form, level
 from core.forms.showing import answer_lines
 from core.incidents.keys import nobody_hears_key
 from core.incidents.timeline import Event
-from core.kit import wording
+from core.kit import shortening
 from core.kit.geo import Fix, distance_m, is_far, is_fresh
 from core.kit.texts import Markup
 from core.privacy.confiding import confides
@@ -223,7 +223,7 @@ def _answers(ctx: Ctx, filed: Filed) -> list[Markup]:
         lines.append(ctx.html("receipt-time", time=texts.moment(ctx.lang, report.occurred_at, now=ctx.now)))
     note = report.answers.get(form.rest.id) if form.rest else None
     if note:
-        lines.append(ctx.html("receipt-note", note=wording.cut(note, NOTE_SHOWN)))
+        lines.append(ctx.html("receipt-note", note=shortening.cut(note, NOTE_SHOWN)))
     return lines
 
 
@@ -243,4 +243,4 @@ def _marks(ctx: Ctx, report: ReportRow) -> list[Markup]:
 
 def distance_text(ctx: Ctx, distance: float) -> str:
     """A distance in metres as the reader of this chat writes it."""
-    return wording.distance_text(ctx.lang, distance)
+    return shortening.distance_text(ctx.lang, distance)

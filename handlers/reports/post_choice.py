@@ -9,8 +9,8 @@ from core.forms.forms import Form
 from core.forms.line_grammar import Parsed
 from core.forms.problems import Problem, ProblemKey
 from core.kit.geo import Fix, is_fresh, nearest
+from core.kit.shortening import short
 from core.kit.texts import Markup
-from core.kit.wording import short
 from core.people.roles import Role, reaches
 from core.reports.draft import Stage
 from core.reports.taps import DraftBackTap, DraftCancelTap, DraftPostTap
@@ -19,7 +19,7 @@ from handlers.kit.scope import Ctx
 from handlers.reports.drafts import Filling, keep, put
 from handlers.reports.filing import distance_text, window_of
 from storage.reports import reports
-from storage.reports.reported import reported_posts
+from storage.reports.standings import reported_posts
 from storage.tables import PostRow
 from storage.territory import places
 

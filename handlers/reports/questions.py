@@ -13,8 +13,8 @@ from core.forms.kind_parts import Asked
 from core.forms.kinds import kind_of
 from core.forms.problems import Problem, ProblemKey
 from core.forms.showing import value_text
+from core.kit.shortening import short
 from core.kit.texts import Markup
-from core.kit.wording import short
 from core.reports.draft import Ask
 from core.reports.taps import (
     AllChoicesTap,

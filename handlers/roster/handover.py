@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.delivery.outgoing import Button
+from core.kit.shortening import short
 from core.kit.texts import Markup, UserError
-from core.kit.wording import short
 from core.kit.words import fold
 from core.people.roles import Role, may, scope_of
 from core.roster.taps import ALL_POSTS, HandoverCancelTap, HandoverOfferTap, HandoverPostTap, HandoverToTap, ReceiverTap
