@@ -9,14 +9,13 @@ from sqlalchemy import select
 from actions.delivery.telling import News, tell_group, tell_person
 from actions.incidents.cards import card_groups, copy_holders
 from actions.incidents.escalation_news import DueIncident
-from core.alarms.taps import AlarmMoveTap, AlarmWithdrawTap
 from core.delivery.keys import Subject, group_key, person_key
 from core.delivery.outgoing import Button, Priority, message_params
 from core.delivery.readers import language_in, language_of
 from core.desk import Desk
 from core.incidents.keys import ALARM, alarm_admin_key, call_key
 from core.incidents.lifecycle import OPEN, Action, State
-from core.incidents.taps import StepTap
+from core.incidents.taps import AlarmMoveTap, AlarmWithdrawTap, StepTap
 from core.kit.ages import age_text
 from core.kit.shortening import short
 from core.kit.texts import Markup

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from core.desk import Desk
+from core.evidence.flags import Flag, old_fix_minutes
 from core.forms.forms import BEHALF, Form
 from core.forms.severity import Severity
 from core.incidents.card import (
@@ -24,7 +25,6 @@ from core.incidents.card_lines import PhonePlace
 from core.incidents.lifecycle import Action, State
 from core.incidents.timeline import Entry
 from core.privacy.masking import names_of, signers
-from core.reports.flags import Flag, old_fix_minutes
 from storage import evidence
 from storage.database.engine import Tx
 from storage.incidents import incidents, merging, timeline

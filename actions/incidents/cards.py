@@ -23,9 +23,8 @@ from core.territory.posts import PostKind
 from storage.database.engine import Tx
 from storage.delivery import screens
 from storage.groups import group_fact, linked_groups
-from storage.incidents import referral
+from storage.incidents import lasting, referral
 from storage.records import IncidentRecord
-from storage.reports import corrections
 from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow
 
 # What is edited with an incident's card: the cards in groups, of an alarm those with coordinators, copies, questions.
@@ -36,7 +35,7 @@ async def load_card(tx: Tx, desk: Desk, record: IncidentRecord) -> Card:
     """Gather what a card shows of a report filed before: also its owner, its files, its timeline, its witnesses."""
     card = card_facts.card_of(desk, record, await card_facts.beside(tx, desk, record))
     if desk.forms[record.report.form_id].lasting:
-        return replace(card, report=replace(card.report, answers=await corrections.figures(tx, record.report)))
+        return replace(card, report=replace(card.report, answers=await lasting.figures(tx, record.report)))
     return card
 
 

@@ -1,4 +1,4 @@
-"""The buttons of a call for help."""
+"""The buttons that ask whether to call for help; those of an alarm that is out stand with its incident."""
 
 from __future__ import annotations
 
@@ -21,18 +21,3 @@ class AlarmCancelTap(Tap, prefix="sx", by=Tapper.ENROLLED):
     """Closes the question without sending anything."""
 
     nothing: Literal[""] = ""  # its data ends with the colon
-
-
-@dataclass(frozen=True)
-class AlarmMoveTap(Tap, prefix="sp"):
-    """Corrects the post of an alarm that is out."""
-
-    incident_id: int
-    post_id: int
-
-
-@dataclass(frozen=True)
-class AlarmWithdrawTap(Tap, prefix="sw", by=Tapper.ENROLLED):
-    """Takes an alarm back."""
-
-    incident_id: int

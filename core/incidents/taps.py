@@ -1,4 +1,4 @@
-"""The buttons about incidents: on a card, in its menu of steps, on the list, and in what people are asked about one."""
+"""The buttons about incidents: on a card, in its menu of steps, on the list, in what people are asked about one."""
 
 from __future__ import annotations
 
@@ -124,6 +124,17 @@ class TwinTap(MergingTap, prefix="ig", on_card=True):
 
 class MergeTap(MergingTap, prefix="ik"):
     """Merges it into one that was offered in the menu."""
+
+
+@dataclass(frozen=True)
+class AlarmMoveTap(IncidentTap, prefix="sp"):
+    """Corrects the post of an alarm that is out."""
+
+    post_id: int
+
+
+class AlarmWithdrawTap(IncidentTap, prefix="sw", by=Tapper.ENROLLED):
+    """Takes an alarm back."""
 
 
 @dataclass(frozen=True)

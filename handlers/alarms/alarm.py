@@ -10,18 +10,18 @@ from actions.incidents import life
 from actions.incidents.alarms import add_words, show_own, told_people
 from actions.incidents.cards import card_groups, load_card, refresh_cards, reroute, show_copies
 from actions.people.admins import alert_admins
-from core.alarms.taps import AlarmMoveTap, AlarmWithdrawTap
 from core.delivery.keys import group_key, person_key
 from core.delivery.outgoing import Priority
 from core.delivery.readers import language_in, language_of
+from core.evidence.flags import Flag, old_fix_minutes
 from core.forms.forms import Form
 from core.incidents.keys import alarm_news_key, nobody_hears_key, withdrawn_key
 from core.incidents.lifecycle import OPEN, Action, Part, Refusal, State, decide
+from core.incidents.taps import AlarmMoveTap, AlarmWithdrawTap
 from core.incidents.timeline import Event
 from core.kit.geo import Fix, distance_m, is_far
 from core.kit.texts import UserError
 from core.kit.words import brief
-from core.reports.flags import Flag, old_fix_minutes
 from handlers.incidents.step_news import tell_joined
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx

@@ -11,13 +11,13 @@ from actions.incidents.cards import hearers
 from core.alarms.taps import AlarmCancelTap, AlarmSendTap
 from core.delivery.commands import read_command
 from core.delivery.outgoing import Priority, message_params
+from core.evidence.flags import old_fix
 from core.forms.forms import CONFIDENTIAL, Form
 from core.incidents.keys import alarm_ask_key
 from core.kit.geo import Fix
 from core.kit.texts import UserError
 from core.kit.words import fold
 from core.people.roles import Role, scope_of
-from core.reports.flags import old_fix
 from core.reports.keys import alarm_source
 from handlers.alarms import alarm
 from handlers.alarms.alarm import alarm_form, join, take_words, tell_coordinators

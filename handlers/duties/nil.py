@@ -11,11 +11,11 @@ from core.calendar.windows import WindowRef, WindowState, next_due, window_rule
 from core.delivery.outgoing import Button
 from core.duties.due import POSTS_NAMED, closing_minute, nil_all_tap, nil_tap, nil_windows, window_label
 from core.duties.taps import ALL, NilTap
+from core.evidence.flags import Flag
 from core.forms.forms import Form
 from core.kit.shortening import LABEL_LIMIT
 from core.kit.texts import Markup, UserError
 from core.people.roles import Role
-from core.reports.flags import Flag
 from core.reports.keys import nil_source, tap_source
 from core.reports.taps import OpenFormTap
 from core.territory.post_codes import post_matches

@@ -9,6 +9,7 @@ from actions.incidents.ringing import show_below
 from core.calendar.moments import occurred_at
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button
+from core.evidence.flags import Flag
 from core.forms.forms import CONFIDENTIAL, Form, level
 from core.forms.severity import Severity
 from core.incidents.card_text import REASONS
@@ -17,7 +18,6 @@ from core.incidents.timeline import Event
 from core.kit.texts import Markup, UserError
 from core.privacy.confiding import confides
 from core.reports.draft import Stage
-from core.reports.flags import Flag
 from core.reports.keys import REPORT, correction_source
 from core.reports.taps import CorrectionReasonTap, CorrectTap, DraftCancelTap
 from handlers.kit.scope import Ctx

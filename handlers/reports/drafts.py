@@ -10,10 +10,10 @@ from typing import Any
 from actions.reports.expired_drafts import BUSY
 from core.calendar.windows import draft_expires
 from core.delivery.keys import Subject
+from core.evidence.flags import Flag, insisted
 from core.forms.forms import Form
 from core.kit.geo import Fix
 from core.reports.draft import Stage
-from core.reports.flags import Flag, insisted
 from core.reports.keys import EXPIRED, draft_key
 from core.territory.posts import PostKind
 from handlers.kit.scope import Ctx

@@ -11,6 +11,7 @@ from actions.people.admins import alert_admins
 from core.calendar.moments import occurred_at
 from core.calendar.windows import WindowRef, window_for
 from core.delivery.outgoing import Button
+from core.evidence.flags import Flag, insisted_field
 from core.forms.forms import Answers, Form, level
 from core.forms.showing import answer_lines
 from core.incidents.keys import nobody_hears_key
@@ -19,13 +20,13 @@ from core.kit import shortening
 from core.kit.geo import Fix, distance_m, is_far, is_fresh
 from core.kit.texts import Markup
 from core.privacy.confiding import confides
-from core.reports.flags import Flag, insisted_field
 from core.reports.taps import CorrectTap, UpwardTap
 from core.territory.posts import PostKind
 from core.territory.regions import covers
 from handlers.kit.scope import Ctx
 from storage.groups import linked_groups
 from storage.incidents import incidents
+from storage.incidents.lasting import figures
 from storage.records import IncidentRecord
 from storage.reports import corrections, reports
 from storage.tables import IncidentRow, PostRow, ReportRow
@@ -152,7 +153,7 @@ async def _update(ctx: Ctx, record: IncidentRecord) -> Markup:
     incident, report = record.incident, record.report
     incident.report = report
     incidents.event(ctx.tx, incident, ctx.stamp, action=Event.UPDATED)
-    corrections.let_stand(ctx.tx, report, await corrections.figures(ctx.tx, report))
+    corrections.let_stand(ctx.tx, report, await figures(ctx.tx, report))
     await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, record), now=ctx.now)
     return ctx.html("receipt-updated", number=str(incident.number))
 

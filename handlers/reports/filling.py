@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.evidence.flags import Flag, insisted
 from core.forms.forms import CONFIDENTIAL, Field
 from core.forms.line_grammar import parse_line
 from core.forms.problems import Problem
 from core.kit.geo import distance_m
 from core.privacy.confiding import confides
 from core.reports.draft import Ask, Complete, Stage, Terms, fitting, next_step, without
-from core.reports.flags import Flag, insisted
 from handlers.kit.scope import Ctx
 from handlers.reports import correcting, post_choice
 from handlers.reports.attachments import number_of

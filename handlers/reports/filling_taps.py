@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.evidence.flags import Flag
 from core.forms.doubts import suggested
 from core.forms.forms import BEHALF, Field
 from core.forms.kinds import kind_of
@@ -10,7 +11,6 @@ from core.forms.problems import Problem, ProblemKey
 from core.kit.texts import UserError
 from core.reports import taps
 from core.reports.draft import Ask, Stage, next_step, without
-from core.reports.flags import Flag
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from handlers.reports import post_choice

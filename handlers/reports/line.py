@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from core.evidence.flags import Flag
 from core.forms.forms import Form
 from core.forms.line_grammar import Parsed, parse_line
 from core.forms.problems import ProblemKey
@@ -13,7 +14,6 @@ from core.kit.texts import UserError
 from core.kit.words import fold
 from core.people.roles import Role, may
 from core.reports.draft import Ask, Stage, next_step
-from core.reports.flags import Flag
 from core.reports.keys import message_source, post_source, tap_source
 from core.reports.taps import DraftAnewTap, DraftCancelTap, DraftGoOnTap, OpenFormTap
 from handlers.incidents.open_list import show_list

@@ -8,9 +8,9 @@ from dataclasses import replace
 from actions.incidents.cards import card_groups
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button
+from core.evidence.flags import Flag
 from core.kit.shortening import short
 from core.kit.texts import Markup, UserError
-from core.reports.flags import Flag
 from core.reports.keys import REPORT, post_source
 from core.reports.taps import ReceiptTap
 from handlers.kit.scope import Ctx

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.delivery.outgoing import Button
+from core.evidence.flags import Flag, insisted_field
 from core.forms.forms import CONFIDENTIAL, Field, Value, applicable
 from core.forms.showing import value_text
 from core.kit.shortening import short
 from core.kit.texts import Markup
-from core.reports.flags import Flag, insisted_field
 from core.reports.taps import ChangeTap, ConfideTap, DraftSendTap, OtherPostTap
 from handlers.kit.scope import Ctx
 from handlers.reports.questions import QuestionView, Rows, pairs, way_out

@@ -11,6 +11,7 @@ from core.forms.forms import lasting_key
 from core.incidents.lifecycle import OPEN
 from core.reports.keys import moved_source
 from storage.database.engine import Tx, insert_for
+from storage.incidents.lasting import figures
 from storage.reports.reports import write_standings
 from storage.tables import IncidentRow, PostRow, ReportRow, ReportVersionRow, StandingRow
 
@@ -71,30 +72,6 @@ async def _restand(tx: Tx, window_key: str, post_id: int) -> None:
             sent_at=report.sent_at,
         )
     )
-
-
-async def figures(tx: Tx, report: ReportRow) -> dict[str, Any]:
-    """What is known of something that lasts: each figure as its newest report gave it, since the incident was opened.
-
-    An update names what has changed; what it does not name stands as it was said last.
-    """
-    same = (ReportRow.post_id == report.post_id, ReportRow.form_id == report.form_id)
-    opened = await tx.scalar(
-        select(IncidentRow.opened_at)
-        .join(ReportRow, ReportRow.id == IncidentRow.report_id)
-        .where(*same, IncidentRow.state.in_(OPEN))
-        .order_by(IncidentRow.id.desc())
-        .limit(1)
-    )
-    pending = tx.unit.reports.by_source.values()
-    rows = {row.id: row for row in pending if (row.post_id, row.form_id) == (report.post_id, report.form_id)}
-    if opened is not None:
-        stored = await tx.scalars(select(ReportRow).where(*same, ReportRow.stored_at >= opened))
-        rows |= {row.id: row for row in stored}
-    known: dict[str, Any] = {}
-    for row in sorted([*rows.values(), report], key=lambda row: (row.sent_at, row.id)):
-        known |= row.answers
-    return known
 
 
 def let_stand(tx: Tx, report: ReportRow, answers: dict[str, Any]) -> None:

@@ -59,7 +59,7 @@ class ReportRow(Base):
     stored_at: Mapped[datetime]
     bot_id: Mapped[int]
     update_id: Mapped[int]
-    flags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # core.reports.flags.Flag
+    flags: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # core.evidence.flags.Flag
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)
     accuracy_m: Mapped[float | None] = mapped_column(Float)  # of the phone's location, as the phone says

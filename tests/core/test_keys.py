@@ -17,6 +17,7 @@ from core.delivery import keys as delivery_keys
 from core.delivery.keys import PublishedMenu, Subject, holder_of
 from core.delivery.outgoing import Attachment
 from core.evidence import keys as evidence_keys
+from core.evidence.flags import insisted, insisted_field, old_fix, old_fix_minutes
 from core.evidence.keys import AsFile
 from core.forms import forms
 from core.incidents import keys as incidents_keys
@@ -26,7 +27,6 @@ from core.notices import notice_text
 from core.people import keys as people_keys
 from core.people.keys import OFFERED_TO, handover_subject
 from core.reports import keys as reports_keys
-from core.reports.flags import insisted, insisted_field, old_fix, old_fix_minutes
 
 DAY: Final = dt.date(2027, 2, 3)
 AT: Final = dt.datetime(2027, 2, 3, 7, 5, 9, tzinfo=dt.UTC)

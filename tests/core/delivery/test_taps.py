@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.alarms.taps import AlarmCancelTap, AlarmMoveTap, AlarmSendTap, AlarmWithdrawTap
+from core.alarms.taps import AlarmCancelTap, AlarmSendTap
 from core.delivery.taps import BUTTON_DATA_BYTES, KEYS, Tap, Tapper, prefix_of, read_key
 from core.duties.taps import ALL, NilTap
 from core.forms.form_files import load_forms
 from core.incidents.lifecycle import Action
 from core.incidents.taps import (
     AcceptTap,
+    AlarmMoveTap,
+    AlarmWithdrawTap,
     CloseTap,
     FilesTap,
     HistoryTap,
