@@ -61,7 +61,7 @@ async def beside(tx: Tx, desk: Desk, record: IncidentRecord) -> Beside:
     files = await evidence.count(tx, report_id=report.id)
     if merged:
         files += sum((await evidence.counts(tx, [one.report.id for one in merged])).values())
-    read = partial(timeline.last_entries, tx, desk, incident, kept_back(desk, record, older, merged))
+    read = partial(timeline.last_entries, tx, desk.routing.referrals, incident, kept_back(desk, record, older, merged))
     entries = await read()
     ended = [entry for entry in entries if entry.action in ENDING]
     if incident.state == State.REJECTED and not ended:  # further words came after it
@@ -145,7 +145,7 @@ def card_of(desk: Desk, record: IncidentRecord, known: Beside) -> Card:
         ),
         history=CardHistory(known.entries, known.ended),
         event=CardEvent(
-            sighting=merging.sighting_of(desk, incident, report, post),
+            sighting=merging.sighting_of(incident, report, post, alarms=desk.forms.alarm_ids),
             duplicate_of=known.duplicate_of,
             witnesses=known.witnesses,
         ),

@@ -55,7 +55,10 @@ async def views(
 async def paired(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> Card:
     """The card with the other incident that may be the same event, as things stand now."""
     sighting = card.event.sighting
-    return card.with_twin(await merging.twin_of(tx, desk, sighting, now=now) if sighting else None)
+    if sighting is None:
+        return card.with_twin(None)
+    rule, alarms = desk.merging, desk.forms.alarm_ids
+    return card.with_twin(await merging.twin_of(tx, rule, sighting, alarms=alarms, now=now))
 
 
 def moved(desk: Desk, card: Card, groups: Collection[GroupRow]) -> list[screens.Shown]:

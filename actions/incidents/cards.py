@@ -110,7 +110,7 @@ async def reroute(tx: Tx, desk: Desk, record: IncidentRecord, *, now: datetime) 
     """
     incident, alarm = record.incident, desk.forms[record.report.form_id].alarm
     held = await card_groups(tx, desk, incident.id)
-    wanted = await _hearers_of(tx, desk, incident) | await referral.kept_groups(tx, desk, incident)
+    wanted = await _hearers_of(tx, desk, incident) | await _referred_to(tx, desk, incident)
     wanted |= await deadlines.kept_groups(tx, desk, incident, held) | await _besides(tx, desk, incident, record.post)
     deadlines.rerouted(desk, incident, wanted.values(), alarm=alarm, now=now)
     card = await paired(tx, desk, await load_card(tx, desk, record), now=now)
@@ -120,6 +120,13 @@ async def reroute(tx: Tx, desk: Desk, record: IncidentRecord, *, now: datetime) 
     await screens.show_all(tx, desk.bot_id, shown, now=now)
     await copies.refresh(tx, desk, card, now=now)
     return len(wanted)
+
+
+async def _referred_to(tx: Tx, desk: Desk, incident: IncidentRow) -> dict[int, GroupRow]:
+    """The groups that hear of an incident because it was ever referred to them, whatever its category is now."""
+    known = desk.routing.referrals
+    bodies = [known[one] for one in await referral.ever_referred_to(tx, incident) if one in known]
+    return await referral.receiving_groups(tx, desk.bot_id, incident.region_code, bodies)
 
 
 async def card_groups(tx: Tx, desk: Desk, incident_id: int) -> Mapping[int, GroupRow]:

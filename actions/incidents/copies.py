@@ -16,11 +16,11 @@ from core.incidents.lifecycle import ACTING, Part, State, parts_of, steps
 from core.incidents.taps import IdentityTap
 from core.kit.texts import Markup
 from core.people.roles import reaches
+from core.privacy.confidants import is_confidant
 from core.territory.regions import covers
 from storage.database.engine import Tx
 from storage.delivery import screens
 from storage.incidents import incidents
-from storage.incidents.reporter import may_look
 from storage.people import people
 from storage.people.people import Member
 from storage.tables import GroupRow, IncidentRow
@@ -81,6 +81,17 @@ def parts(desk: Desk, incident: IncidentRow, member: Member, *, group: GroupRow 
         referred_by=incident.referred_by,
         receiving=receiving,
     )
+
+
+def may_look(desk: Desk, incident: IncidentRow, member: Member) -> bool:
+    """Whether a person may see who reported in confidence: named for it in the preset, and acting there now."""
+    named = is_confidant(
+        desk.confidants,
+        member.row.telegram_id,
+        region_code=incident.region_code,
+        category=incident.category,
+    )
+    return incident.confidential and named and reaches(member.actor, incident.region_code, ACTING)
 
 
 def _shown(desk: Desk, card: Card, incident: IncidentRow, member: Member, *, now: datetime) -> screens.Shown:

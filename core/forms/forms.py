@@ -162,6 +162,11 @@ class Forms(Mapping[str, Form]):
         return next((form for form in self.values() if form.alarm), None)
 
     @property
+    def alarm_ids(self) -> frozenset[str]:
+        """The ids of the forms that call for help."""
+        return frozenset(form.id for form in self.values() if form.alarm)
+
+    @property
     def categories(self) -> frozenset[str]:
         """Every category of incident that some form opens."""
         return frozenset(category for form in self.values() for category in form.categories)

@@ -10,6 +10,7 @@ from typing import Final
 from core.delivery.outgoing import Button
 from core.delivery.taps import Tap
 from core.forms.forms import Forms
+from core.incidents.card_text import event_title
 from core.incidents.lifecycle import STATE_SYMBOLS
 from core.incidents.open_list import BARE, MENU_PAGE, Counts, ListedIncident, Listing, Wish, has_parts, is_alone, pages
 from core.incidents.streak import Streak, streak_line
@@ -81,7 +82,7 @@ def _entry(reader: ListReader, entry: ListedIncident, *, now: datetime) -> list[
             "list-event",
             symbol=entry.severity.symbol,
             number=str(entry.number),
-            title=entry.title[reader.language],
+            title=_title(reader, entry),
             post=cut(entry.post, POST_LENGTH),
         ),
         reader.html(
@@ -94,6 +95,12 @@ def _entry(reader: ListReader, entry: ListedIncident, *, now: datetime) -> list[
     ]
 
 
+def _title(reader: ListReader, entry: ListedIncident) -> str:
+    """What an incident is called; by a form that the preset does not have any more, its id."""
+    form = reader.forms.get(entry.form_id)
+    return event_title(reader.language, form, entry.answers) if form else entry.form_id
+
+
 def list_rows(reader: ListReader, listing: Listing) -> list[list[Button]]:
     """The buttons under a page: a card for each number, the filters, and the pages before and after."""
     if not listing.counts.total:
@@ -101,7 +108,7 @@ def list_rows(reader: ListReader, listing: Listing) -> list[list[Button]]:
     counts, wish = listing.counts, listing.wish
     cards = [
         Button(
-            short(f"{entry.severity.symbol} I-{entry.number} {entry.title[reader.language]}"),
+            short(f"{entry.severity.symbol} I-{entry.number} {_title(reader, entry)}"),
             tap=ListCardTap(entry.number),
         )
         for entry in listing.entries

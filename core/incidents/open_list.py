@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from core.forms.forms import Answers
 from core.forms.severity import Severity
 from core.groups.purposes import Purpose
 from core.groups.routing import FALLBACK, Routing
@@ -51,7 +52,8 @@ class ListedIncident:
     number: int
     severity: Severity
     state: State
-    title: Mapping[str, str]  # by language
+    form_id: str
+    answers: Answers
     post: str
     owner: str | None
     opened_at: datetime

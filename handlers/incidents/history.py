@@ -28,7 +28,7 @@ async def tap_history(ctx: Ctx, tap: HistoryTap) -> None:
     older = await incidents.older_versions(ctx.tx, found.report)
     merged = await merged_into(ctx.tx, incident.id) if incident.confidential else []
     hidden = kept_back(ctx.desk, found, older, merged)
-    entries = await last_entries(ctx.tx, ctx.desk, incident, hidden, limit=LONGEST)
+    entries = await last_entries(ctx.tx, ctx.desk.routing.referrals, incident, hidden, limit=LONGEST)
     first = Entry(
         at=incident.opened_at,
         action=Event.OPENED,

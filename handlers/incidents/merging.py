@@ -32,7 +32,8 @@ async def ask(ctx: Ctx, found: IncidentRecord) -> None:
     """Ask in the menu which incident goes on; a reply with its number names any other."""
     incident = found.incident
     rows, lines = [], []
-    for one in await merging.choices(ctx.tx, ctx.desk, found, _view(ctx), limit=CHOICES):
+    alarms = ctx.desk.forms.alarm_ids
+    for one in await merging.choices(ctx.tx, found, _view(ctx), alarms=alarms, limit=CHOICES):
         other, form = one.incident, ctx.desk.forms.get(one.report.form_id)
         title = event_title(ctx.lang, form, one.report.answers) if form else one.report.form_id
         number, clock = str(other.number), ctx.desk.texts.moment(ctx.lang, other.opened_at, now=ctx.now)

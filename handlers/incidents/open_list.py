@@ -107,7 +107,7 @@ async def _show(ctx: Ctx, view: View, wish: Wish, *, below: bool = False) -> Non
     counts = await open_list.count(ctx.tx, view, wish, now=ctx.now)
     wish = replace(wish, page=min(wish.page, pages(counts.fitting, SIZE))) if counts.total else Wish()
     streak = None if counts.total else await streak_of(ctx.tx, ctx.desk.streak, view.territory)
-    entries = await open_list.page(ctx.tx, ctx.desk, view, wish, now=ctx.now) if counts.fitting else []
+    entries = await open_list.page(ctx.tx, view, wish, now=ctx.now) if counts.fitting else []
     listing = Listing(view.territory, wish, counts, entries, ctx.known.row.name)
     reader = _reader(ctx)
     text = list_text(reader, listing, streak=streak, now=ctx.now)

@@ -41,7 +41,7 @@ async def tap_refer(ctx: Ctx, tap: ReferTap) -> None:
         return
     if referral.id == incident.referred_to:
         raise UserError("tap-refer-same", number=str(incident.number), body=referral.label.text(ctx.own_lang))
-    groups = await receiving_groups(ctx.tx, ctx.desk, incident, referral.id)
+    groups = await receiving_groups(ctx.tx, ctx.desk.bot_id, incident.region_code, [referral])
     if not groups:
         await _nobody_there(ctx, found, referral)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.delivery.telling import News, tell_person
+from actions.incidents import copies
 from core.delivery.readers import language_of
 from core.incidents.keys import identity_key
 from core.incidents.taps import IdentityTap
@@ -10,7 +11,7 @@ from core.kit.shortening import cut
 from core.kit.texts import Markup
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
-from storage.incidents import incidents, reporter
+from storage.incidents import incidents
 from storage.incidents.reporter import Identity, identity_of
 from storage.records import IncidentRecord
 from storage.tables import IncidentRow, PersonRow
@@ -20,7 +21,7 @@ WORDS_SHOWN = 2400  # characters: everything must fit one message
 
 def may_look(ctx: Ctx, incident: IncidentRow) -> bool:
     """Whether the person may see who reported: named in the preset, acting there now, alone with the bot."""
-    return ctx.member is not None and ctx.private and reporter.may_look(ctx.desk, incident, ctx.known)
+    return ctx.member is not None and ctx.private and copies.may_look(ctx.desk, incident, ctx.known)
 
 
 async def tap_identity(ctx: Ctx, tap: IdentityTap) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from core.desk import Desk
 from core.incidents.card import Twin
 from core.incidents.lifecycle import OPEN, State
 from core.incidents.merging import MergeRule, Sighting, by_nearness, twin
@@ -27,25 +26,26 @@ NEAR_READ = 20  # incidents, the newest, among which one of the same event is lo
 CHOICES_READ = 200  # open incidents of a regency among which the nearest are looked for
 
 
-async def twin_of(tx: Tx, desk: Desk, own: Sighting, *, now: datetime) -> Twin | None:
+async def twin_of(tx: Tx, rule: MergeRule, own: Sighting, *, alarms: Collection[str], now: datetime) -> Twin | None:
     """The open incident that may be the same event as this one; None also when this one is older than the rule's time.
 
     The nearest in place are found by the database, so that the cost does not grow with what else happens at the time.
+    `alarms` are the ids of the forms that call for help.
     """
-    rule = desk.merging
     if not own.going_on or not rule.within or now - own.opened_at > rule.within:
         return None
-    near = {one.id: (one, post) for one, post in [*await _near(tx, desk, own), *await _pending(tx, desk, own)]}
+    near = {
+        one.id: (one, post) for one, post in [*await _near(tx, rule, own, alarms), *await _pending(tx, own, alarms)]
+    }
     found = twin(rule, own, [one for one, _ in near.values()])
     if found is None:
         return None
     return Twin(found.number, found.id, near[found.id][1], found.opened_at, found.region_code)
 
 
-async def _near(tx: Tx, desk: Desk, own: Sighting) -> list[tuple[Sighting, str]]:
+async def _near(tx: Tx, rule: MergeRule, own: Sighting, alarms: Collection[str]) -> list[tuple[Sighting, str]]:
     """The stored incidents that may be the same event, the newest first, each with the name of its post."""
-    rule, (category, alarm) = desk.merging, own.kind
-    alarms = [form.id for form in desk.forms.values() if form.alarm]
+    category, alarm = own.kind
     incident, report, post = IncidentRow, ReportRow, PostRow
     rows = await tx.execute(
         select(
@@ -60,7 +60,7 @@ async def _near(tx: Tx, desk: Desk, own: Sighting) -> list[tuple[Sighting, str]]
             incident.state.in_(OPEN),
             incident.confidential.is_(own.confidential),
             incident.category.is_(None) if category is None else incident.category == category,
-            report.form_id.in_(alarms) if alarm else report.form_id.not_in(alarms),
+            report.form_id.in_(sorted(alarms)) if alarm else report.form_id.not_in(sorted(alarms)),
             or_(*_places(rule, own)),
         )
         .order_by(incident.opened_at.desc(), incident.number.desc())
@@ -101,13 +101,12 @@ def _place(coordinates: Sequence[float | None]) -> tuple[float, float] | None:
     return None
 
 
-def sighting_of(desk: Desk, incident: IncidentRow, report: ReportRow, post: PostRow) -> Sighting:
+def sighting_of(incident: IncidentRow, report: ReportRow, post: PostRow, *, alarms: Collection[str]) -> Sighting:
     """What tells an incident from another; one whose form the preset does not have any more is no alarm."""
-    form = desk.forms.get(report.form_id)
     return Sighting(
         id=incident.id,
         number=incident.number,
-        kind=(incident.category, form is not None and form.alarm),
+        kind=(incident.category, report.form_id in alarms),
         opened_at=incident.opened_at,
         post_id=post.id if post.active else None,
         region_code=incident.region_code,
@@ -117,7 +116,9 @@ def sighting_of(desk: Desk, incident: IncidentRow, report: ReportRow, post: Post
     )
 
 
-async def choices(tx: Tx, desk: Desk, found: IncidentRecord, view: View, *, limit: int) -> list[IncidentRecord]:
+async def choices(
+    tx: Tx, found: IncidentRecord, view: View, *, alarms: Collection[str], limit: int
+) -> list[IncidentRecord]:
     """The open incidents of the same regency that this one may be merged into, the likeliest first.
 
     Only what this chat may hear of; what is confidential is offered only for its own kind.
@@ -136,8 +137,8 @@ async def choices(tx: Tx, desk: Desk, found: IncidentRecord, view: View, *, limi
         wanted.append(IncidentRow.category == incident.category)
     statement = incidents.select_records().where(*wanted).order_by(IncidentRow.opened_at.desc()).limit(CHOICES_READ)
     rows = {row[0].id: IncidentRecord(*row) for row in await tx.execute(statement)}
-    sightings = [sighting_of(desk, one.incident, one.report, one.post) for one in rows.values()]
-    own = sighting_of(desk, incident, found.report, found.post)
+    sightings = [sighting_of(one.incident, one.report, one.post, alarms=alarms) for one in rows.values()]
+    own = sighting_of(incident, found.report, found.post, alarms=alarms)
     nearest = by_nearness(own, [one for one in sightings if one.going_on])
     return [rows[one.id] for one in nearest[:limit]]
 
@@ -198,13 +199,13 @@ async def part(tx: Tx, incident: IncidentRow, former_id: int, stamp: Stamp) -> I
     return await incidents.get(tx, going_on.id)
 
 
-async def _pending(tx: Tx, desk: Desk, own: Sighting) -> list[tuple[Sighting, str]]:
+async def _pending(tx: Tx, own: Sighting, alarms: Collection[str]) -> list[tuple[Sighting, str]]:
     """Incidents of this very transaction: two officers of one batch may tell of one event."""
     found = []
     for row in list(tx.new):
         if isinstance(row, IncidentRow) and row.id != own.id and row.category == own.kind[0]:
             post = await tx.get_one(PostRow, row.post_id)
-            found.append((sighting_of(desk, row, row.report, post), post.name))
+            found.append((sighting_of(row, row.report, post, alarms=alarms), post.name))
     return found
 
 

@@ -9,14 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, false, func, literal, or_, select, true
 
-from core.desk import Desk
 from core.forms.severity import Severity
-from core.incidents.card_text import event_title
 from core.incidents.keys import card_key_parts
 from core.incidents.lifecycle import OPEN, State
 from core.incidents.open_list import BARE, PAGE, Counts, Heard, ListedIncident, Wish, is_alone
 from core.incidents.taps import Show
-from core.kit.texts import LANGUAGES
 from storage.database.engine import Tx
 from storage.incidents.incidents import BY_GRAVITY, overdue
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, SlotRow
@@ -51,7 +48,7 @@ async def count(tx: Tx, view: View, wish: Wish, *, now: datetime) -> Counts:
     return Counts(total, fitting, unowned, late, every - total)
 
 
-async def page(tx: Tx, desk: Desk, view: View, wish: Wish, *, now: datetime) -> list[ListedIncident]:
+async def page(tx: Tx, view: View, wish: Wish, *, now: datetime) -> list[ListedIncident]:
     """One page of what is meant: the gravest first, and among equals the oldest."""
     rows = await tx.execute(
         select(
@@ -78,7 +75,8 @@ async def page(tx: Tx, desk: Desk, view: View, wish: Wish, *, now: datetime) -> 
             number,
             Severity(severity),
             State(state),
-            _titles(desk, form, answers),
+            form,
+            answers,
             post,
             owner,
             opened_at,
@@ -86,11 +84,6 @@ async def page(tx: Tx, desk: Desk, view: View, wish: Wish, *, now: datetime) -> 
         )
         for number, severity, state, opened_at, late, form, answers, post, owner in rows
     ]
-
-
-def _titles(desk: Desk, form_id: str, answers: dict[str, Any]) -> dict[str, str]:
-    form = desk.forms.get(form_id)
-    return {language: event_title(language, form, answers) if form else form_id for language in LANGUAGES}
 
 
 async def groups(tx: Tx, view: View) -> dict[tuple[str | None, str], int]:

@@ -6,19 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from core.desk import Desk
 from core.forms.forms import Form
-from core.incidents.lifecycle import ACTING
 from core.incidents.timeline import Event
-from core.people.roles import reaches
-from core.privacy.confidants import is_confidant
 from core.privacy.masking import signers
 from storage.database.engine import Tx
 from storage.incidents import incidents
 from storage.people import people
-from storage.people.people import Member
 from storage.records import IncidentRecord
-from storage.tables import IncidentEventRow, IncidentRow, PersonRow, ReportRow, ReportVersionRow
+from storage.tables import IncidentEventRow, PersonRow, ReportRow, ReportVersionRow
 
 NOTED = "noted"
 
@@ -30,17 +25,6 @@ class Identity:
     persons: tuple[PersonRow, ...]
     behalf: tuple[str, ...]
     words: tuple[str, ...]
-
-
-def may_look(desk: Desk, incident: IncidentRow, member: Member) -> bool:
-    """Whether a person may see who reported in confidence: named for it in the preset, and acting there now."""
-    named = is_confidant(
-        desk.confidants,
-        member.row.telegram_id,
-        region_code=incident.region_code,
-        category=incident.category,
-    )
-    return incident.confidential and named and reaches(member.actor, incident.region_code, ACTING)
 
 
 async def identity_of(tx: Tx, form: Form | None, record: IncidentRecord) -> Identity:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from core.desk import Desk
 from core.forms.forms import Form
+from core.groups.routing import Referral
 from core.incidents.keys import from_group
 from core.incidents.lifecycle import Action
 from core.incidents.timeline import REASONS, Entry, Event, hides_reporter
@@ -30,7 +30,7 @@ class KeptBack:
 
 async def last_entries(
     tx: Tx,
-    desk: Desk,
+    referrals: Mapping[str, Referral],
     incident: IncidentRow,
     kept_back: KeptBack,
     *,
@@ -39,7 +39,7 @@ async def last_entries(
 ) -> list[Entry]:
     """The last entries of an incident, the oldest first, also those of this very transaction; its opening is none.
 
-    With `actions` only such entries are meant.
+    With `actions` only such entries are meant. `referrals` are the bodies of the preset, by the ids that are noted.
     """
     rows = [row for row in tx.new if isinstance(row, IncidentEventRow) and row.incident is incident]
     if actions is not None:
@@ -63,7 +63,7 @@ async def last_entries(
                 names[row.person_id] = name
     last = sorted((row for row in rows if row.action != Event.OPENED), key=lambda row: row.id)[-limit:]
     names |= await _names(tx, {row.person_id for row in last if row.person_id is not None} - set(names))
-    return [_entry(desk, incident, row, names, kept_back) for row in last]
+    return [_entry(referrals, incident, row, names, kept_back) for row in last]
 
 
 async def _names(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
@@ -77,13 +77,13 @@ async def _names(tx: Tx, ids: Iterable[int]) -> dict[int, str]:
 
 
 def _entry(
-    desk: Desk,
+    referrals: Mapping[str, Referral],
     incident: IncidentRow,
     row: IncidentEventRow,
     names: dict[int, str],
     kept_back: KeptBack,
 ) -> Entry:
-    referral = desk.routing.referrals.get(row.note or "") if row.action == Action.REFER else None
+    referral = referrals.get(row.note or "") if row.action == Action.REFER else None
     own = row.person_id == incident.reporter_id and row.person_id is not None
     # In a group everybody saw who wrote it: without a name there they would learn who reported.
     secret = row.person_id in kept_back.people and hides_reporter(row.action) and not from_group(row.source)

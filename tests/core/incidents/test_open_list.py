@@ -33,12 +33,12 @@ from tests.storage_kit import NOW
 
 LINGGAU = ("16.73",)
 LONG = "Kantor Kecamatan Pematang Panggang Ulu & Ilir"
-FLOOD = {"id": "🌊 Banjir", "en": "🌊 Flood"}
 ENTRY = ListedIncident(
     42,
     Severity.CRITICAL,
     State.NEW,
-    FLOOD,
+    "incident",
+    {"category": "flood"},
     "Lapas Kelas IIA Lubuklinggau",
     None,
     NOW - timedelta(hours=2),
@@ -137,6 +137,19 @@ async def test_a_page_as_it_is_read(posko: Posko) -> None:
     english = list_text(reader(posko, "en"), replace(LISTING, counts=Counts(31, 1, 12, 3)), now=NOW).splitlines()
     assert english[0] == "📋 <b>1 open incident</b> · waiting to be accepted"
     assert english[4] == "critical · 🔔 waiting · 2 h · ⏰ <b>overdue</b>"
+
+
+async def test_an_entry_is_called_by_its_form(posko: Posko) -> None:
+    """Each reader has the title in their language: of the category, of an alarm's form, else the form's bare name."""
+    alarm, gone = replace(ENTRY, form_id="sos", answers={}), replace(ENTRY, form_id="gone")
+    listing = replace(LISTING, entries=[ENTRY, alarm, gone])
+    titles = {
+        language: [label.split(" ", 2)[2] for label in labels(list_rows(reader(posko, language), listing))[:3]]
+        for language in ("id", "en")
+    }
+    assert titles["id"] == ["🌊 Banjir", "Darurat", "gone"]
+    assert titles["en"][0] == "🌊 Flood"
+    assert titles["en"][2] == "gone"
 
 
 async def test_the_buttons_of_a_page(posko: Posko) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from core.desk import Desk
 from core.incidents.merging import MergeRule
 from storage.database.engine import Database, Tx
 from storage.incidents import incidents, merging
@@ -23,7 +21,7 @@ from tests.storage_kit import BOT, NOW, add_person, add_territory, one, preset_f
 
 EVERYTHING = View(BOT, ("16",), 0)
 RULE = MergeRule(timedelta(minutes=30), 1000)
-DESK = cast("Desk", SimpleNamespace(forms=preset_forms(), merging=RULE))
+ALARMS = preset_forms().alarm_ids
 
 
 @pytest.fixture
@@ -45,10 +43,9 @@ async def numbers(db: Database, incident_id: int) -> tuple[int | None, list[int]
     async def work(tx: Tx) -> tuple[int | None, list[int], list[int], int]:
         found = await incidents.get(tx, incident_id)
         assert found is not None
-        twin = await merging.twin_of(
-            tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW
-        )
-        offered = [one.incident.number for one in await merging.choices(tx, DESK, found, EVERYTHING, limit=6)]
+        own = merging.sighting_of(found.incident, found.report, found.post, alarms=ALARMS)
+        twin = await merging.twin_of(tx, RULE, own, alarms=ALARMS, now=NOW)
+        offered = [one.incident.number for one in await merging.choices(tx, found, EVERYTHING, alarms=ALARMS, limit=6)]
         joined = [one.incident.number for one in await merging.merged_into(tx, incident_id)]
         return twin.number if twin else None, offered, joined, (await merging.end_of(tx, found.incident)).number
 
@@ -128,9 +125,8 @@ async def test_what_else_happens_at_the_time_is_not_read(filled: Database) -> No
     async def work(tx: Tx) -> tuple[int | None, int]:
         found = await incidents.get(tx, 102)
         assert found is not None
-        twin = await merging.twin_of(
-            tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW
-        )
+        own = merging.sighting_of(found.incident, found.report, found.post, alarms=ALARMS)
+        twin = await merging.twin_of(tx, RULE, own, alarms=ALARMS, now=NOW)
         return twin.number if twin else None, sum(isinstance(row, IncidentRow) for row in tx.identity_map.values())
 
     assert await filled.read(work) == (101, 1)
@@ -144,9 +140,8 @@ async def test_what_this_very_transaction_has_ended_is_no_twin(filled: Database)
         found = await incidents.get(tx, 3)
         assert found is not None
         (await tx.get_one(IncidentRow, 2)).state = "resolved"
-        twin = await merging.twin_of(
-            tx, DESK, merging.sighting_of(DESK, found.incident, found.report, found.post), now=NOW
-        )
+        own = merging.sighting_of(found.incident, found.report, found.post, alarms=ALARMS)
+        twin = await merging.twin_of(tx, RULE, own, alarms=ALARMS, now=NOW)
         return twin.number if twin else None
 
     assert await filled.read(work) == 1

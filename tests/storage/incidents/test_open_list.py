@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, select
 
-from core.desk import Desk
 from core.forms.severity import Severity
 from core.incidents.lifecycle import State
 from core.incidents.open_list import BARE, Counts, Heard, ListedIncident, Wish
@@ -25,9 +23,8 @@ from storage.incidents import open_list
 from storage.incidents.open_list import View
 from storage.incidents.streak import streak_of
 from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
-from tests.storage_kit import BOT, NOW, add_person, add_territory, one, preset_forms
+from tests.storage_kit import BOT, NOW, add_person, add_territory, one
 
-DESK = cast("Desk", SimpleNamespace(forms=preset_forms()))  # all that the list needs of it
 PROVINCE = View(BOT, ("16",), 0)
 DISASTER = Heard(frozenset({"flood"}), frozenset({"flood", "hoax", "security"}), others=False, bare=False)
 RULE = StreakRule(frozenset({"security"}), status=True)
@@ -73,7 +70,7 @@ async def add(db: Database, *incidents: dict[str, Any]) -> None:
 async def listed(db: Database, view: View = PROVINCE, wish: Wish | None = None) -> list[int]:
     """The numbers on a page, as many as are counted where one page holds them all."""
     shown = wish or Wish()
-    entries = await db.read(lambda tx: open_list.page(tx, DESK, view, shown, now=NOW))
+    entries = await db.read(lambda tx: open_list.page(tx, view, shown, now=NOW))
     counts = await counted(db, view, shown)
     assert counts.fitting == len(entries) or counts.fitting > 8
     return [entry.number for entry in entries]
@@ -144,18 +141,18 @@ async def test_each_filter_shows_its_own(filled: Database) -> None:
 
 
 async def test_an_entry_tells_what_the_list_shows(filled: Database) -> None:
-    """An entry has number, severity, state, both languages' title, post, owner, age and whether it is overdue."""
+    """An entry has number, severity, state, what its title is made of, post, owner, age and whether it is overdue."""
     person = await one(filled, select(PersonRow.id))
     await add(
         filled, {"owner_id": person, "state": "acknowledged", "due_at": NOW, "severity": "high"}, {"category": None}
     )
-    first, second = await filled.read(lambda tx: open_list.page(tx, DESK, PROVINCE, Wish(), now=NOW))
-    flood = {"id": "🌊 Banjir", "en": "🌊 Flood"}
+    first, second = await filled.read(lambda tx: open_list.page(tx, PROVINCE, Wish(), now=NOW))
+    flood = {"category": "flood", "severity": "low"}
     opened = NOW - timedelta(hours=99)
     assert first == ListedIncident(
-        1, Severity.HIGH, State.ACKNOWLEDGED, flood, "Lapas Palembang", "Budi", opened, overdue=True
+        1, Severity.HIGH, State.ACKNOWLEDGED, "incident", flood, "Lapas Palembang", "Budi", opened, overdue=True
     )
-    assert (second.title["id"], second.owner, second.overdue) == ("Darurat", None, False)
+    assert (second.form_id, second.answers, second.owner, second.overdue) == ("sos", {}, None, False)
 
 
 async def test_a_group_lists_what_it_hears_of_and_what_it_has_the_card_of(filled: Database) -> None:
@@ -200,7 +197,7 @@ async def test_a_page_costs_two_statements_by_the_index(filled: Database) -> Non
     view = View(BOT, ("16",), 0, 5, DISASTER)
     with statements(filled) as asked:
         await counted(filled, view)
-        await filled.read(lambda tx: open_list.page(tx, DESK, view, Wish(), now=NOW))
+        await filled.read(lambda tx: open_list.page(tx, view, Wish(), now=NOW))
     assert len(asked) == 2
     if filled.engine.dialect.name == "sqlite":  # a planner of its own mind reads fifty rows as they lie
         for statement, values in asked:
