@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from actions.incidents import deadlines
 from actions.incidents.cards import preload
 from actions.incidents.escalating import act
 from core.desk import Desk
+from core.incidents.escalation import farthest
 from storage.database.engine import Database, DatabaseBusyError, Tx
 from storage.delivery import outbox
+from storage.incidents import deadlines
 
 LOG = logging.getLogger(__name__)
 CHUNK = 10  # incidents in one transaction: others who write wait no longer than for these
@@ -28,8 +29,9 @@ class Escalator:
 
     async def round(self, now: datetime) -> None:
         """Act on what is due, the gravest first; between two chunks others may write, and the next round goes on."""
+        far = farthest(self._desk.escalation)
         for _ in range(ROUND // CHUNK):
-            ids = await self._db.read(partial(deadlines.due, desk=self._desk, now=now, limit=CHUNK))
+            ids = await self._db.read(partial(deadlines.list_due, now=now, farthest=far, limit=CHUNK))
             if not ids:
                 return
             try:

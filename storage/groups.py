@@ -61,6 +61,14 @@ async def linked_groups(tx: Tx, bot_id: int) -> list[GroupRow]:
     return [row for row in loaded[bot_id] if row.unlinked_at is None]
 
 
+async def with_cards(tx: Tx, ids: Collection[int]) -> dict[int, GroupRow]:
+    """Groups that have an incident's card, by their keys, linked or not any more; each loaded once in a transaction."""
+    known = tx.unit.groups.with_cards
+    if missing := set(ids) - known.keys():
+        known |= {row.id: row for row in await tx.scalars(select(GroupRow).where(GroupRow.id.in_(missing)))}
+    return {key: known[key] for key in sorted(ids) if key in known}
+
+
 def group_fact(row: GroupRow) -> GroupFact:
     """What the rules about relaying need to know of a group."""
     return GroupFact(row.id, row.region_code, frozenset(Purpose(item) for item in row.purposes))

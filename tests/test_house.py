@@ -32,10 +32,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlalchemy": (
         "storage/",
         "bot.py",
-        "actions/incidents/deadlines.py",
-        "actions/incidents/life.py",
-        "actions/incidents/cards.py",
-        "actions/incidents/alarms.py",
         "actions/reports/expired_drafts.py",
     ),
     "aiosqlite": ("storage/",),

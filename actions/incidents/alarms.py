@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from actions.delivery.telling import News, tell_group, tell_person
 from actions.incidents.cards import card_groups, copy_holders
 from actions.incidents.escalation_news import DueIncident
@@ -20,15 +18,15 @@ from core.kit.ages import age_text
 from core.kit.shortening import short
 from core.kit.texts import Markup
 from core.people.phones import shown
-from core.people.roles import Role
 from core.territory.posts import PostKind, Risk
-from storage.database.engine import Tx, insert_for, new_id
+from storage.database.engine import Tx
 from storage.delivery import screens
 from storage.incidents import incidents
 from storage.people import people
 from storage.records import IncidentRecord
-from storage.tables import AssignmentRow, IncidentRow, PersonRow, PostRow, ReportRow
-from storage.territory.within import REGION_LENGTHS
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow
+from storage.territory import places
+from storage.territory.places import NewPost
 
 POSTS_SHOWN = 6  # other posts among which the right one can be tapped
 ADMINS_AT = 2  # the ring with which admins hear of an alarm that nobody takes
@@ -36,18 +34,17 @@ ADMINS_AT = 2  # the ring with which admins hear of an alarm that nobody takes
 
 async def region_place(tx: Tx, desk: Desk, region_code: str) -> PostRow:
     """The post that stands for a whole region in an alarm by somebody who has none; it owes no report."""
-    code = f"WILAYAH-{region_code.replace('.', '')}"
-    values = {
-        "id": new_id(tx),
-        "code": code,
-        "name": desk.regions.path(region_code)[-1],
-        "kind": PostKind.POSKO.value,
-        "region_code": region_code,
-        "risk": Risk.LOW.value,
-        "active": False,
-    }
-    await tx.execute(insert_for(tx)(PostRow).values(**values).on_conflict_do_nothing(index_elements=["code"]))
-    return (await tx.scalars(select(PostRow).where(PostRow.code == code))).one()
+    stands = NewPost(
+        code=f"WILAYAH-{region_code.replace('.', '')}",
+        name=desk.regions.path(region_code)[-1],
+        kind=PostKind.POSKO.value,
+        region_code=region_code,
+        voters=None,
+        risk=Risk.LOW.value,
+        lat=None,
+        lon=None,
+    )
+    return await places.ensure_post(tx, stands, active=False)
 
 
 async def show_own(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetime, message_id: int | None = None) -> None:
@@ -91,7 +88,7 @@ async def _state(tx: Tx, desk: Desk, incident: IncidentRow, language: str) -> Ma
     texts = desk.texts
     at = incident.acknowledged_at if incident.state in OPEN else incident.closed_at or incident.resolved_at
     if incident.state != State.NEW and at is not None:
-        owner = await tx.get(PersonRow, incident.owner_id) if incident.owner_id else None
+        owner = await people.by_id(tx, incident.owner_id)
         clock = texts.clock(language, at)
         return texts.html(language, f"sos-{incident.state}", clock=clock, name=owner.name if owner else "-")
     groups, copies = await card_groups(tx, desk, incident.id), await copy_holders(tx, desk, incident.id)
@@ -163,23 +160,9 @@ def _waiting(desk: Desk, language: str, incident: IncidentRow, post: PostRow, *,
 
 async def untold_coordinators(tx: Tx, desk: Desk, incident: IncidentRow, *, now: datetime) -> list[PersonRow]:
     """The coordinators of the regions around an alarm, up to the province, who can be reached and have no copy yet."""
-    code = incident.region_code
-    above = [code[:length] for length in REGION_LENGTHS if length <= len(code)]
     told = {incident.reporter_id, *(person.id for person in await copy_holders(tx, desk, incident.id))}
-    rows = await tx.scalars(
-        select(PersonRow)
-        .join(AssignmentRow, AssignmentRow.person_id == PersonRow.id)
-        .where(
-            AssignmentRow.role == Role.COORDINATOR,
-            AssignmentRow.region_code.in_(above),
-            people.valid_at(now),
-            PersonRow.active,
-            PersonRow.unreachable_since.is_(None),
-        )
-        .distinct()
-        .order_by(PersonRow.id)
-    )
-    return [row for row in rows if row.id not in told]
+    above = await people.coordinators_above(tx, incident.region_code, now=now)
+    return [person for person in above if person.id not in told]
 
 
 async def tell_admins(tx: Tx, desk: Desk, alarm: IncidentRecord, *, now: datetime) -> None:

@@ -28,6 +28,7 @@ from core.privacy.masking import names_of, signers
 from storage import evidence
 from storage.database.engine import Tx
 from storage.incidents import incidents, merging, timeline
+from storage.people import people
 from storage.records import IncidentRecord
 from storage.tables import IncidentRow, PersonRow, ReportRow, ReportVersionRow
 
@@ -57,7 +58,7 @@ async def beside(tx: Tx, desk: Desk, record: IncidentRecord) -> Beside:
     """What stands beside an incident reported before, in four statements where nothing was merged or corrected."""
     incident, report = record.incident, record.report
     older = await incidents.older_versions(tx, report)
-    merged = [] if incident in tx.new else await merging.merged_into(tx, incident.id)
+    merged = [] if incidents.is_new(tx, incident) else await merging.merged_into(tx, incident.id)
     files = await evidence.count(tx, report_id=report.id)
     if merged:
         files += sum((await evidence.counts(tx, [one.report.id for one in merged])).values())
@@ -66,9 +67,9 @@ async def beside(tx: Tx, desk: Desk, record: IncidentRecord) -> Beside:
     ended = [entry for entry in entries if entry.action in ENDING]
     if incident.state == State.REJECTED and not ended:  # further words came after it
         ended = await read(limit=1, actions=ENDING)
-    into = await tx.get(IncidentRow, incident.duplicate_of) if incident.duplicate_of else None
+    into = await incidents.row(tx, incident.duplicate_of)
     return Beside(
-        owner=await tx.get(PersonRow, incident.owner_id) if incident.owner_id else None,
+        owner=await people.by_id(tx, incident.owner_id),
         older=older,
         files=files,
         witnesses=[_witness(incident, one) for one in merged],

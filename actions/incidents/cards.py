@@ -6,8 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from actions.incidents import card_facts, copies, deadlines, owner_question
 from actions.incidents.card_views import moved, paired, views
 from core.delivery.keys import Subject, holder_of
@@ -22,8 +20,9 @@ from core.incidents.keys import ALARM_COPY, ASK, CARD, COPY
 from core.territory.posts import PostKind
 from storage.database.engine import Tx
 from storage.delivery import screens
-from storage.groups import group_fact, linked_groups
+from storage.groups import group_fact, linked_groups, with_cards
 from storage.incidents import lasting, referral
+from storage.people import people
 from storage.records import IncidentRecord
 from storage.tables import GroupRow, IncidentRow, PersonRow, PostRow
 
@@ -131,11 +130,7 @@ async def _referred_to(tx: Tx, desk: Desk, incident: IncidentRow) -> dict[int, G
 
 async def card_groups(tx: Tx, desk: Desk, incident_id: int) -> Mapping[int, GroupRow]:
     """The groups that have an incident's card, by their key; also those that get it in this very transaction."""
-    ids = await _holders(tx, desk, incident_id, CARD)
-    known = tx.unit.groups.with_cards
-    if missing := ids - known.keys():
-        known |= {row.id: row for row in await tx.scalars(select(GroupRow).where(GroupRow.id.in_(missing)))}
-    return {key: known[key] for key in sorted(ids) if key in known}
+    return await with_cards(tx, await _holders(tx, desk, incident_id, CARD))
 
 
 async def preload(tx: Tx, desk: Desk, incident_ids: Collection[int]) -> None:
@@ -145,10 +140,8 @@ async def preload(tx: Tx, desk: Desk, incident_ids: Collection[int]) -> None:
 
 async def copy_holders(tx: Tx, desk: Desk, incident_id: int) -> list[PersonRow]:
     """The people who have a copy of an alarm's card in their private chat."""
-    ids = await _holders(tx, desk, incident_id, ALARM_COPY)
-    if not ids:
-        return []
-    return list(await tx.scalars(select(PersonRow).where(PersonRow.id.in_(ids)).order_by(PersonRow.id)))
+    found = await people.by_ids(tx, await _holders(tx, desk, incident_id, ALARM_COPY))
+    return [found[key] for key in sorted(found)]
 
 
 async def _holders(tx: Tx, desk: Desk, incident_id: int, kind: str) -> set[int]:

@@ -1,28 +1,24 @@
-"""When an incident must be looked at again: how far its news has gone, whose turn is next, and what is due."""
+"""When an incident must be looked at again, how far its news has gone, and whose turn is next."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
-
-from sqlalchemy import func, or_, select
+from datetime import datetime
 
 from actions.people.admins import alert_admins
 from core.desk import Desk
 from core.forms.severity import Severity
 from core.groups.purposes import Purpose
-from core.incidents.escalation import Watch, climb, deadline, farthest, fits, group_level, highest, next_look, region_at
+from core.incidents.escalation import Watch, climb, deadline, fits, group_level, highest, next_look, region_at
 from core.incidents.keys import skipped_key
 from core.incidents.lifecycle import ANSWERED_FOR, State
 from core.incidents.timeline import Event
 from core.territory.regions import LEVELS, RegionLevel
 from storage.database.engine import Tx
 from storage.groups import group_fact
-from storage.incidents import incidents
+from storage.incidents import timeline
 from storage.records import IncidentRecord
-from storage.tables import GroupRow, IncidentEventRow, IncidentRow
-
-LATER = timedelta(minutes=1)  # how long what failed is left alone
+from storage.tables import GroupRow, IncidentRow
 
 
 async def begin(
@@ -72,12 +68,7 @@ def rerouted(desk: Desk, incident: IncidentRow, groups: Collection[GroupRow], *,
 
 async def kept_groups(tx: Tx, desk: Desk, incident: IncidentRow, held: Mapping[int, GroupRow]) -> dict[int, GroupRow]:
     """Of the groups that have the card, those that keep it after a correction because it had gone up to them."""
-    gone_up = await tx.scalar(
-        select(IncidentEventRow.id)
-        .where(IncidentEventRow.incident_id == incident.id, IncidentEventRow.action == Event.ESCALATED.value)
-        .limit(1)
-    )
-    if gone_up is None:
+    if not await timeline.has(tx, incident.id, Event.ESCALATED):
         return {}
     return {key: row for key, row in held.items() if row.unlinked_at is None and hears(desk, incident, row)}
 
@@ -126,37 +117,6 @@ async def tell_skipped(
         number=str(incident.number),
         regions="; ".join(", ".join(reversed(desk.regions.path(code))) for code in codes),
         command=" ".join(["/hubungkan", codes[-1], *wanted]),
-    )
-
-
-async def due(tx: Tx, desk: Desk, *, now: datetime, limit: int) -> list[int]:
-    """The keys of the incidents that the clock must look at now, the gravest first, then the longest waiting.
-
-    Also of those that were set to a time further ahead than any the preset knows: the machine's clock was wrong then.
-    """
-    found = (
-        select(IncidentRow.id)
-        .where(or_(IncidentRow.look_at <= now, IncidentRow.look_at > now + farthest(desk.escalation)))
-        .order_by(incidents.BY_GRAVITY, IncidentRow.look_at, IncidentRow.id)
-    )
-    return list(await tx.scalars(found.limit(limit)))
-
-
-async def postpone(tx: Tx, incident_id: int, *, now: datetime) -> int:
-    """Leave an incident alone for a minute, because it failed; gives its number, 0 when it is not there any more."""
-    incident = await tx.get(IncidentRow, incident_id, with_for_update=True)
-    if incident is None:
-        return 0
-    incident.look_at = now + LATER
-    return incident.number
-
-
-async def spoke_at(tx: Tx, incident_id: int, person_id: int | None) -> datetime | None:
-    """When a person last did or wrote something about an incident."""
-    return await tx.scalar(
-        select(func.max(IncidentEventRow.at)).where(
-            IncidentEventRow.incident_id == incident_id, IncidentEventRow.person_id == person_id
-        )
     )
 
 

@@ -17,7 +17,7 @@ from core.incidents.lifecycle import ANSWERED_FOR, Part, State, parts_of
 from core.incidents.timeline import Event
 from storage.database.engine import Tx
 from storage.groups import linked_groups
-from storage.incidents import incidents
+from storage.incidents import incidents, timeline
 from storage.people import people
 from storage.tables import GroupRow, PersonRow
 
@@ -48,7 +48,7 @@ async def act(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> bool:
     if owner.lapsed and held_until(case.times, watch, now) is None:
         await _lapse(tx, case)
         return True
-    spoke_at = await deadlines.spoke_at(tx, incident.id, owner.person.id) if owner.person is not None else None
+    spoke_at = await timeline.spoke_at(tx, incident.id, owner.person.id) if owner.person is not None else None
     due = decide(case.times, watch, now, spoke_at=spoke_at, answers=owner.person is not None)
     await _do(tx, case, due, owner.person, spoke_at)
     return due is not Due.NOTHING

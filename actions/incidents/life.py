@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
-
 from actions.incidents import deadlines
 from core.desk import Desk
 from core.incidents.lifecycle import OPEN, Action, State
 from storage.database.engine import Tx
-from storage.incidents import incidents
+from storage.incidents import incidents, timeline
 from storage.records import IncidentRecord
 from storage.stamp import Stamp
-from storage.tables import IncidentEventRow, IncidentRow
+from storage.tables import IncidentRow
 
 AGAIN: Final = frozenset((Action.RELEASE, Action.REOPEN, Action.DISPUTE))  # after these nobody has it
 _ENDING: Final = frozenset((Action.RESOLVE, Action.CLOSE, Action.DUPLICATE, Action.REJECT, Action.WITHDRAW))
@@ -31,15 +29,7 @@ async def ended_by(tx: Tx, incident: IncidentRow) -> int | None:
     """The key of the person who ended an incident; None for one that goes on."""
     if incident.state in OPEN:
         return None
-    return await tx.scalar(
-        select(IncidentEventRow.person_id)
-        .where(
-            IncidentEventRow.incident_id == incident.id,
-            IncidentEventRow.action.in_([action.value for action in _ENDING]),
-        )
-        .order_by(IncidentEventRow.at.desc(), IncidentEventRow.id.desc())
-        .limit(1)
-    )
+    return await timeline.last_by(tx, incident.id, _ENDING)
 
 
 @dataclass(frozen=True)

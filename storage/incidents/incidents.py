@@ -72,6 +72,16 @@ async def get(tx: Tx, incident_id: int, *, lock: bool = False) -> IncidentRecord
     return await _one(tx, IncidentRow.id == incident_id, lock=lock)
 
 
+async def row(tx: Tx, incident_id: int | None) -> IncidentRow | None:
+    """Load an incident alone, without a statement where this transaction knows it; None for no key."""
+    return await tx.get(IncidentRow, incident_id) if incident_id is not None else None
+
+
+def is_new(tx: Tx, incident: IncidentRow) -> bool:
+    """Whether an incident was opened in this very transaction and is not written yet."""
+    return incident in tx.new
+
+
 async def by_number(tx: Tx, number: int) -> IncidentRecord | None:
     """Load an incident by the number people know."""
     return await _one(tx, IncidentRow.number == number)

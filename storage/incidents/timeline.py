@@ -1,11 +1,12 @@
-"""The last entries of an incident's timeline, as its card shows them."""
+"""An incident's timeline: its last entries as its card shows them, and who did what when."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.forms.forms import Form
 from core.groups.routing import Referral
@@ -64,6 +65,38 @@ async def last_entries(
     last = sorted((row for row in rows if row.action != Event.OPENED), key=lambda row: row.id)[-limit:]
     names |= await _names(tx, {row.person_id for row in last if row.person_id is not None} - set(names))
     return [_entry(referrals, incident, row, names, kept_back) for row in last]
+
+
+async def has(tx: Tx, incident_id: int, action: str) -> bool:
+    """Whether such an entry stands on an incident's timeline."""
+    found = await tx.scalar(
+        select(IncidentEventRow.id)
+        .where(IncidentEventRow.incident_id == incident_id, IncidentEventRow.action == action)
+        .limit(1)
+    )
+    return found is not None
+
+
+async def spoke_at(tx: Tx, incident_id: int, person_id: int) -> datetime | None:
+    """When a person last did or wrote something about an incident."""
+    return await tx.scalar(
+        select(func.max(IncidentEventRow.at)).where(
+            IncidentEventRow.incident_id == incident_id, IncidentEventRow.person_id == person_id
+        )
+    )
+
+
+async def last_by(tx: Tx, incident_id: int, actions: Collection[Action]) -> int | None:
+    """The key of the person who took the last of these steps."""
+    return await tx.scalar(
+        select(IncidentEventRow.person_id)
+        .where(
+            IncidentEventRow.incident_id == incident_id,
+            IncidentEventRow.action.in_([action.value for action in actions]),
+        )
+        .order_by(IncidentEventRow.at.desc(), IncidentEventRow.id.desc())
+        .limit(1)
+    )
 
 
 async def _names(tx: Tx, ids: Iterable[int]) -> dict[int, str]:

@@ -98,6 +98,11 @@ async def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, PersonRow]:
     return {row.id: row for row in rows}
 
 
+async def by_id(tx: Tx, person_id: int | None) -> PersonRow | None:
+    """Load a person by their own key, without a statement where this transaction knows them; None for no key."""
+    return await tx.get(PersonRow, person_id) if person_id is not None else None
+
+
 def add(tx: Tx, *, telegram_id: int, name: str, agency: str, language: str | None, now: datetime) -> PersonRow:
     """Add a person who has just agreed to take part."""
     row = PersonRow(
@@ -209,6 +214,25 @@ async def coordinators_of(tx: Tx, region_code: str, *, now: datetime) -> list[Pe
     found = [(person, code) for person, code in rows]
     near = {person.id: person for person, code in found if len(code) > REGION_LENGTHS[0]}
     return list((near or {person.id: person for person, _ in found}).values())
+
+
+async def coordinators_above(tx: Tx, region_code: str, *, now: datetime) -> list[PersonRow]:
+    """The coordinators of a region and of every region around it, up to the province, who can be reached, each once."""
+    above = [region_code[:length] for length in REGION_LENGTHS if length <= len(region_code)]
+    rows = await tx.scalars(
+        select(PersonRow)
+        .join(AssignmentRow, AssignmentRow.person_id == PersonRow.id)
+        .where(
+            AssignmentRow.role == Role.COORDINATOR,
+            AssignmentRow.region_code.in_(above),
+            valid_at(now),
+            PersonRow.active,
+            PersonRow.unreachable_since.is_(None),
+        )
+        .distinct()
+        .order_by(PersonRow.id)
+    )
+    return list(rows)
 
 
 async def audience(tx: Tx, wanted: Audience, *, now: datetime, within: Collection[str] = ("",)) -> list[PersonRow]:

@@ -74,6 +74,13 @@ async def put_posts(tx: Tx, posts: Iterable[NewPost]) -> None:
         )
 
 
+async def ensure_post(tx: Tx, post: NewPost, *, active: bool) -> PostRow:
+    """Give the post of this code, added as it is named here where there is none yet."""
+    values = {"id": new_id(tx), "active": active, **vars(post)}
+    await tx.execute(insert_for(tx)(PostRow).values(**values).on_conflict_do_nothing(index_elements=["code"]))
+    return (await tx.scalars(select(PostRow).where(PostRow.code == post.code))).one()
+
+
 async def count_posts(tx: Tx) -> int:
     """How many posts there are."""
     return int(await tx.scalar(select(func.count(PostRow.id))) or 0)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import event, insert, select, text, update
 
-from actions.incidents import deadlines
 from core.delivery.outgoing import Priority
 from core.desk import Desk
 from core.incidents.escalation import farthest
 from jobs.incidents import CHUNK, Escalator
 from storage.database.engine import Database, Tx
+from storage.incidents import deadlines
 from storage.tables import IncidentEventRow, IncidentRow, OutboxRow, PostRow, ReportRow
 from tests.storage_kit import BOT, NOW, a_desk, add_person, add_territory, link_group, one, opened, rows
 
@@ -58,6 +58,12 @@ async def add_incidents(db: Database, count: int) -> None:
         await tx.execute(insert(IncidentRow), incidents)
 
     await db.write(work)
+
+
+async def due(db: Database, desk: Desk, now: datetime) -> list[int]:
+    """The keys of what the clock would look at now."""
+    far = farthest(desk.escalation)
+    return await db.read(lambda tx: deadlines.list_due(tx, now=now, farthest=far, limit=9))
 
 
 @contextmanager
@@ -112,11 +118,8 @@ async def test_what_failed_is_left_alone_for_a_minute(db: Database, desk: Desk) 
     number = await db.write(lambda tx: deadlines.postpone(tx, 1, now=DUE))
     assert number == 1
     assert await db.write(lambda tx: deadlines.postpone(tx, 99, now=DUE)) == 0
-    due = [
-        await db.read(lambda tx, moment=moment: deadlines.due(tx, desk, now=moment, limit=9))  # type: ignore[misc]
-        for moment in (DUE, DUE + timedelta(seconds=59), DUE + timedelta(minutes=1))
-    ]
-    assert due == [[], [], [1]]
+    found = [await due(db, desk, moment) for moment in (DUE, DUE + timedelta(seconds=59), DUE + timedelta(minutes=1))]
+    assert found == [[], [], [1]]
 
 
 async def test_a_deadline_that_a_wrong_clock_set_is_set_anew(db: Database, desk: Desk) -> None:
@@ -132,7 +135,7 @@ async def test_the_gravest_is_due_first(db: Database, desk: Desk) -> None:
     """Of the incidents that are due a critical one comes before an older one that is not."""
     await add_incidents(db, 3)
     await db.write(lambda tx: tx.execute(update(IncidentRow).where(IncidentRow.id == 3).values(severity="critical")))
-    assert (await db.read(lambda tx: deadlines.due(tx, desk, now=DUE, limit=9)))[0] == 3
+    assert (await due(db, desk, DUE))[0] == 3
 
 
 async def test_milder_incidents_do_not_shut_the_admins_chat(db: Database, desk: Desk) -> None:
