@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from actions.incidents.cards import preload
-from actions.incidents.escalating import act
+from actions.incidents import cards, escalation
 from core.desk import Desk
 from core.incidents.escalation import farthest
 from storage.database.engine import Database, DatabaseBusyError, Tx
@@ -46,9 +45,9 @@ class Escalator:
             self._added()
 
     async def _act(self, ids: Sequence[int], now: datetime, tx: Tx) -> None:
-        await preload(tx, self._desk, ids)
+        await cards.preload(tx, self._desk, ids)
         for incident_id in ids:
-            await act(tx, self._desk, incident_id, now=now)
+            await escalation.act(tx, self._desk, incident_id, now=now)
         await outbox.write_gathered(tx, self._desk.bot_id, now=now)
 
     async def _act_alone(self, incident_id: int, now: datetime) -> None:

@@ -61,7 +61,7 @@ async def linked_groups(tx: Tx, bot_id: int) -> list[GroupRow]:
     return [row for row in loaded[bot_id] if row.unlinked_at is None]
 
 
-async def with_cards(tx: Tx, ids: Collection[int]) -> dict[int, GroupRow]:
+async def list_with_cards(tx: Tx, ids: Collection[int]) -> dict[int, GroupRow]:
     """Groups that have an incident's card, by their keys, linked or not any more; each loaded once in a transaction."""
     known = tx.unit.groups.with_cards
     if missing := set(ids) - known.keys():

@@ -88,7 +88,7 @@ async def _state(tx: Tx, desk: Desk, incident: IncidentRow, language: str) -> Ma
     texts = desk.texts
     at = incident.acknowledged_at if incident.state in OPEN else incident.closed_at or incident.resolved_at
     if incident.state != State.NEW and at is not None:
-        owner = await people.by_id(tx, incident.owner_id)
+        owner = await people.find_person(tx, incident.owner_id)
         clock = texts.clock(language, at)
         return texts.html(language, f"sos-{incident.state}", clock=clock, name=owner.name if owner else "-")
     groups, copies = await card_groups(tx, desk, incident.id), await copy_holders(tx, desk, incident.id)
@@ -126,31 +126,31 @@ async def ring(tx: Tx, desk: Desk, alarm: IncidentRecord, *, key: str, now: date
         tell_person(tx, desk, person, News(text, person_key(key, person.id), priority=Priority.SOS), now=now)
 
 
-async def call(tx: Tx, case: DueIncident, *, since: datetime, unanswered: bool, name: str | None) -> None:
+async def call(tx: Tx, due: DueIncident, *, since: datetime, unanswered: bool, name: str | None) -> None:
     """Call everybody who has a copy of an alarm's card, but its owner: nobody takes it, or its owner says nothing.
 
     `name` is the owner's where it may be told, `since` when the owner last said something.
     """
-    desk, incident, texts = case.desk, case.incident, case.desk.texts
-    key = call_key(incident.id, case.moment)
+    desk, incident, texts = due.desk, due.incident, due.desk.texts
+    key = call_key(incident.id, due.moment)
     for person in await copy_holders(tx, desk, incident.id):
         if person.id == incident.owner_id:
             continue
         language = language_of(texts, person)
-        text, rows = _waiting(desk, language, incident, case.post, now=case.now), list[list[Button]]()
+        text, rows = _waiting(desk, language, incident, due.post, now=due.now), list[list[Button]]()
         if unanswered:
             text = texts.html(
                 language,
                 "sos-owner-silent",
                 number=str(incident.number),
-                post=case.post.name,
+                post=due.post.name,
                 name=name or texts.plain(language, "the-owner"),
-                age=age_text(texts, language, case.now - since),
+                age=age_text(texts, language, due.now - since),
             )
             label = texts.plain(language, "button-take-over")
             rows = [[Button(label, tap=StepTap(incident.id, Action.TAKE_OVER), style="danger")]]
         told = person_key(key, person.id)
-        tell_person(tx, desk, person, News(text, told, priority=Priority.SOS, rows=rows), now=case.now)
+        tell_person(tx, desk, person, News(text, told, priority=Priority.SOS, rows=rows), now=due.now)
 
 
 def _waiting(desk: Desk, language: str, incident: IncidentRow, post: PostRow, *, now: datetime) -> Markup:

@@ -67,9 +67,9 @@ async def beside(tx: Tx, desk: Desk, record: IncidentRecord) -> Beside:
     ended = [entry for entry in entries if entry.action in ENDING]
     if incident.state == State.REJECTED and not ended:  # further words came after it
         ended = await read(limit=1, actions=ENDING)
-    into = await incidents.row(tx, incident.duplicate_of)
+    into = await incidents.find_row(tx, incident.duplicate_of)
     return Beside(
-        owner=await people.by_id(tx, incident.owner_id),
+        owner=await people.find_person(tx, incident.owner_id),
         older=older,
         files=files,
         witnesses=[_witness(incident, one) for one in merged],

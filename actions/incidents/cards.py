@@ -20,7 +20,7 @@ from core.incidents.keys import ALARM_COPY, ASK, CARD, COPY
 from core.territory.posts import PostKind
 from storage.database.engine import Tx
 from storage.delivery import screens
-from storage.groups import group_fact, linked_groups, with_cards
+from storage.groups import group_fact, linked_groups, list_with_cards
 from storage.incidents import lasting, referral
 from storage.people import people
 from storage.records import IncidentRecord
@@ -130,7 +130,7 @@ async def _referred_to(tx: Tx, desk: Desk, incident: IncidentRow) -> dict[int, G
 
 async def card_groups(tx: Tx, desk: Desk, incident_id: int) -> Mapping[int, GroupRow]:
     """The groups that have an incident's card, by their key; also those that get it in this very transaction."""
-    return await with_cards(tx, await _holders(tx, desk, incident_id, CARD))
+    return await list_with_cards(tx, await _holders(tx, desk, incident_id, CARD))
 
 
 async def preload(tx: Tx, desk: Desk, incident_ids: Collection[int]) -> None:
@@ -168,3 +168,13 @@ async def bring_back(tx: Tx, desk: Desk, card: Card, group: GroupRow, thread_id:
         message_params(desk.texts.html(language, "card-below-link", number=number, link=screens.LINK)),
     )
     await screens.show_below(tx, desk.bot_id, replace(shown, place=(group.chat_id, thread_id)), pointer, now=now)
+
+
+async def show_below(tx: Tx, desk: Desk, card: Card, incident: IncidentRow, *, now: datetime) -> None:
+    """Send an incident's card anew in each group that has it and still hears of it; where it was stands a pointer.
+
+    An edited card does not ring. One that waits to be sent anew is sent once, however often it changes meanwhile.
+    """
+    for group in (await card_groups(tx, desk, incident.id)).values():
+        if group.unlinked_at is None and deadlines.hears(desk, incident, group):
+            await bring_back(tx, desk, card, group, group.thread_id or None, now=now)

@@ -34,7 +34,7 @@ async def show(tx: Tx, desk: Desk, card: Card, incident: IncidentRow, member: Me
 async def refresh(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> None:
     """Bring the copies of a card up to date with those who still act there."""
     held = await screens.showing(tx, desk.bot_id, Subject(COPY, card.incident_id).text)
-    incident = await incidents.row(tx, card.incident_id) if held else None
+    incident = await incidents.find_row(tx, card.incident_id) if held else None
     if incident is None:
         return
     members = (await people.members(tx, [slot.chat_id for slot in held], now=now)).values()

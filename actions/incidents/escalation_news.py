@@ -63,45 +63,45 @@ class DueIncident:
         incidents.event(tx, self.incident, clock, action=event.value, note=note or None)
 
 
-async def owner_name(tx: Tx, case: DueIncident) -> str | None:
+async def owner_name(tx: Tx, due: DueIncident) -> str | None:
     """The name of the owner; of somebody who confided the incident it is told nowhere."""
-    incident = case.incident
+    incident = due.incident
     if incident.confidential and incident.owner_id == incident.reporter_id:
         return None
     row = (await people.by_ids(tx, [incident.owner_id or 0])).get(incident.owner_id or 0)
     return row.name if row is not None else None
 
 
-async def tell_escalated(tx: Tx, case: DueIncident, groups: Sequence[GroupRow]) -> None:
+async def tell_escalated(tx: Tx, due: DueIncident, groups: Sequence[GroupRow]) -> None:
     """Tell the officer that their report has gone up, and to whom."""
     titles = [row.title for row in groups]
-    await _tell_officer(tx, case, "officer-escalated", escalated_key(case.incident.id, case.moment), titles=titles)
+    await _tell_officer(tx, due, "officer-escalated", escalated_key(due.incident.id, due.moment), titles=titles)
 
 
-async def tell_lapsed(tx: Tx, case: DueIncident, name: str | None) -> None:
+async def tell_lapsed(tx: Tx, due: DueIncident, name: str | None) -> None:
     """Tell the officer that their report waits again, because its owner is not responsible there any more."""
-    await _tell_officer(tx, case, "officer-lapsed", lapsed_key(case.incident.id, case.moment), name=name)
+    await _tell_officer(tx, due, "officer-lapsed", lapsed_key(due.incident.id, due.moment), name=name)
 
 
-async def tell_silent(tx: Tx, case: DueIncident, name: str | None) -> None:
+async def tell_silent(tx: Tx, due: DueIncident, name: str | None) -> None:
     """Tell who called for help, once, that the owner says nothing and others were called."""
-    key = owner_silent_key(case.incident.id, case.incident.owner_id)
-    await _tell_officer(tx, case, "officer-owner-silent", key, name=name)
+    key = owner_silent_key(due.incident.id, due.incident.owner_id)
+    await _tell_officer(tx, due, "officer-owner-silent", key, name=name)
 
 
 async def _tell_officer(
-    tx: Tx, case: DueIncident, text: str, key: str, *, name: str | None = None, titles: Sequence[str] = ()
+    tx: Tx, due: DueIncident, text: str, key: str, *, name: str | None = None, titles: Sequence[str] = ()
 ) -> None:
-    contact_id = incidents.contact_of(case.incident)
+    contact_id = incidents.contact_of(due.incident)
     contact = (await people.by_ids(tx, [contact_id])).get(contact_id)
     if contact is None:
         return
-    texts = case.desk.texts
+    texts = due.desk.texts
     language = language_of(texts, contact)
     words = texts.html(
         language,
         text,
-        number=str(case.incident.number),
+        number=str(due.incident.number),
         groups=texts.join(language, titles),
         name=name or texts.plain(language, "the-owner"),
     )
@@ -109,45 +109,45 @@ async def _tell_officer(
         "sendMessage",
         message_params(words),
         key,
-        Priority.SOS if case.alarm else Priority.ALERT,
+        Priority.SOS if due.alarm else Priority.ALERT,
         chat_id=contact.telegram_id,
         person_id=contact.id,
     )
     outbox.gather(tx, message)  # one whose key is there already is not sent again
 
 
-def _urgency(case: DueIncident) -> Priority:
+def _urgency(due: DueIncident) -> Priority:
     """How urgent the admins' message is: many milder incidents that nobody takes must not shut their chat for a grave one."""
-    if case.alarm:
+    if due.alarm:
         return Priority.SOS
-    return Priority.ALERT if case.incident.severity in URGENT else Priority.SUMMARY
+    return Priority.ALERT if due.incident.severity in URGENT else Priority.SUMMARY
 
 
-async def tell_admins(tx: Tx, case: DueIncident, due: Due, *, before: str, since: datetime, name: str | None) -> None:
+async def tell_admins(tx: Tx, due: DueIncident, what: Due, *, before: str, since: datetime, name: str | None) -> None:
     """Tell admins that nobody is left above: who was told before, and since when it waits.
 
     Of a confidential one they read its number and place here, and the rest on its card.
     """
-    incident, texts = case.incident, case.desk.texts
+    incident, texts = due.incident, due.desk.texts
     if incident.confidential:
         key = "alert-waiting-confidential"
-    elif due is Due.UNANSWERED:
+    elif what is Due.UNANSWERED:
         key = "alert-waiting-owner"
     else:
         key = "alert-waiting-referred" if incident.state == State.REFERRED else "alert-waiting"
-    case.note(tx, Event.ADMINS)
-    referral = case.desk.routing.referrals.get(incident.referred_to or "")
-    for admin in await people.admins(tx, now=case.now):
+    due.note(tx, Event.ADMINS)
+    referral = due.desk.routing.referrals.get(incident.referred_to or "")
+    for admin in await people.admins(tx, now=due.now):
         language = language_of(texts, admin)
         text = texts.html(
             language,
             key,
             number=str(incident.number),
-            place=case.post.name,
-            since=texts.moment(language, since if due is Due.UNANSWERED else incident.opened_at, now=case.now),
+            place=due.post.name,
+            since=texts.moment(language, since if what is Due.UNANSWERED else incident.opened_at, now=due.now),
             groups=before or "-",
             name=name or "-",
             to=referral.label.text(language) if referral else "-",
         )
-        told = waiting_key(incident.id, case.moment, admin.id)
-        tell_person(tx, case.desk, admin, News(text, told, priority=_urgency(case)), now=case.now)
+        told = waiting_key(incident.id, due.moment, admin.id)
+        tell_person(tx, due.desk, admin, News(text, told, priority=_urgency(due)), now=due.now)

@@ -69,7 +69,7 @@ async def ask(tx: Tx, desk: Desk, card: Card, owner: PersonRow, silence: Silence
 async def settle(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> None:
     """Edit each question about an incident that waits for nothing any more into how things stand."""
     asked = await screens.showing(tx, desk.bot_id, Subject(ASK, incident_id).text)
-    incident = await incidents.row(tx, incident_id) if asked else None
+    incident = await incidents.find_row(tx, incident_id) if asked else None
     if incident is None:
         return
     by_key = {slot.key: holder_of(slot.key) for slot in asked}

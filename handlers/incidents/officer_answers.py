@@ -5,8 +5,7 @@ from __future__ import annotations
 from actions.delivery.telling import News, tell_person
 from actions.incidents import life
 from actions.incidents.alarms import show_own
-from actions.incidents.cards import load_card, refresh_cards
-from actions.incidents.ringing import show_below
+from actions.incidents.cards import load_card, refresh_cards, show_below
 from core.delivery.outgoing import Button, Priority
 from core.delivery.readers import language_of
 from core.incidents.keys import disputed_key

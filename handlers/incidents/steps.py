@@ -9,8 +9,7 @@ from actions.delivery.telling import News, tell_person
 from actions.incidents import copies, life
 from actions.incidents.alarms import show_own
 from actions.incidents.card_views import paired
-from actions.incidents.cards import load_card, refresh_cards, show_in
-from actions.incidents.ringing import show_below
+from actions.incidents.cards import load_card, refresh_cards, show_below, show_in
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Priority
 from core.delivery.readers import language_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.incidents.cards import load_card, refresh_cards, reroute
-from actions.incidents.ringing import show_below
+from actions.incidents.cards import load_card, refresh_cards, reroute, show_below
 from core.calendar.moments import occurred_at
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button

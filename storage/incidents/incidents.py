@@ -72,7 +72,7 @@ async def get(tx: Tx, incident_id: int, *, lock: bool = False) -> IncidentRecord
     return await _one(tx, IncidentRow.id == incident_id, lock=lock)
 
 
-async def row(tx: Tx, incident_id: int | None) -> IncidentRow | None:
+async def find_row(tx: Tx, incident_id: int | None) -> IncidentRow | None:
     """Load an incident alone, without a statement where this transaction knows it; None for no key."""
     return await tx.get(IncidentRow, incident_id) if incident_id is not None else None
 

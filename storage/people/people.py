@@ -98,7 +98,7 @@ async def by_ids(tx: Tx, ids: Collection[int]) -> dict[int, PersonRow]:
     return {row.id: row for row in rows}
 
 
-async def by_id(tx: Tx, person_id: int | None) -> PersonRow | None:
+async def find_person(tx: Tx, person_id: int | None) -> PersonRow | None:
     """Load a person by their own key, without a statement where this transaction knows them; None for no key."""
     return await tx.get(PersonRow, person_id) if person_id is not None else None
 
