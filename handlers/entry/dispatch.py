@@ -23,7 +23,7 @@ from core.kit.texts import UserError
 from core.reports.keys import message_source
 from handlers.entry.routes import Routes
 from handlers.kit.scope import Ctx, Scene
-from storage.database.engine import Tx, forget_pending
+from storage.database.engine import Tx, count_pending, roll_back
 from storage.delivery import outbox
 from storage.delivery.inbox import Claimed
 from storage.groups import group_of
@@ -96,7 +96,7 @@ class Dispatcher:
         self, tx: Tx, item: Claimed, update: Update, loaded: _Loaded, *, now: datetime, alone: bool
     ) -> Verdict:
         ctx = await self._scope(tx, item, update, loaded, now=now)
-        before = _touched(tx)
+        before = count_pending(tx)
         self._ctx = ctx
         try:
             await self._application.process_update(update)
@@ -104,11 +104,10 @@ class Dispatcher:
             self._ctx = None
         error = ctx.failure
         if isinstance(error, UserError):
-            if _touched(tx) != before:
+            if count_pending(tx) != before:  # a mistake was found later than the first change
                 if not alone:
                     raise TangledError(str(error))
-                await tx.rollback()
-                forget_pending(tx)
+                await roll_back(tx)
                 ctx = await self._scope(tx, item, update, await self._load(tx, [update], now=now), now=now)
             _explain(ctx, error)
         elif error is not None:
@@ -173,11 +172,6 @@ def _seen(member: Member, user: User) -> None:
         row.name = user.full_name[:200] if row.name == people.UNSEEN else row.name
     if user.language_code and user.language_code != row.telegram_language:
         row.telegram_language = user.language_code[:16]
-
-
-def _touched(tx: Tx) -> tuple[int, int, int]:
-    """How much the transaction holds that is not yet written; a mistake found later than this changes it."""
-    return len(tx.new), len(tx.dirty), len(outbox.gathered(tx))
 
 
 def _explain(ctx: Ctx, error: UserError) -> None:

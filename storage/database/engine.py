@@ -42,8 +42,14 @@ def new_id(tx: Tx) -> int:
     return tx.unit.ids.next()
 
 
-def forget_pending(tx: Tx) -> None:
-    """Forget what a transaction that is rolled back had gathered beside its rows."""
+def count_pending(tx: Tx) -> tuple[int, int, int]:
+    """How many new rows, changed rows and messages a transaction holds that are not yet written."""
+    return len(tx.new), len(tx.dirty), len(tx.unit.outgoing)
+
+
+async def roll_back(tx: Tx) -> None:
+    """Undo what a transaction has done, and forget what was gathered beside its rows; it can be used further."""
+    await tx.rollback()
     tx.unit = tx.unit.anew()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from core.kit.ids import IdMaker
 from storage.database import state
-from storage.database.engine import Database, DatabaseBusyError, Tx, forget_pending, new_id, sqlite_file
+from storage.database.engine import Database, DatabaseBusyError, Tx, new_id, roll_back, sqlite_file
 from storage.tables import CounterRow, JournalRow, MetaRow
 from storage.unit import Unit
 from tests.storage_kit import NOW, ROOT, add_person, add_territory, one, opened, rows
@@ -235,8 +235,7 @@ async def test_a_rolled_back_transaction_starts_anew(db: Database) -> None:
     async def work(tx: Tx) -> tuple[int, int]:
         before, number = new_id(tx), await state.next_number(tx, "report")
         tx.unit.reports.unfiled.add("m:1:1")
-        await tx.rollback()
-        forget_pending(tx)
+        await roll_back(tx)
         assert tx.unit == Unit(tx.unit.ids)
         assert new_id(tx) > before
         return number, await state.next_number(tx, "report")
