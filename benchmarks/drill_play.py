@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from benchmarks.drill_model import BODIES, GRADES, LINES, MINUTE, Act, Case, LinkedGroup, first_groups
 from core.incidents.taps import AcceptTap, ReferTap, ResolveTap, StartTap, TakeTap
 from sandbox import Group, Message, Person
-from sandbox.people.person import Tap
+from sandbox.people.person import Press
 from storage.database.engine import Tx
 from storage.delivery import outbox
 from storage.tables import IncidentRow, PostRow, RegionRow
@@ -58,7 +58,7 @@ class Drill:
         self.cases: dict[int, Case] = {}
         self.began = datetime.fromisoformat(START)
         self.second = 0
-        self.taps: list[Tap] = []
+        self.taps: list[Press] = []
         self.restarts: list[
             tuple[int, bool]
         ] = []  # when, and whether a deadline was due then that nothing had acted on

@@ -3,7 +3,7 @@
 from sandbox.local import LocalTelegram
 from sandbox.people.albums import Album
 from sandbox.people.group import Group
-from sandbox.people.person import Person, Tap
+from sandbox.people.person import Person, Press
 from sandbox.world.calls import Call
 from sandbox.world.faults import Fault
 from sandbox.world.limits import Limits
@@ -24,5 +24,5 @@ __all__ = [
     "Media",
     "Message",
     "Person",
-    "Tap",
+    "Press",
 ]

@@ -17,7 +17,7 @@ from sandbox.world.world import Account, Chat, Json, Message
 
 
 @dataclass(frozen=True)
-class Tap:
+class Press:
     """One press of a button."""
 
     query: Query
@@ -104,7 +104,7 @@ class Person(Sharer):
         message: Message | None = None,
         in_: Group | None = None,
         data: str | None = None,
-    ) -> Tap:
+    ) -> Press:
         """Press an inline button by the beginning of its text, else by a part of it, on the newest message that has it.
 
         With `data` and `message` a button is pressed that the message no longer shows, as on a phone that lags behind.
@@ -118,12 +118,12 @@ class Person(Sharer):
         elif message is None:
             raise AssertionError("a press with its own data needs the message it is on")
         self.phone.count(taps=1, octets=len(data.encode()))
-        tap = Tap(incoming.new_query(self.account), message, label, self._state)
+        tap = Press(incoming.new_query(self.account), message, label, self._state)
         waits = not self.phone.online
         self.phone.do(lambda: self._press(tap, data, late=waits))
         return tap
 
-    def _press(self, tap: Tap, data: str, *, late: bool) -> None:
+    def _press(self, tap: Press, data: str, *, late: bool) -> None:
         message = tap.message.chat.messages[tap.message.id]
         if late and message.deleted:
             return  # the phone still showed it
@@ -138,7 +138,7 @@ class Person(Sharer):
         else:
             self.phone.pressed(again)
 
-    async def answer_of(self, tap: Tap, *, timeout: float = 5.0) -> Answer:  # noqa: ASYNC109 - reads well in a test
+    async def answer_of(self, tap: Press, *, timeout: float = 5.0) -> Answer:  # noqa: ASYNC109 - reads well in a test
         """Wait for what the phone shows after a press; without a connection it shows nothing."""
         answer = await self._state.world.bell.until(lambda: tap.query.answer if self.phone.online else None, timeout)
         if answer is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.local import LocalTelegram
 from sandbox.people.albums import Album
 from sandbox.people.group import Group
-from sandbox.people.person import Person, Tap
+from sandbox.people.person import Person, Press
 from sandbox.world.world import Json, Message
 
 
@@ -15,7 +15,7 @@ class Named:
     def __init__(self, telegram: LocalTelegram) -> None:
         self.telegram = telegram
         self._people: dict[int, Person] = {}
-        self._taps: dict[str, Tap] = {}
+        self._taps: dict[str, Press] = {}
         self.albums: dict[str, Album] = {}  # by media_group_id
 
     def person(self, body: Json) -> Person:
@@ -51,11 +51,11 @@ class Named:
             raise KeyError("group")
         return group
 
-    def remember(self, tap: Tap) -> str:
+    def remember(self, tap: Press) -> str:
         """Keep a tap, so that its answer can be asked for, and give its id."""
         self._taps[tap.query.id] = tap
         return tap.query.id
 
-    def tap(self, body: Json) -> Tap:
+    def tap(self, body: Json) -> Press:
         """Find the tap that a request names."""
         return self._taps[body["tap"]]

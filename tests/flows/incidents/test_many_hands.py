@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sandbox import Group, Message, Person
-from sandbox.people.person import Tap
+from sandbox.people.person import Press
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow
 from tests.kit import Posko
 
@@ -57,7 +57,7 @@ SHOWN = {
 }
 
 
-Press = tuple[Person, Message, str]  # who presses which button on what
+Move = tuple[Person, Message, str]  # who presses which button on what
 
 
 @dataclass
@@ -110,18 +110,18 @@ class Play:
     groups: dict[Group, list[Person]]
     dice: random.Random
     old: list[tuple[Message, str]] = field(default_factory=list)
-    taps: list[tuple[Person, Tap, str]] = field(default_factory=list)
+    taps: list[tuple[Person, Press, str]] = field(default_factory=list)
     lives: dict[int, Life] = field(default_factory=dict)  # by the incident's key, as the timeline tells it just now
     taken: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def shown(self, person: Person) -> Iterator[Press]:
+    def shown(self, person: Person) -> Iterator[Move]:
         """The buttons about incidents that the person has on the phone now."""
         for messages in [person.messages, *(group.messages for group, found in self.groups.items() if person in found)]:
             for message in [one for one in messages if one.by_bot and one.rows][-FRESH:]:
                 data = [cell.get("callback_data") or "" for row in message.rows for cell in row]
                 yield from ((person, message, one) for one in data if one[:1] in "io" or one.startswith("sw:"))
 
-    def sensible(self) -> list[tuple[Press, float]]:
+    def sensible(self) -> list[tuple[Move, float]]:
         """The presses that lead on just now, the likelier the rarer their step has been."""
         found = []
         for press in (one for person in self.people for one in self.shown(person)):
