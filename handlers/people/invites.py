@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 
 import segno
 
+from actions.people import inviting
 from core.delivery.outgoing import Attachment
-from core.kit.texts import Markup, UserError
+from core.kit.texts import Markup
 from core.people.invites import InviteRequest, PostFact, read_invite
-from core.people.roles import Agency, Role, may, reaches
-from core.territory.posts import PostKind
+from core.people.roles import Role
 from handlers.kit.command import Command, Where
 from handlers.kit.scope import Ctx, mistake
-from storage.people import invites
 from storage.tables import PostRow
 from storage.territory import places
 
 INVITING = frozenset({Role.ADMIN, Role.COORDINATOR})
-FROM_KIND: Mapping[str, Agency] = {
-    PostKind.LAPAS: Agency.LAPAS
-}  # who serves at such a post, unless the invitation says otherwise
 
 
 async def invite(ctx: Ctx, text: str) -> None:
@@ -40,22 +35,16 @@ async def invite(ctx: Ctx, text: str) -> None:
     request = read_invite(words, ctx.desk.regions, find)
     if not isinstance(request, InviteRequest):
         raise mistake(request[0].key, request[0].args)
-    _check(ctx, request)
-    post = next((row for rows in posts.values() for row in rows if row.id == request.post_id), None)
-    named = request.agency or (FROM_KIND.get(post.kind) if post else None)
-    agency = named or Agency.OTHER
-    row = invites.add(ctx.tx, request, agency=agency, created_by=ctx.known.row.id, now=ctx.now)
-    place = f"{post.name} ({post.code})" if post else " › ".join(ctx.desk.regions.path(request.region_code))
-    ctx.journal("invited", place or "-", role=request.role.value, agency=agency.value, uses=request.uses)
-    link = ctx.desk.invite_link(row.code)
+    made = await inviting.make(ctx.work, request)
+    link = ctx.desk.invite_link(made.row.code)
     caption = ctx.html(
         "invite-made",
         role=ctx.label(f"role-{request.role}"),
-        place=place or ctx.label("everywhere"),
-        agency=f" · {ctx.label(f'agency-{named}')}" if named else "",
+        place=made.place or ctx.label("everywhere"),
+        agency=f" · {ctx.label(f'agency-{made.agency}')}" if made.agency else "",
         link=Markup(link),
         uses=request.uses,
-        until=ctx.desk.texts.day(ctx.lang, row.expires_at),
+        until=ctx.desk.texts.day(ctx.lang, made.row.expires_at),
     )
     if request.shared:
         caption = Markup(f"{caption}\n{ctx.html('invite-shared')}")
@@ -67,17 +56,6 @@ async def _posts(ctx: Ctx, words: list[str]) -> dict[str, list[PostRow]]:
     plain = [word for word in words if "=" not in word]
     tails = {" ".join(plain[: len(plain) - cut]).removeprefix("#").strip() for cut in range(3)}
     return {tail: await places.posts_like(ctx.tx, tail, limit=6) for tail in tails if tail}
-
-
-def _check(ctx: Ctx, request: InviteRequest) -> None:
-    """An admin invites inside the own territory; a coordinator too, and officers only."""
-    if reaches(ctx.actor, request.region_code, [Role.ADMIN]):
-        return
-    if request.role is not Role.OFFICER:
-        key = "invite-officers-only" if not may(ctx.actor, [Role.ADMIN]) else "not-your-region"
-        raise UserError(key)
-    if not reaches(ctx.actor, request.region_code, [Role.COORDINATOR]):
-        raise UserError("not-your-region")
 
 
 def qr_picture(link: str) -> bytes:

@@ -22,7 +22,7 @@ CHECKED: dict[str, type[StrEnum]] = {
 }
 # Tables that name only some members on purpose, each with the reason.
 PARTIAL = {
-    "handlers/people/invites.py:FROM_KIND": "of other posts the agency must be said",
+    "actions/people/inviting.py:FROM_KIND": "of other posts the agency must be said",
 }
 
 
