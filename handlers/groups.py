@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from telegram import Chat, ChatMember
 
-from actions.groups.gone import tell_groups_gone
+from actions.groups import linking
+from actions.people import reach
 from core.groups.purposes import Purpose, read_purpose
 from core.kit.texts import UserError
-from core.people.roles import Role, reaches
+from core.people.roles import Role
 from core.territory.regions import Region
 from handlers.kit.command import Command, Where
 from handlers.kit.scope import Ctx, mistake
-from storage.delivery import settle
-from storage.groups import link_group
-from storage.people import people
 
 ADMIN = frozenset({Role.ADMIN})
 PRESENT = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER})
@@ -24,21 +22,14 @@ async def link(ctx: Ctx, text: str) -> None:
     if not text.strip():
         raise UserError("link-example")
     region, purposes = _read(ctx, text.split())
-    if not reaches(ctx.actor, region.code, ADMIN):
-        raise UserError("not-your-region")
-    row = await link_group(
-        ctx.tx,
-        ctx.desk.bot_id,
+    ctx.group = await linking.link(
+        ctx.work,
         ctx.place,
-        title=(ctx.chat.title or "-")[:200],
+        title=ctx.chat.title or "-",
         region_code=region.code,
         purposes=purposes,
-        now=ctx.now,
+        language=ctx.own_lang,
     )
-    if row.language is None:
-        row.language = ctx.own_lang
-    ctx.group = row
-    ctx.journal("linked", f"group:{row.chat_id}", region=region.code, purposes=[item.value for item in purposes])
     names = ctx.desk.texts.join(ctx.lang, [ctx.label(f"purpose-{item}") for item in purposes])
     ctx.say("linked", region=" › ".join(ctx.desk.regions.path(region.code)), purposes=names or ctx.label("purpose-all"))
 
@@ -67,12 +58,7 @@ def find_region(ctx: Ctx, text: str) -> Region:
 
 async def unlink(ctx: Ctx, _text: str) -> None:
     """End this group's link."""
-    if ctx.group is None:
-        raise UserError("not-linked")
-    if not reaches(ctx.actor, ctx.group.region_code, ADMIN):
-        raise UserError("not-your-region")
-    ctx.group.unlinked_at = ctx.now
-    ctx.journal("unlinked", f"group:{ctx.group.chat_id}", region=ctx.group.region_code)
+    await linking.unlink(ctx.work)
     ctx.say("unlinked")
 
 
@@ -83,9 +69,9 @@ async def membership(ctx: Ctx, _text: str) -> None:
     present = change.new_chat_member.status in PRESENT
     if ctx.private:
         if present:
-            await people.reachable_again(ctx.tx, ctx.chat.id)
+            await reach.unblocked(ctx.work, ctx.chat.id)
         else:
-            await settle.chat_gone(ctx.tx, ctx.desk.bot_id, ctx.chat.id, now=ctx.now)
+            await reach.blocked(ctx.work, ctx.chat.id)
         return
     if ctx.chat.type == Chat.CHANNEL:
         return
@@ -93,15 +79,7 @@ async def membership(ctx: Ctx, _text: str) -> None:
     if present and not was_present:
         ctx.say("group-hello")
     elif not present and was_present:
-        await _put_out(ctx)
-
-
-async def _put_out(ctx: Ctx) -> None:
-    """End every link of this chat, topics included, unless the sender has found it gone before."""
-    gone = await settle.chat_gone(ctx.tx, ctx.desk.bot_id, ctx.chat.id, now=ctx.now)
-    for row in gone:
-        ctx.journal("put-out", f"group:{ctx.chat.id}", region=row.region_code)
-    await tell_groups_gone(ctx.tx, ctx.desk, gone, now=ctx.now)
+        await linking.put_out(ctx.work, ctx.chat.id)
 
 
 async def migration(ctx: Ctx, _text: str) -> None:
@@ -113,7 +91,7 @@ async def migration(ctx: Ctx, _text: str) -> None:
         old, new = message.migrate_from_chat_id, ctx.chat.id
     else:
         return
-    await settle.move_chat(ctx.tx, ctx.desk.bot_id, old, new)
+    await linking.move(ctx.work, old, new)
 
 
 COMMANDS = (

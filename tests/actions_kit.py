@@ -89,7 +89,7 @@ class Office:
                     cause=(BOT, key),
                     origin=key,
                     who=known[who.telegram_id] if who is not None else None,
-                    group=group,
+                    group=await tx.get(GroupRow, group.id) if group is not None else None,
                 )
             )
             await write_down(tx, BOT, now=self.now)
