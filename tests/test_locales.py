@@ -24,6 +24,7 @@ from core.incidents.card_text import REASONS
 from core.incidents.lifecycle import Action, State
 from core.incidents.timeline import REASONS as STEP_REASONS
 from core.incidents.timeline import Event
+from core.notices.audiences import QUICK
 from core.people.audience import parse_audience
 from core.people.roles import Agency, Role
 from core.territory.posts import PostKind
@@ -108,7 +109,7 @@ FAMILIES: dict[str, set[str]] = {
         for item in ("offered", "taken", "refused", "dropped")
     },
     "notice-already-": {"notice-already-sending", "notice-already-done", "notice-already-cancelled"},
-    "audience-": {f"audience-{item}" for item in notices.QUICK},
+    "audience-": {f"audience-{item}" for item in QUICK},
     "summary-window-": {"summary-window-open", "summary-window-closed", "summary-window-day"},
     "reason-": set(REASONS),
     "file-kind-": {f"file-kind-{item}" for item in evidence_seen.METHODS},

@@ -9,6 +9,8 @@ from core.kit.texts import Markup, Texts
 from core.people.audience import Audience
 from core.territory.regions import RegionBook
 
+NOTICE_LIMIT = 3500  # characters; leaves room for the heading and the name under it
+
 # Telegram's words for why a message cannot arrive, lower case, and the text that says so to people.
 REASONS = {
     "blocked": "reason-blocked",
