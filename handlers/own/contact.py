@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from actions.incidents.cards import load_card, refresh_cards
+from actions.own import contact
 from core.delivery.outgoing import NO_KEYBOARD, Button, contact_keyboard
 from core.kit.texts import Markup, UserError
 from core.kit.words import fold
 from core.own.taps import PhoneChangeTap, PhoneDeleteTap, RankDeleteTap
-from core.people.contact_line import RANK_LIMIT, ContactLine, read_line
+from core.people.contact_line import ContactLine, read_line
 from core.people.keys import contact_key
-from core.people.phones import PhoneProblem, read_phone, shown
+from core.people.phones import shown
 from core.people.roles import Role
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.scope import Ctx
 from storage.delivery import screens
-from storage.own import cards_of_person
 
 REMOVING = frozenset({"hapus", "hapus nomor", "hapus pangkat", "delete", "delete number", "delete rank"})
 TAIL = 4  # digits by which people know a number of theirs again
@@ -27,17 +26,11 @@ async def contact_(ctx: Ctx, text: str) -> None:
     if typed == ContactLine(None, None):
         await _show_all(ctx)
         return
-    phone = _read(typed.phone) if typed.phone is not None else None
-    if typed.rank is not None and len(typed.rank) > RANK_LIMIT:
-        raise UserError("contact-rank-long", most=RANK_LIMIT)
-    if typed.rank is not None:
-        ctx.known.row.rank = typed.rank
-        _note(ctx, "rank", "set")
+    phone = await contact.fill_in(ctx.work, typed)
     if phone is not None:
-        await _keep(ctx, phone, rank=typed.rank)
-        return
-    await _show(ctx, below=True)
-    await _refresh(ctx)
+        await _kept(ctx, phone, rank=typed.rank)
+    else:
+        await _show(ctx, below=True)
 
 
 async def contact_message(ctx: Ctx, _text: str) -> None:
@@ -47,26 +40,18 @@ async def contact_message(ctx: Ctx, _text: str) -> None:
     assert shared is not None
     if shared.user_id != ctx.user.id:
         raise UserError("contact-not-own")
-    await _keep(ctx, _read(shared.phone_number, shared=True))
+    phone = await contact.fill_in(ctx.work, ContactLine(None, shared.phone_number), shared=True)
+    assert phone is not None
+    await _kept(ctx, phone)
 
 
-def _read(text: str, *, shared: bool = False) -> str:
-    phone = read_phone(text, shared=shared)
-    if isinstance(phone, PhoneProblem):
-        raise UserError(phone.value)
-    return phone
-
-
-async def _keep(ctx: Ctx, phone: str, *, rank: str | None = None) -> None:
-    """Keep a number, say so without repeating it, with the rank that came with it, and put the button away that asked for it."""
-    ctx.known.row.phone = phone
-    _note(ctx, "phone", "set")
+async def _kept(ctx: Ctx, phone: str, *, rank: str | None = None) -> None:
+    """Say that a number is kept without repeating it, with the rank that came with it; put the button away that asked for it."""
     tail = phone[-TAIL:]
     kept = ctx.html("contact-kept", tail=tail) if rank is None else ctx.html("contact-kept-rank", rank=rank, tail=tail)
     ctx.send_keyboard(kept, NO_KEYBOARD)
     if _key(ctx) in await screens.load(ctx.tx, ctx.desk.bot_id, [_key(ctx)]):
         await _show(ctx)
-    await _refresh(ctx)
 
 
 async def _show_all(ctx: Ctx) -> None:
@@ -111,17 +96,6 @@ def _key(ctx: Ctx) -> str:
     return contact_key(ctx.known.row.id)
 
 
-def _note(ctx: Ctx, what: str, became: str) -> None:
-    """Journal that somebody's rank or number was set or deleted, not which it is."""
-    ctx.journal("contact", f"person:{ctx.known.row.id}", **{what: became})
-
-
-async def _refresh(ctx: Ctx, *, ended: bool = False) -> None:
-    """Let the cards of the incidents that the person reported show this; with `ended` those that are over too."""
-    for found in await cards_of_person.reported(ctx.tx, ctx.known.row.id, ended=ended):
-        await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, found), now=ctx.now)
-
-
 def _alone(ctx: Ctx) -> None:
     """Refuse a tap from a group, where everybody would read the answer; raises UserError."""
     if not ctx.private:
@@ -131,20 +105,14 @@ def _alone(ctx: Ctx) -> None:
 async def tap_delete_phone(ctx: Ctx, _tap: PhoneDeleteTap) -> None:
     """Delete one's number, here and on every card."""
     _alone(ctx)
-    if ctx.known.row.phone is None:
-        raise UserError("tap-phone-none")
-    ctx.known.row.phone = None
-    _note(ctx, "phone", "deleted")
+    await contact.delete_phone(ctx.work)
     await _deleted(ctx, "tap-phone-deleted")
 
 
 async def tap_delete_rank(ctx: Ctx, _tap: RankDeleteTap) -> None:
     """Delete one's rank, here and on every card."""
     _alone(ctx)
-    if ctx.known.row.rank is None:
-        raise UserError("tap-rank-none")
-    ctx.known.row.rank = None
-    _note(ctx, "rank", "deleted")
+    await contact.delete_rank(ctx.work)
     await _deleted(ctx, "tap-rank-deleted")
 
 
@@ -152,7 +120,6 @@ async def _deleted(ctx: Ctx, answer: str) -> None:
     ctx.forget = True  # Telegram sends the tapped message along, and the number stands in it
     ctx.answer(answer)
     await _show(ctx)
-    await _refresh(ctx, ended=True)
 
 
 async def tap_change_phone(ctx: Ctx, _tap: PhoneChangeTap) -> None:

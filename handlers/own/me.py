@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from actions.own import language as own_language
 from core.delivery.outgoing import Button
 from core.forms.examples import example_line
 from core.kit.texts import LANGUAGES, Markup, UserError
 from core.own.taps import LanguageTap
-from core.people.roles import Role, reaches
+from core.people.roles import Role
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.menus import allowed, command_title, show_menu
 from handlers.kit.scope import Ctx
@@ -29,8 +30,6 @@ async def language(ctx: Ctx, text: str) -> None:
 
 async def tap_language(ctx: Ctx, tap: LanguageTap) -> None:
     """Choose a language by its button."""
-    if tap.code not in LANGUAGES:
-        raise UserError("tap-too-old")
     await _set_language(ctx, tap.code)
     ctx.answer()
     ctx.edit_tapped(ctx.html("language-set"))
@@ -38,14 +37,10 @@ async def tap_language(ctx: Ctx, tap: LanguageTap) -> None:
 
 async def _set_language(ctx: Ctx, wanted: str) -> None:
     if ctx.private:
-        ctx.known.row.language = wanted
+        await own_language.set_own(ctx.work, wanted)
         await show_menu(ctx, {one.role for one in ctx.actor.assignments})
-        return
-    if ctx.group is None:
-        raise UserError("not-linked")
-    if not reaches(ctx.actor, ctx.group.region_code, [Role.COORDINATOR, Role.ADMIN]):
-        raise UserError("not-your-region")
-    ctx.group.language = wanted
+    else:
+        await own_language.set_of_group(ctx.work, wanted)
 
 
 async def help_(ctx: Ctx, text: str) -> None:
