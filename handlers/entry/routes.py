@@ -4,8 +4,8 @@ To add a command: write its handler in the file of its topic, add a `Command` to
 COMMANDS, and its texts `help-<id>` and `menu-<id>` to both languages. Routing, permission, help and
 menus follow from the table.
 
-A button is a class beside its topic's rules (`core/*_taps.py`), which says who may tap it; its handler and the class
-stand together in the topic's TAPS.
+A button is a class beside its topic's rules (`core/<topic>/taps.py`), which says who may tap it; its handler and
+the class stand together in the topic's TAPS.
 """
 
 from __future__ import annotations
