@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from core.delivery.overtaking import ALARM_PREFIX
 from core.delivery.taps import Tap, Tapper
 
 
 @dataclass(frozen=True)
-class AlarmSendTap(Tap, prefix="so", by=Tapper.ENROLLED):
+class AlarmSendTap(Tap, prefix=ALARM_PREFIX, by=Tapper.ENROLLED):
     """Sends the alarm; the words are in the message that asked for the button."""
 
     item_id: int  # of that message among the updates that came

@@ -11,6 +11,7 @@ from actions.incidents.cards import hearers
 from core.alarms.taps import AlarmCancelTap, AlarmSendTap
 from core.delivery.commands import read_command
 from core.delivery.outgoing import Priority, message_params
+from core.delivery.overtaking import ALARM_COMMANDS
 from core.evidence.flags import old_fix
 from core.forms.forms import CONFIDENTIAL, Form
 from core.incidents.keys import alarm_ask_key
@@ -203,5 +204,5 @@ async def _close(ctx: Ctx, text: str, subject: str) -> None:
     )
 
 
-COMMANDS = (Command("sos", ("darurat", "sos"), sos, roles=frozenset(Role), where=Where.PRIVATE, unassigned=True),)
+COMMANDS = (Command("sos", ALARM_COMMANDS, sos, roles=frozenset(Role), where=Where.PRIVATE, unassigned=True),)
 TAPS = (OnTap(AlarmSendTap, tap_send), OnTap(AlarmCancelTap, tap_cancel), *alarm.TAPS)

@@ -22,13 +22,11 @@ from sqlalchemy import (
     update,
 )
 
-from core.alarms.taps import AlarmSendTap
+from core.delivery.overtaking import SIGNS
 from storage.database.engine import Tx, insert_for, new_id
 from storage.tables import InboxRow, InboxState
 
 KEEP_KEYS = timedelta(days=2)  # Telegram forgets an update after 24 h, so no repeat comes later
-# How a call for help looks in an update's stored JSON: it need not wait for an update of its chat that fails.
-ALARMS = ('"text":"/darurat', '"text":"/sos', f'"data":"{AlarmSendTap.prefix}:')
 WAITING = literal_column("'waiting'", String)  # a literal, so that the partial index on waiting rows is used
 SEEK_LIMIT = 400  # chats looked at in one claim; those held back by a failing update count too
 
@@ -137,7 +135,7 @@ def _heads_statement(*, after: bool) -> Select[int, int, int, str, datetime, int
     own = (inner.c.bot_id == bot, inner.c.state == WAITING, inner.c.chat_key == chats.c.chat_key)
     head = select(inner.c.id).where(*own).order_by(inner.c.id).limit(1).scalar_subquery()
     due_at = select(inner.c.next_at).where(*own).order_by(inner.c.id).limit(1).scalar_subquery()
-    alarming = or_(*(func.lower(inner.c.body).contains(sign, autoescape=True) for sign in ALARMS))
+    alarming = or_(*(func.lower(inner.c.body).contains(sign, autoescape=True) for sign in SIGNS))
     alarm = select(inner.c.id).where(*own, inner.c.next_at <= now, alarming).order_by(inner.c.id).limit(1)
     taken = case((due_at <= now, head), else_=alarm.scalar_subquery())
     return (
