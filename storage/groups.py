@@ -29,6 +29,11 @@ async def group_of(tx: Tx, bot_id: int, chat_id: int, thread_id: int | None) -> 
     return rows.first()
 
 
+async def find_group(tx: Tx, group_id: int) -> GroupRow | None:
+    """A group by its own key, linked or not any more."""
+    return await tx.get(GroupRow, group_id)
+
+
 async def link_group(
     tx: Tx,
     bot_id: int,

@@ -83,9 +83,14 @@ async def offered(tx: Tx, post_ids: Collection[int]) -> list[HandoverRow]:
     )
 
 
+async def find_handover(tx: Tx, handover_id: int) -> HandoverRow | None:
+    """What was offered of one post by this key."""
+    return await tx.get(HandoverRow, handover_id)
+
+
 async def together(tx: Tx, handover_id: int) -> list[HandoverRow]:
     """An offer with those that were made in the same breath, locked; empty when there is none of this key."""
-    row = await tx.get(HandoverRow, handover_id)
+    row = await find_handover(tx, handover_id)
     if row is None:
         return []
     return list(

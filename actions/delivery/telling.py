@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,11 @@ from core.delivery.outgoing import Outgoing, Place, Priority, Rows, message_para
 from core.desk import Desk
 from storage.database.engine import Tx
 from storage.delivery import outbox
+from storage.delivery.settle import Settled
 from storage.tables import GroupRow, PersonRow
+
+# What is called when messages are lost for good, in the transaction that notes it, with the groups that are gone, and when.
+Undelivered = Callable[[Tx, Sequence[Settled], Sequence[GroupRow], datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True)

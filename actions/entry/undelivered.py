@@ -1,11 +1,11 @@
-"""Telling one person something, and telling admins that something needs them."""
+"""What was not delivered: who is told of a card that its group, or an offer that its receiver, does not get."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from actions.delivery.telling import News, tell_person
+from actions.delivery.telling import News, Undelivered, tell_person
 from actions.groups.gone import tell_groups_gone
 from actions.people.admins import alert_admins
 from core.delivery.keys import Subject, holder_of
@@ -13,12 +13,13 @@ from core.delivery.readers import language_of
 from core.desk import Desk
 from core.incidents.keys import CARD, card_lost_key
 from core.people.keys import OFFERED_TO, handover_lost_key
+from storage import groups, roster
 from storage.database.engine import Tx
+from storage.delivery import screens
 from storage.delivery.settle import Result, Settled
+from storage.incidents import incidents
 from storage.people import people
-from storage.tables import GroupRow, HandoverRow, IncidentRow, SlotRow
-
-Undelivered = Callable[[Tx, Sequence[Settled], Sequence[GroupRow], datetime], Awaitable[None]]
+from storage.tables import GroupRow
 
 
 def undelivered(desk: Desk) -> Undelivered:
@@ -36,12 +37,12 @@ def undelivered(desk: Desk) -> Undelivered:
 
 async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[int], *, now: datetime) -> None:
     """Tell admins of a card that its group did not get: the officer was told that it was passed on."""
-    slot = await tx.get(SlotRow, item.message.slot_id)
+    slot = await screens.find_slot(tx, item.message.slot_id)
     shown = Subject.read(slot.subject if slot else None)
-    incident = await tx.get(IncidentRow, shown.id) if shown.kind == CARD else None
-    if slot is None or incident is None:
+    found = await incidents.get(tx, shown.id) if shown.kind == CARD and shown.id is not None else None
+    if slot is None or found is None:
         return
-    group = await tx.get(GroupRow, holder_of(slot.key))
+    group = await groups.find_group(tx, holder_of(slot.key))
     if group is not None and group.unlinked_at is not None and group.id not in ended and slot.message_id is not None:
         return  # a mere change of a card, in a group that is known to hear nothing more
     await alert_admins(
@@ -50,7 +51,7 @@ async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[i
         "alert-card-doubt" if item.result is Result.DOUBT else "alert-card-lost",
         key=card_lost_key(slot.id),
         now=now,
-        number=str(incident.number),
+        number=str(found.incident.number),
         title=group.title if group else "-",
         reason=item.error or "-",
     )
@@ -58,11 +59,11 @@ async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[i
 
 async def _tell_offer_lost(tx: Tx, desk: Desk, item: Settled, *, now: datetime) -> None:
     """Tell an officer that the colleague whom they offered their post cannot be written to."""
-    slot = await tx.get(SlotRow, item.message.slot_id)
+    slot = await screens.find_slot(tx, item.message.slot_id)
     shown = Subject.read(slot.subject if slot else None)
     if slot is None or shown.kind != OFFERED_TO or slot.message_id is not None:
         return
-    row = await tx.get(HandoverRow, shown.id)
+    row = await roster.find_handover(tx, shown.id) if shown.id is not None else None
     known = await people.by_ids(tx, [row.from_id, row.to_id]) if row is not None else {}
     if row is None or row.state != "offered" or len(known) < 2:
         return

@@ -8,7 +8,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from actions.entry.undelivered import Undelivered
+from actions.delivery.telling import Undelivered
 from core.delivery.backoff import Trouble, network_delay
 from core.delivery.limits import Limiter
 from core.kit.clock import Clock

@@ -223,3 +223,8 @@ async def subject_at(tx: Tx, bot_id: int, chat_id: int, message_id: int) -> str 
         .order_by(SlotRow.id.desc())
         .limit(1)
     )
+
+
+async def find_slot(tx: Tx, slot_id: int | None) -> SlotRow | None:
+    """A message that edits itself by its own key; None for one that is forgotten, and for no key."""
+    return await tx.get(SlotRow, slot_id) if slot_id is not None else None
