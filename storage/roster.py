@@ -51,7 +51,7 @@ async def candidates(
 
 
 async def offer(
-    tx: Tx, posts: Sequence[PostRow], *, from_id: int, to_id: int, cause: tuple[int, int], now: datetime
+    tx: Tx, posts: Sequence[PostRow], *, from_id: int, to_id: int, cause: tuple[int, int | None], now: datetime
 ) -> list[HandoverRow]:
     """Offer posts to the next officer, all in one; the first one's key names them together."""
     rows = [
@@ -63,7 +63,7 @@ async def offer(
             state="offered",
             offered_at=now,
             bot_id=cause[0],
-            update_id=cause[1],
+            update_id=cause[1] or 0,  # 0: no update asked for it
         )
         for post in posts
     ]
