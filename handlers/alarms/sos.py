@@ -4,66 +4,54 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import timedelta
 
-from actions.incidents.alarms import region_place, show_own
-from actions.incidents.cards import hearers
+from actions.alarms import calling, running
+from actions.alarms.calling import AlarmReport, Called, HelpCall
 from core.alarms.taps import AlarmCancelTap, AlarmSendTap
 from core.delivery.commands import read_command
 from core.delivery.outgoing import Priority, message_params
 from core.delivery.overtaking import ALARM_COMMANDS
-from core.evidence.flags import old_fix
 from core.forms.forms import CONFIDENTIAL, Form
 from core.incidents.keys import alarm_ask_key
-from core.kit.geo import Fix
 from core.kit.texts import UserError
 from core.kit.words import fold
-from core.people.roles import Role, scope_of
+from core.people.roles import Role
 from core.reports.keys import alarm_source
 from handlers.alarms import alarm
-from handlers.alarms.alarm import alarm_form, join, take_words, tell_coordinators
+from handlers.alarms.alarm import take_words
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.scope import Ctx
 from handlers.reports.filing import Filing, file_report
 from storage.delivery import inbox, screens
-from storage.incidents import incidents
-from storage.people import people
 from storage.records import IncidentRecord
-from storage.reports import reports
-from storage.tables import PostRow
 
-JOINS = timedelta(seconds=60)  # a second alarm so soon is the same one, sent by a shaking hand
-BUTTON_LASTS = timedelta(hours=1)  # an older button is rather touched by accident
-FIX_LASTS = timedelta(hours=12)  # the phone's last place helps to find somebody even then; its age is shown
 GROUPS_NAMED = 3
 
 
 async def sos(ctx: Ctx, words: str) -> None:
     """Show the one button that sends an alarm; with one just sent, or words for one that is out, add to that one."""
-    form = alarm_form(ctx)
+    running.form_of(ctx.desk)
     if words.strip() and await take_words(ctx, words):
         return
-    running = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - JOINS)
-    if running is None:
+    joined = await calling.join(ctx.work, words)
+    if joined is None:
         await ask(ctx, words)
         return
-    await join(ctx, running, words)
-    ctx.say("sos-running", number=str(running.incident.number))
+    ctx.say("sos-running", number=str(joined.incident.number))
 
 
 async def ask(ctx: Ctx, words: str) -> None:
     """Ask whether to send: the words stay in the message that asked, until the button is tapped."""
-    form, post = alarm_form(ctx), await _likely_post(ctx)
-    region = post.region_code if post else await _region(ctx)
-    heard = await hearers(ctx.tx, ctx.desk, category=None, severity=form.opens({})[1], region_code=region)  # type: ignore[index]
-    titles = [group.title for group in heard.values()]
+    whence = await calling.whence(ctx.work)
+    post = whence.post
+    titles = [group.title for group in await calling.hearing(ctx.work, whence.region_code)]
     named = titles[:GROUPS_NAMED]
     if len(titles) > len(named):
         named.append(ctx.label("sos-more-groups", count=len(titles) - len(named)))
     lines = [
         ctx.html(
             "sos-ask",
-            place=post.name if post else ctx.desk.regions.path(region)[-1],
+            place=post.name if post else ctx.desk.regions.path(whence.region_code)[-1],
             groups=ctx.desk.texts.join(ctx.lang, named) or ctx.label("sos-nobody-linked"),
         )
     ]
@@ -85,54 +73,36 @@ def marked_secret(words: str, forms: Iterable[Form]) -> bool:
     return any(fold(word.strip(".,;:!?()")) in marks for word in words.split())
 
 
-async def _likely_post(ctx: Ctx) -> PostRow | None:
-    """The post of the person's last report, else their first; None for somebody who holds only a region.
-
-    Who holds nothing at present calls from the post that they held last.
-    """
-    posts = ctx.known.posts
-    if ctx.unassigned:
-        last = await people.last_holding(ctx.tx, ctx.known.row.id)
-        return last.post if last is not None and last.post is not None and last.post.active else None
-    if len(posts) < 2:
-        return posts[0] if posts else None
-    before = await reports.last_post(ctx.tx, ctx.known.row.id)
-    return next((post for post in posts if post.id == before), posts[0])
-
-
-async def _region(ctx: Ctx) -> str:
-    """The region that a person without a post calls from: the first that they hold, or the last that they held."""
-    held = scope_of(ctx.actor, Role.COORDINATOR, Role.ADMIN) or tuple(one.region_code for one in ctx.actor.assignments)
-    if not held:
-        last = await people.last_holding(ctx.tx, ctx.known.row.id)
-        held = (last.assignment.region_code if last is not None else "",)
-    return held[0] or ctx.desk.preset.root
-
-
 async def tap_send(ctx: Ctx, tap: AlarmSendTap) -> None:
-    """Send the alarm at once; the same button twice, or another within a minute, sends no second one."""
-    form = alarm_form(ctx)
+    """Send the alarm; its message becomes the officer's own about the alarm, or says that it has joined another."""
+    running.form_of(ctx.desk)
     if not ctx.private:
         raise UserError("tap-too-old")
-    asked = tap.item_id
-    told = await inbox.body_of(ctx.tx, asked, ctx.user.id)
-    if told is None or told[1] < ctx.now - BUTTON_LASTS:
+    told = await inbox.body_of(ctx.tx, tap.item_id, ctx.user.id)
+    if told is None:
         raise UserError("tap-sos-old")
-    words, source = _words(told[0], ctx.desk.bot_username), alarm_source(asked)
-    filed = await reports.by_source(ctx.tx, source)
-    if filed is not None:
-        before = await reports.record_of(ctx.tx, filed.id)
-        number = before.incident.number if before and before.incident else filed.number
-        ctx.answer("tap-sos-running", number=str(number))
-        return
-    running = await incidents.alarm_of(ctx.tx, ctx.known.row.id, form.id, since=ctx.now - JOINS)
-    if running is not None:
-        await join(ctx, running, words)
-        ctx.answer("tap-sos-running", number=str(running.incident.number))
-        await _close(ctx, ctx.html("sos-running", number=str(running.incident.number)), "sos-joined")
-        return
-    post = next((one for one in ctx.known.posts if one.id == tap.post_id), None) or await _likely_post(ctx)
-    await _send(ctx, form, post or await region_place(ctx.tx, ctx.desk, await _region(ctx)), words, source)
+    body, asked_at = told
+    message = ctx.tap.message
+    call = HelpCall(
+        _words(body, ctx.desk.bot_username),
+        alarm_source(tap.item_id),
+        asked_at,
+        post_id=tap.post_id,
+        message_id=message.message_id if message else None,
+    )
+
+    async def file(new: AlarmReport) -> IncidentRecord:
+        sent_at = ctx.item.received_at
+        filing = Filing(new.form, new.post, new.answers, new.words, new.source, sent_at, new.flags, new.fix)
+        filed = await file_report(ctx, filing)
+        assert filed.incident is not None, "the form of an alarm always opens an incident"
+        return IncidentRecord(filed.incident, filed.report, new.post, ctx.known.row)
+
+    made = await calling.send(ctx.work, call, file)
+    number = str(made.number)
+    ctx.answer("tap-sos-sent" if made.became is Called.SENT else "tap-sos-running", number=number)
+    if made.became is Called.JOINED:
+        await _close(ctx, ctx.html("sos-running", number=number), "sos-joined")
 
 
 def _words(body: str, username: str) -> str:
@@ -141,33 +111,6 @@ def _words(body: str, username: str) -> str:
     text = str(message.get("text") or message.get("caption") or "")
     typed = read_command(text, username=username)
     return (typed.rest if typed else text.strip().partition(" ")[2]).strip()
-
-
-async def _send(ctx: Ctx, form: Form, post: PostRow, words: str, source: str) -> None:
-    fix, flags = _last_place(ctx)
-    answers = {form.rest.id: words} if form.rest and words else {}
-    filing = Filing(form, post, answers, words, source, ctx.item.received_at, flags, fix)
-    filed = await file_report(ctx, filing)
-    incident = filed.incident
-    assert incident is not None, "the form of an alarm always opens an incident"
-    record = IncidentRecord(incident, filed.report, post, ctx.known.row)
-    await tell_coordinators(ctx, record)
-    message = ctx.tap.message
-    await show_own(ctx.tx, ctx.desk, record, now=ctx.now, message_id=message.message_id if message else None)
-    ctx.journal("alarm", f"I-{incident.number}", post=post.code)
-    ctx.answer("tap-sos-sent", number=str(incident.number))
-
-
-def _last_place(ctx: Ctx) -> tuple[Fix | None, list[str]]:
-    """Where the phone was last, and the mark of how long ago."""
-    person = ctx.known.row
-    if person.lat is None or person.lon is None or person.located_at is None:
-        return None, []
-    age = ctx.now - person.located_at
-    if age > FIX_LASTS:
-        return None, []
-    minutes = int(age.total_seconds() // 60)
-    return Fix(person.lat, person.lon, person.accuracy_m), [old_fix(minutes)] if minutes > 0 else []
 
 
 async def tap_cancel(ctx: Ctx, _tap: AlarmCancelTap) -> None:

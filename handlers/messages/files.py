@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from actions.alarms import running
 from core.evidence.files import AS_FILE_TIME
 from core.evidence.keys import AsFile, as_file_key
 from core.reports.keys import message_source
@@ -82,10 +83,10 @@ async def _answers(ctx: Ctx, words: str) -> bool:
 
 async def _news(ctx: Ctx, words: str) -> bool:
     """Add the file and its words to the person's alarm that is running; False when there is none."""
-    found = await alarm.running(ctx)
+    found = await running.alarm_of(ctx.work)
     if found is None:
         return False
-    await alarm.join(ctx, found, words)
+    await running.add_words(ctx.work, found, words)
     await _add_to(ctx, found.as_report, "")
     return True
 

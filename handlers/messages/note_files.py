@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.alarms import running
 from actions.incidents import deadlines
 from actions.incidents.cards import load_card, refresh_cards
 from core.delivery.outgoing import Outgoing, Priority, message_params
@@ -11,7 +12,6 @@ from core.incidents.keys import files_source, note_source, talk_key, talk_subjec
 from core.incidents.timeline import Event
 from core.kit.geo import Fix
 from core.kit.texts import Markup
-from handlers.alarms import alarm
 from handlers.incidents.steps import parts
 from handlers.kit.scope import Ctx
 from handlers.messages import notes
@@ -72,7 +72,7 @@ async def private_place(ctx: Ctx, fix: Fix) -> bool:
     if target is None or not attachments.may_add(ctx, target.named.as_report):
         return False
     if target.found.incident.reporter_id == ctx.known.row.id:
-        await alarm.locate(ctx, target.found, fix)
+        await running.locate(ctx.work, target.found, fix)
         key = "note-located-kept" if target.found.incident.confidential else "note-located"
         key = "sos-located" if ctx.desk.forms[target.found.report.form_id].alarm else key
         ctx.say(key, number=str(target.found.incident.number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from actions.alarms import running
 from actions.incidents import deadlines, life
 from actions.incidents.cards import load_card, refresh_cards
 from core.delivery.outgoing import Outgoing, Priority, message_params
@@ -54,8 +55,8 @@ async def private_reply(ctx: Ctx, text: str) -> bool:
         return False
     if await reason_taken(ctx, target, words):
         return True
-    running = await alarm.running(ctx)
-    if running is not None and running.incident.id == target.found.incident.id:
+    out = await running.alarm_of(ctx.work)
+    if out is not None and out.incident.id == target.found.incident.id:
         return await alarm.take_words(ctx, words)
     heard = await add(ctx, target, words)
     if heard is not None:
