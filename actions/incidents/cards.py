@@ -9,7 +9,6 @@ from datetime import datetime
 from actions.incidents import card_facts, copies, deadlines, owner_question
 from actions.incidents.card_views import moved, paired, views
 from core.delivery.keys import Subject, holder_of
-from core.delivery.outgoing import message_params
 from core.delivery.readers import language_in
 from core.desk import Desk
 from core.forms.severity import Severity
@@ -164,8 +163,8 @@ async def bring_back(tx: Tx, desk: Desk, card: Card, group: GroupRow, thread_id:
     (shown,) = await views(tx, desk, card, [group], now=now)
     language, number = language_in(desk.texts, group), str(card.number)
     pointer = screens.Pointer(
-        message_params(desk.texts.html(language, "card-below", number=number)),
-        message_params(desk.texts.html(language, "card-below-link", number=number, link=screens.LINK)),
+        desk.texts.html(language, "card-below", number=number),
+        desk.texts.html(language, "card-below-link", number=number, link=screens.LINK),
     )
     await screens.show_below(tx, desk.bot_id, replace(shown, place=(group.chat_id, thread_id)), pointer, now=now)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from core.delivery.taps import Tap
 
@@ -14,6 +15,10 @@ TEXT_LIMIT = 4096  # Telegram's docs, sendMessage.text, counted in code points a
 ANSWER_LIMIT = 200  # Telegram's docs, answerCallbackQuery.text
 EDIT_ONLY = "edit_only"  # a parameter of ours: where the message to edit is gone, nothing is sent in its place
 COPY_LIMIT = 256  # Telegram's docs, CopyTextButton.text
+
+
+# How every text of ours goes out.
+HTML: Final[Mapping[str, Any]] = MappingProxyType({"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}})
 
 
 class Priority(IntEnum):
@@ -132,7 +137,7 @@ class Outgoing:
 
 def message_params(text: str, rows: Rows = (), *, place: Place | None = None) -> dict[str, Any]:
     """Build sendMessage's parameters for an HTML text; the chat is added from `place`."""
-    params: dict[str, Any] = {"text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    params = {"text": text, **HTML}
     markup = keyboard(rows)
     if markup is not None:
         params["reply_markup"] = markup

@@ -35,10 +35,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Pointer:
-    """What a message shows that was left behind: without an address, and with `LINK` where the new one's address goes."""
+    """What a message shows that was left behind, as HTML: without an address, and with `LINK` where that of the new one goes."""
 
-    plain: dict[str, Any]
-    linked: dict[str, Any]
+    plain: str
+    linked: str
 
 
 async def show(
@@ -95,7 +95,7 @@ async def show_below(tx: Tx, bot_id: int, shown: Shown, pointer: Pointer, *, now
         _begin(tx, bot_id, shown, now=now)
         return
     if slot.message_id is not None:
-        slot.pointer = {"message_id": slot.message_id, "plain": pointer.plain, "linked": pointer.linked}
+        slot.pointer = {"message_id": slot.message_id, "text": pointer.plain, "linked": pointer.linked}
         slot.message_id, slot.thread_id = None, shown.place[1]
         _change(slot, shown)  # also the same content: an edit of the old message may be on its way
     elif _changed(slot, shown):

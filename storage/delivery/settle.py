@@ -13,7 +13,7 @@ from sqlalchemy import Table, and_, bindparam, delete, or_, select, update
 from core.delivery.backoff import holds_chat
 from core.delivery.keys import pointer_key
 from core.delivery.links import message_link
-from core.delivery.outgoing import EDIT_ONLY, Outgoing, Priority
+from core.delivery.outgoing import EDIT_ONLY, HTML, Outgoing, Priority
 from storage.database.engine import Tx
 from storage.delivery import outbox, sends
 from storage.delivery.outbox import Ready
@@ -170,9 +170,8 @@ async def _point(tx: Tx, item: Settled, slot: Any, *, now: datetime) -> None:
     """Let the message that a slot has left behind point to the new one, whose place is known now."""
     pointer, chat_id = slot.pointer, item.message.chat_id
     link = message_link(chat_id or 0, slot.message_id, slot.thread_id)
-    finished = pointer["linked" if link else "plain"]
-    text = finished["text"].replace(LINK, link or "")
-    params = {**finished, "text": text, "message_id": pointer["message_id"], EDIT_ONLY: True}
+    text = pointer["linked"].replace(LINK, link) if link else pointer["text"]
+    params = {"text": text, **HTML, "message_id": pointer["message_id"], EDIT_ONLY: True}
     key = pointer_key(item.message.slot_id, pointer["message_id"])
     edit = Outgoing("editMessageText", params, key, Priority.SUMMARY, chat_id=chat_id)
     await outbox.add_many(tx, slot.bot_id, [edit], now=now)

@@ -103,4 +103,5 @@ async def test_a_card_comes_anew_below_with_a_pointer(office: Office) -> None:
     assert slot.message_id is None
     assert slot.pointer is not None
     assert slot.pointer["message_id"] == 77
+    assert slot.pointer["text"] == "↪️ <b>I-1</b> · kartunya kini di bawah"
     assert FLOOD in slot.params["text"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import event, select
 
-from core.delivery.outgoing import Priority, message_params
+from core.delivery.outgoing import Priority
 from storage.database.engine import Database, Tx
 from storage.delivery import screens, settle
 from storage.delivery.screens import LINK, Pointer, Shown
@@ -18,7 +18,7 @@ from storage.tables import OutboxRow, SlotRow
 from tests.storage_kit import BOT, NOW, one, rows, states, waiting
 
 SUPERGROUP = -1001234567890
-POINTER = Pointer(message_params("below"), message_params(f'<a href="{LINK}">below</a>'))
+POINTER = Pointer("below", f'<a href="{LINK}">below</a>')
 
 
 def a_slot(key: str, words: str, *, chat: int = SUPERGROUP, thread: int | None = None) -> Shown:
