@@ -9,12 +9,7 @@ from typing import Any
 
 from sqlalchemy import String, func, literal_column, select, update
 
-from core.delivery.outgoing import Outgoing, Priority, message_params
-from core.delivery.readers import language_of
-from core.desk import Desk
 from core.evidence.files import DOWNLOAD_LIMIT, SentFile
-from core.evidence.keys import sender_lost_key, too_big_key
-from core.kit.texts import TextArg
 from storage.database.engine import Tx, new_id
 from storage.tables import IncidentRow, MediaRow, MediaState, PersonRow, ReportRow
 
@@ -221,24 +216,3 @@ async def sender_of(tx: Tx, media_id: int) -> SentMedia | None:
         )
     ).first()
     return SentMedia(*row) if row else None
-
-
-# What the sender is told.
-
-
-def too_big_message(desk: Desk, row: MediaRow, person: PersonRow) -> Outgoing:
-    """Tell a sender, once for a message or album, that a file is too large for a bot and stays at Telegram."""
-    return _message(desk, row, person, "evidence-too-big", too_big_key(row.chat_id, row.album_id or row.message_id))
-
-
-def lost_message(desk: Desk, row: MediaRow, person: PersonRow, number: str) -> Outgoing:
-    """Tell a sender that Telegram does not give a file any more; `number` is its report's."""
-    return _message(desk, row, person, "evidence-lost", sender_lost_key(row.id), number=number)
-
-
-def _message(desk: Desk, row: MediaRow, person: PersonRow, text: str, key: str, **values: TextArg) -> Outgoing:
-    language = language_of(desk.texts, person)
-    params = message_params(desk.texts.html(language, text, **values))
-    # What is told later, without the message at hand, is told in private: it may have come from a group.
-    chat_id = row.chat_id if text == "evidence-too-big" else person.telegram_id
-    return Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=chat_id, person_id=person.id)

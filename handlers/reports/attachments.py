@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from telegram import Message
 
+from actions.evidence import too_big
 from actions.incidents.cards import load_card, refresh_cards
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button, Priority, message_params
@@ -121,7 +122,7 @@ def _add(ctx: Ctx, file: SentFile) -> MediaRow:
         now=ctx.now,
     )
     if row.state == MediaState.REMOTE:
-        told = evidence.too_big_message(ctx.desk, row, ctx.known.row)
+        told = too_big(ctx.desk, row, ctx.known.row)
         if not ctx.private:  # said where it was sent: in the group's language, in its topic
             told = replace(told, params=message_params(ctx.html("evidence-too-big"), place=ctx.place))
         outbox.gather(ctx.tx, told)

@@ -11,17 +11,17 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError, TelegramError
 
+from actions.evidence import tell_not_fetched
 from actions.people.admins import alert_admins
 from core.delivery.backoff import Trouble, network_delay, row_delay
 from core.delivery.keys import hour_key
 from core.desk import Desk
 from core.evidence.files import Fate, extension, fate
-from core.evidence.keys import admins_lost_key
 from core.kit.clock import Clock
 from jobs.delivery.one_call import Api
 from jobs.delivery.request import NotConnectedError, TooManyRequestsError
@@ -29,7 +29,6 @@ from jobs.evidence.download import Download, GoneError, LocalServerError, Opener
 from jobs.evidence.media_folder import DamagedError, MediaStore, TooBigError, WrongSizeError
 from storage import evidence
 from storage.database.engine import Database, DatabaseBusyError, Tx
-from storage.delivery import outbox
 from storage.evidence import Fetch
 from storage.tables import MediaState
 
@@ -188,7 +187,7 @@ class Fetcher:
 
         async def note(tx: Tx) -> None:
             if await evidence.give_up(tx, item.id, state, error=said):
-                await _tell(tx, desk, item.id, state, now=now)
+                await tell_not_fetched(tx, desk, item.id, state, now=now)
 
         return note
 
@@ -204,17 +203,3 @@ def _disk(error: OSError) -> _Halt:
 async def _write(tx: Tx, notes: Sequence[Note]) -> None:
     for note in notes:
         await note(tx)
-
-
-async def _tell(tx: Tx, desk: Desk, media_id: int, state: MediaState, *, now: datetime) -> None:
-    """Tell the sender that a file was not fetched, and of a lost one the admins too."""
-    found = await evidence.sender_of(tx, media_id)
-    if found is None:
-        return
-    if state is MediaState.REMOTE:
-        await outbox.add_many(tx, desk.bot_id, [evidence.too_big_message(desk, found.row, found.sender)], now=now)
-        return
-    number = f"I-{found.incident}" if found.incident else f"L-{found.report}" if found.report else "-"
-    await outbox.add_many(tx, desk.bot_id, [evidence.lost_message(desk, found.row, found.sender, number)], now=now)
-    # Without the sender's name, which a confidential report keeps from admins too; the sender is told already.
-    await alert_admins(tx, desk, "alert-media-lost", key=admins_lost_key(found.row.id), now=now, number=number)
