@@ -32,7 +32,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlalchemy": (
         "storage/",
         "bot.py",
-        "actions/reports/expired_drafts.py",
     ),
     "aiosqlite": ("storage/",),
     "asyncpg": ("storage/",),

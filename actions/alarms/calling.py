@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Any
 
 from actions.alarms import running
 from actions.incidents.alarms import region_place, show_own
 from actions.incidents.cards import hearers
+from actions.reports import filing
+from actions.reports.filing import Filing
 from actions.work import Work
 from core.evidence.flags import old_fix
-from core.forms.forms import Form
 from core.kit.geo import Fix
 from core.kit.texts import UserError
 from core.people.roles import Role, scope_of
@@ -62,22 +61,6 @@ class CallMade:
     number: int
 
 
-@dataclass(frozen=True)
-class AlarmReport:
-    """The report of an alarm on its way."""
-
-    form: Form
-    post: PostRow
-    answers: dict[str, Any]
-    words: str
-    source: str
-    flags: list[str]
-    fix: Fix | None
-
-
-File = Callable[[AlarmReport], Awaitable[IncidentRecord]]
-
-
 async def whence(work: Work) -> Whence:
     """Where the person most likely calls from."""
     post = await _likely_post(work)
@@ -100,7 +83,7 @@ async def join(work: Work, words: str) -> IncidentRecord | None:
     return alarm
 
 
-async def send(work: Work, call: HelpCall, file: File) -> CallMade:
+async def send(work: Work, call: HelpCall) -> CallMade:
     """Send an alarm at once; the same call twice, or another within a minute, sends no second one.
 
     Raises UserError for a call that was begun too long ago.
@@ -115,20 +98,22 @@ async def send(work: Work, call: HelpCall, file: File) -> CallMade:
     alarm = await join(work, call.words)
     if alarm is not None:
         return CallMade(Called.JOINED, alarm.incident.number)
-    alarm = await _file(work, call, file)
+    alarm = await _file(work, call)
     await running.tell_coordinators(work, alarm)
     await show_own(work.tx, work.desk, alarm, now=work.now, message_id=call.message_id)
     work.journal("alarm", f"I-{alarm.incident.number}", post=alarm.post.code)
     return CallMade(Called.SENT, alarm.incident.number)
 
 
-async def _file(work: Work, call: HelpCall, file: File) -> IncidentRecord:
+async def _file(work: Work, call: HelpCall) -> IncidentRecord:
     """Make the report of an alarm, which opens its incident and shows the cards."""
     form, (fix, flags) = running.form_of(work.desk), _last_place(work)
     post = next((one for one in work.known.posts if one.id == call.post_id), None) or await _likely_post(work)
     post = post or await region_place(work.tx, work.desk, await _region(work))
     answers = {form.rest.id: call.words} if form.rest and call.words else {}
-    return await file(AlarmReport(form, post, answers, call.words, call.source, flags, fix))
+    filed = await filing.file(work, Filing(form, post, answers, call.words, call.source, work.since, flags, fix))
+    assert filed.incident is not None, "the form of an alarm always opens an incident"
+    return IncidentRecord(filed.incident, filed.report, post, work.person)
 
 
 async def _likely_post(work: Work) -> PostRow | None:

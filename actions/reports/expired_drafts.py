@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import and_, delete, select
-
+from actions.reports.drafts import BUSY
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button, Outgoing, Priority, message_params
 from core.delivery.readers import language_of
@@ -19,52 +16,30 @@ from core.reports.keys import EXPIRED, draft_expired_key, draft_key
 from core.reports.taps import CorrectTap, OpenFormTap
 from storage.database.engine import Tx
 from storage.delivery import outbox, screens
-from storage.tables import DraftRow, PersonRow, PostRow
+from storage.reports import drafts
+from storage.reports.drafts import ExpiredDraft
 
 CHUNK = 500  # drafts in one transaction
-BUSY = timedelta(minutes=30)  # a draft touched so lately is under somebody's thumb, whatever the calendar says
 SHOWN = 120  # characters of what was typed
-
-
-@dataclass(frozen=True)
-class _Expired:
-    """A draft whose time has passed, with who began it, and for which post if that was said."""
-
-    draft: DraftRow
-    person: PersonRow
-    post: PostRow | None
-
-
-def _stale(now: datetime) -> Any:
-    return and_(DraftRow.expires_at <= now, DraftRow.updated_at <= now - BUSY)
 
 
 async def any_stale(tx: Tx, *, now: datetime) -> bool:
     """Whether a draft's time has passed."""
-    return await tx.scalar(select(DraftRow.id).where(_stale(now)).limit(1)) is not None
+    return await drafts.any_expired(tx, now=now, untouched=now - BUSY)
 
 
 async def drop_stale(tx: Tx, desk: Desk, *, now: datetime) -> int:
     """Delete the drafts whose time has passed and tell each one's officer, once; gives how many, at most 500 at a time."""
-    rows = await tx.execute(
-        select(DraftRow, PersonRow, PostRow)
-        .join(PersonRow, PersonRow.id == DraftRow.person_id)
-        .outerjoin(PostRow, PostRow.id == DraftRow.post_id)
-        .where(_stale(now))
-        .order_by(DraftRow.expires_at)
-        .limit(CHUNK)
-    )
-    found = [_Expired(*row) for row in rows]
+    found = await drafts.list_expired(tx, now=now, untouched=now - BUSY, limit=CHUNK)
     heard = [one for one in found if one.person.active and one.person.unreachable_since is None]
     await _close(tx, desk, heard, now=now)
     messages = [_told(desk, one, now=now) for one in heard]
     await outbox.add_many(tx, desk.bot_id, messages, now=now)
-    ids = [one.draft.id for one in found]
-    await tx.execute(delete(DraftRow).where(DraftRow.id.in_(ids)).execution_options(synchronize_session=False))
+    await drafts.drop_all(tx, [one.draft.id for one in found])
     return len(found)
 
 
-async def _close(tx: Tx, desk: Desk, found: Sequence[_Expired], *, now: datetime) -> None:
+async def _close(tx: Tx, desk: Desk, found: Sequence[ExpiredDraft], *, now: datetime) -> None:
     """Let the drafts' own messages say that nothing was sent: their buttons would look alive for ever."""
     keys = [draft_key(one.draft.id) for one in found]
     there = await screens.load(tx, desk.bot_id, keys)
@@ -91,7 +66,7 @@ async def _close(tx: Tx, desk: Desk, found: Sequence[_Expired], *, now: datetime
         )
 
 
-def _told(desk: Desk, found: _Expired, *, now: datetime) -> Outgoing:
+def _told(desk: Desk, found: ExpiredDraft, *, now: datetime) -> Outgoing:
     draft, person = found.draft, found.person
     language = language_of(desk.texts, person)
     text, button = _words(desk, language, found, now=now)
@@ -105,7 +80,7 @@ def _told(desk: Desk, found: _Expired, *, now: datetime) -> Outgoing:
     )
 
 
-def _words(desk: Desk, language: str, found: _Expired, *, now: datetime) -> tuple[Markup, Button]:
+def _words(desk: Desk, language: str, found: ExpiredDraft, *, now: datetime) -> tuple[Markup, Button]:
     """What it was and when it was begun, with the button that begins it again."""
     texts, draft, post = desk.texts, found.draft, found.post
     time = texts.moment(language, draft.sent_at, now=now)

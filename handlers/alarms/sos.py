@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from actions.alarms import calling, running
-from actions.alarms.calling import AlarmReport, Called, HelpCall
+from actions.alarms.calling import Called, HelpCall
 from core.alarms.taps import AlarmCancelTap, AlarmSendTap
 from core.delivery.commands import read_command
 from core.delivery.outgoing import Priority, message_params
@@ -21,9 +21,7 @@ from handlers.alarms import alarm
 from handlers.alarms.alarm import take_words
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.scope import Ctx
-from handlers.reports.filing import Filing, file_report
 from storage.delivery import inbox, screens
-from storage.records import IncidentRecord
 
 GROUPS_NAMED = 3
 
@@ -91,14 +89,7 @@ async def tap_send(ctx: Ctx, tap: AlarmSendTap) -> None:
         message_id=message.message_id if message else None,
     )
 
-    async def file(new: AlarmReport) -> IncidentRecord:
-        sent_at = ctx.item.received_at
-        filing = Filing(new.form, new.post, new.answers, new.words, new.source, sent_at, new.flags, new.fix)
-        filed = await file_report(ctx, filing)
-        assert filed.incident is not None, "the form of an alarm always opens an incident"
-        return IncidentRecord(filed.incident, filed.report, new.post, ctx.known.row)
-
-    made = await calling.send(ctx.work, call, file)
+    made = await calling.send(ctx.work, call)
     number = str(made.number)
     ctx.answer("tap-sos-sent" if made.became is Called.SENT else "tap-sos-running", number=number)
     if made.became is Called.JOINED:

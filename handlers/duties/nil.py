@@ -3,51 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from actions.duties import nil as action
+from actions.duties.nil import Owed
 from core.calendar.keys import read_window_key
-from core.calendar.windows import WindowRef, WindowState, next_due, window_rule
+from core.calendar.windows import WindowRef, next_due, window_rule
 from core.delivery.outgoing import Button
-from core.duties.due import POSTS_NAMED, closing_minute, nil_all_tap, nil_tap, nil_windows, window_label
+from core.duties.due import POSTS_NAMED, closing_minute, nil_all_tap, nil_tap, window_label
 from core.duties.taps import ALL, NilTap
 from core.evidence.flags import Flag
-from core.forms.forms import Form
 from core.kit.shortening import LABEL_LIMIT
 from core.kit.texts import Markup, UserError
 from core.people.roles import Role
-from core.reports.keys import nil_source, tap_source
+from core.reports.keys import tap_source
 from core.reports.taps import OpenFormTap
 from core.territory.post_codes import post_matches
 from core.territory.posts import PostKind
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.scope import Ctx
-from handlers.reports.drafts import Filling
-from handlers.reports.filing import Filed, Filing, file_report, receipt
 from handlers.reports.filling import advance
 from handlers.reports.receipt import confirm
-from storage.duties import Came, came
-from storage.reports import reports
+from handlers.reports.receipt_text import receipt
 from storage.tables import PostRow
 
 OFFICER = frozenset({Role.OFFICER})
-WORD = "nihil"  # what the report says was typed
-
-
-@dataclass(frozen=True)
-class Owed:
-    """A post with the window that a nihil for it counts for now, and the report that stands there already."""
-
-    post: PostRow
-    form: Form
-    window: WindowRef
-    came: Came | None
 
 
 async def nil(ctx: Ctx, text: str) -> None:
     """File nihil for the only post, or for the one that is named; with several, offer those that are silent."""
     posts = _named(ctx, text)
-    items = await owed(ctx, posts, sent_at=ctx.message.date)
+    items = await action.owed(ctx.work, posts, sent_at=ctx.message.date)
     silent = [item for item in items if item.came is None]
     if not items:
         _nothing_due(ctx, posts)
@@ -56,34 +42,9 @@ async def nil(ctx: Ctx, text: str) -> None:
     elif ctx.known.row.shared:
         await _sign(ctx, silent[0], sent_at=ctx.message.date)
     elif len(posts) == 1:
-        await confirm(ctx, await _file(ctx, silent[0], sent_at=ctx.message.date))
+        await confirm(ctx, await action.file(ctx.work, silent[0], sent_at=ctx.message.date))
     else:
         ctx.send(ctx.html("nil-which", count=len(silent)), _rows(ctx, silent))
-
-
-async def owed(ctx: Ctx, posts: Sequence[PostRow], *, sent_at: datetime) -> list[Owed]:
-    """For each of these posts that owes something the window of a nihil sent then: a silent one before one that is not."""
-    found = await _candidates(ctx, posts, sent_at=sent_at)
-    first: dict[int, Owed] = {}
-    for item in found:
-        if item.post.id not in first or (item.came is None and first[item.post.id].came is not None):
-            first[item.post.id] = item
-    return list(first.values())
-
-
-async def _candidates(ctx: Ctx, posts: Sequence[PostRow], *, sent_at: datetime) -> list[Owed]:
-    """Every window that a nihil sent then may count for, of every form that has one."""
-    desk = ctx.desk
-    windows = {
-        post.id: nil_windows(desk.forms, desk.calendar, desk.event_date, post_kind=PostKind(post.kind), sent_at=sent_at)
-        for post in posts
-    }
-    known = await came(ctx.tx, ctx.desk.forms, {key: [window for _, window in found] for key, found in windows.items()})
-    return [
-        Owed(post, form, window, known.get((post.id, window.key)))
-        for post in posts
-        for form, window in windows[post.id]
-    ]
 
 
 def _named(ctx: Ctx, text: str) -> list[PostRow]:
@@ -102,30 +63,9 @@ def _named(ctx: Ctx, text: str) -> list[PostRow]:
 
 async def _sign(ctx: Ctx, item: Owed, *, sent_at: datetime) -> None:
     """On a desk phone that several use, ask who signs before the nihil is filed."""
-    assert item.form.nil is not None
     begun = next((row for row in ctx.drafts if row.post_id == item.post.id and Flag.NIL in row.flags), None)
     source = begun.source if begun else tap_source(ctx.chat.id, ctx.item.update_id)
-    answers = dict(item.form.nil)
-    flags = [Flag.NIL.value]
-    await advance(ctx, Filling(item.form, item.post, WORD, source, sent_at, answers=answers, flags=flags, row=begun))
-
-
-async def _file(ctx: Ctx, item: Owed, *, sent_at: datetime, several: bool = False) -> Filed:
-    assert item.form.nil is not None
-    filing = Filing(
-        form=item.form,
-        post=item.post,
-        answers=dict(item.form.nil),
-        text=WORD,
-        source=_source(item),
-        sent_at=sent_at,
-        flags=[Flag.NIL, Flag.ALL] if several else [Flag.NIL],
-    )
-    return await file_report(ctx, filing)
-
-
-def _source(item: Owed) -> str:
-    return nil_source(item.window.key, item.post.id)
+    await advance(ctx, action.filling_of(item, source=source, sent_at=sent_at, row=begun))
 
 
 def _nothing_due(ctx: Ctx, posts: Sequence[PostRow]) -> None:
@@ -194,11 +134,11 @@ async def tap_nil(ctx: Ctx, tap: NilTap) -> None:
     if post is None:
         raise UserError("tap-not-your-post")
     sent_at = ctx.item.received_at  # a tap carries no time of its own
-    items = await (_candidates if about else owed)(ctx, [post], sent_at=sent_at)
+    items = await (action.candidates if about else action.owed)(ctx.work, [post], sent_at=sent_at)
     item = next((one for one in items if about in ("", one.window.key)), None)
     if item is None:
         await _window_over(ctx)
-    elif await _own(ctx, item):
+    elif await action.filed_before(ctx.work, item):
         ctx.answer("tap-nil-already")  # a second tap: the message shows the receipt already
     elif item.came is not None:
         ctx.answer("tap-nil-already")
@@ -207,9 +147,9 @@ async def tap_nil(ctx: Ctx, tap: NilTap) -> None:
         ctx.answer()
         await _sign(ctx, item, sent_at=sent_at)
     else:
-        filed = await _file(ctx, item, sent_at=sent_at)
+        filed = await action.file(ctx.work, item, sent_at=sent_at)
         ctx.answer("tap-nil-filed")
-        others = [one for one in await _silent(ctx, sent_at=sent_at) if one.post.id != post.id]
+        others = [one for one in await action.silent(ctx.work, sent_at=sent_at) if one.post.id != post.id]
         text, rows = receipt(ctx, filed)
         if others:
             text = Markup(f"{text}\n\n{_rest(ctx, others)}")
@@ -223,7 +163,7 @@ async def _tap_all(ctx: Ctx, tap: NilTap) -> None:
     if minutes is None:
         raise UserError("tap-too-old")
     sent_at = ctx.item.received_at
-    items = await owed(ctx, ctx.known.posts, sent_at=sent_at)
+    items = await action.owed(ctx.work, ctx.known.posts, sent_at=sent_at)
     meant = [item for item in items if not minutes or closing_minute(item.window) in minutes]
     silent = [item for item in meant if item.came is None]
     if not silent:
@@ -231,7 +171,7 @@ async def _tap_all(ctx: Ctx, tap: NilTap) -> None:
             await _window_over(ctx)
             return
         ctx.answer("tap-nil-already")
-        if not await _own(ctx, meant[0]):
+        if not await action.filed_before(ctx.work, meant[0]):
             await _edit_rest(ctx, [ctx.html("nil-all-already")], sent_at=sent_at)
         return
     if ctx.known.row.shared:
@@ -240,7 +180,7 @@ async def _tap_all(ctx: Ctx, tap: NilTap) -> None:
         return
     lines = []
     for item in silent:
-        filed = await _file(ctx, item, sent_at=sent_at, several=True)
+        filed = await action.file(ctx.work, item, sent_at=sent_at, several=True)
         key = "nil-filed-late" if filed.report.late else "nil-filed-line"
         label = _label_of(ctx, item.window)
         lines.append(ctx.html(key, number=f"L-{filed.report.number}", post=item.post.name, label=label))
@@ -248,12 +188,6 @@ async def _tap_all(ctx: Ctx, tap: NilTap) -> None:
     clock = ctx.desk.texts.clock(ctx.lang, ctx.now)
     head = ctx.html("nil-filed-all", count=len(lines), clock=clock)
     await _edit_rest(ctx, [head, *lines], sent_at=sent_at)
-
-
-async def _own(ctx: Ctx, item: Owed) -> bool:
-    """Whether this person has filed this nihil before."""
-    report = await reports.by_source(ctx.tx, _source(item))
-    return report is not None and (item.came is None or report.person_id == ctx.known.row.id)
 
 
 async def _window_over(ctx: Ctx) -> None:
@@ -264,7 +198,7 @@ async def _window_over(ctx: Ctx) -> None:
 
 async def _edit_rest(ctx: Ctx, lines: Sequence[Markup], *, sent_at: datetime) -> None:
     """Let the tapped message say this, with buttons for the own posts that are still silent."""
-    silent = await _silent(ctx, sent_at=sent_at)
+    silent = await action.silent(ctx.work, sent_at=sent_at)
     shown = [*lines, *([Markup(""), _rest(ctx, silent)] if silent else [])]
     ctx.edit_tapped(Markup("\n".join(shown)), _rows(ctx, silent))
 
@@ -273,12 +207,6 @@ def _rest(ctx: Ctx, silent: Sequence[Owed]) -> Markup:
     """How many own posts are still awaited, and in which windows."""
     labels = dict.fromkeys(_label_of(ctx, item.window) for item in silent)
     return ctx.html("nil-rest", count=len(silent), label=", ".join(labels))
-
-
-async def _silent(ctx: Ctx, *, sent_at: datetime) -> list[Owed]:
-    """The own posts that are awaited now; one whose window is about to open is not yet."""
-    items = await owed(ctx, ctx.known.posts, sent_at=sent_at)
-    return [item for item in items if item.came is None and item.window.state is not WindowState.COMING]
 
 
 COMMANDS = (Command("nil", ("nihil", "nil"), nil, roles=OFFICER, where=Where.PRIVATE),)

@@ -29,7 +29,7 @@ from storage.delivery.inbox import Claimed
 from storage.groups import group_of
 from storage.people import people
 from storage.people.people import Member
-from storage.reports import reports
+from storage.reports import drafts, reports
 from storage.tables import DraftRow, GroupRow
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -87,10 +87,10 @@ class Dispatcher:
     async def _load(self, tx: Tx, updates: Sequence[Update], *, now: datetime) -> _Loaded:
         users = {update.effective_user.id for update in updates if update.effective_user}
         members = await people.members(tx, users, now=now)
-        drafts = await reports.drafts_of(tx, [member.row.id for member in members.values()])
+        begun = await drafts.list_by_person(tx, [member.row.id for member in members.values()])
         messages = [update.effective_message for update in updates if update.effective_message]
         await reports.foresee_sources(tx, [message_source(one.chat.id, one.message_id) for one in messages])
-        return _Loaded(members, drafts)
+        return _Loaded(members, begun)
 
     async def _one(
         self, tx: Tx, item: Claimed, update: Update, loaded: _Loaded, *, now: datetime, alone: bool

@@ -22,7 +22,7 @@ from handlers.incidents import (
     steps,
 )
 from handlers.kit.command import OnTap
-from handlers.messages import files, group_words, location, unknown
+from handlers.messages import files, group_words, location, undecided, unknown
 from handlers.overview import summary, upward
 from handlers.own import contact, me, my
 from handlers.people import invites, start
@@ -66,6 +66,7 @@ def build_routes(desk: Desk) -> Routes:
         *correcting_taps.TAPS,
         *own_receipt.TAPS,
         *line.TAPS,
+        *undecided.TAPS,
         *steps.TAPS,
         *evidence_seen.TAPS,
         *open_list.TAPS,

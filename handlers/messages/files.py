@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from actions.alarms import running
+from actions.reports import drafts
 from core.evidence.files import AS_FILE_TIME
 from core.evidence.keys import AsFile, as_file_key
 from core.reports.keys import message_source
 from handlers.alarms import alarm
 from handlers.kit.scope import Ctx
-from handlers.messages import note_files, notes, undecided
+from handlers.messages import note_files, notes, replies, undecided
 from handlers.messages.bare import bare_command
 from handlers.messages.typed import typed_answer
 from handlers.reports import attachments
-from handlers.reports.drafts import is_over
 from handlers.reports.receipt import refresh_receipt
 from storage import evidence
 from storage.database import state
@@ -36,7 +36,7 @@ async def media_message(ctx: Ctx, text: str) -> None:
         return
     words = text.strip()
     line = bare_command(ctx, words)
-    if line is not None and await attachments.replied_to(ctx) is None:
+    if line is not None and await replies.find_report(ctx) is None:
         command, rest = line
         await command.run(ctx, rest)
         words = ""
@@ -55,7 +55,7 @@ async def media_message(ctx: Ctx, text: str) -> None:
 
 async def _named(ctx: Ctx, words: str) -> bool:
     """Add the file to what it says itself that it belongs to: by a reply, by its album, or as the original asked for."""
-    found, draft = await attachments.replied_to(ctx), None
+    found, draft = await replies.find_report(ctx), None
     if found is None:
         found, draft = await _album(ctx)
     if found is None and draft is None:
@@ -72,7 +72,7 @@ async def _answers(ctx: Ctx, words: str) -> bool:
     draft = next((item for item in ctx.drafts if item.form_id), None)
     if draft is None or ctx.now - draft.updated_at > OPEN or _kept_since(ctx, draft.updated_at):
         return False
-    if is_over(ctx, draft) or await alarm.is_newest(ctx):
+    if drafts.is_over(draft, now=ctx.now) or await alarm.is_newest(ctx):
         return False
     await attachments.keep(ctx, draft_source=draft.source)
     if words:

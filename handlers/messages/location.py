@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from core.delivery.outgoing import Button
 from core.kit.geo import Fix, nearest
-from core.kit.shortening import short
+from core.kit.shortening import distance_text, short
 from core.reports.taps import OpenFormTap
 from handlers.alarms import alarm
 from handlers.kit.scope import Ctx
 from handlers.messages import note_files
-from handlers.reports.filing import distance_text
 from handlers.reports.filling import refresh
 
 POSTS_OFFERED = 3
@@ -48,7 +47,7 @@ def _offer(ctx: Ctx, fix: Fix) -> None:
     if not near:
         ctx.say("location-kept")
         return
-    away = {key: distance_text(ctx, distance) for key, distance in near}
+    away = {key: distance_text(ctx.lang, distance) for key, distance in near}
     buttons = [
         [Button(f"{short(posts[key].name, 23 - len(away[key]))} {away[key]}", tap=OpenFormTap(_form(ctx, key), key))]
         for key in away

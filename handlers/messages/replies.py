@@ -15,6 +15,7 @@ from core.kit.ids import read_id
 from core.reports.keys import DRAFT, REPORT
 from handlers.incidents.view import may_hear
 from handlers.kit.scope import Ctx
+from handlers.reports.attachments import may_add
 from storage.delivery import screens
 from storage.incidents import incidents
 from storage.records import IncidentRecord, ReportRecord
@@ -73,6 +74,22 @@ async def find(ctx: Ctx) -> Target | None:
     if named is None:
         return None
     return Target(named, await goes_on(ctx, named), asker, kind == MENU)
+
+
+async def find_report(ctx: Ctx) -> ReportRecord | None:
+    """The report of the incident that this message replies to, else the one that the bot's message names in its first line.
+
+    None also when the person may add nothing to it.
+    """
+    target = await find(ctx)
+    if target is not None:
+        return target.found.as_report if may_add(ctx, target.named.as_report) else None
+    replied = ctx.message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != ctx.desk.bot_id:
+        return None
+    number = named_report(replied.text or replied.caption or "")
+    found = await reports.named(ctx.tx, *number) if number else None
+    return found if found is not None and may_add(ctx, found) else None
 
 
 async def _of_report(ctx: Ctx, found: ReportRecord | None) -> IncidentRecord | None:

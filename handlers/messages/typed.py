@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from actions.reports import reach
+from actions.reports.drafts import Filling, filling_of
 from core.forms.forms import Field, Form
 from core.forms.kinds import kind_of
 from core.forms.problems import Problem
 from core.forms.values import read_value
 from core.reports.draft import Stage, without
 from handlers.kit.scope import Ctx
-from handlers.reports import correcting, post_choice
-from handlers.reports.drafts import Filling, filling_of
+from handlers.reports import correcting
 from handlers.reports.filling import advance
 from handlers.reports.filling_taps import with_post
 
@@ -26,7 +27,7 @@ async def typed_answer(ctx: Ctx, text: str) -> bool:
     form = ctx.desk.forms.get(row.form_id) if row is not None else None
     if row is None or form is None or not text.strip() or ctx.now - row.updated_at > STALE:
         return False
-    post = await post_choice.post_of(ctx, row.post_id, report_id=row.report_id)
+    post = await reach.find(ctx.work, row.post_id, report_id=row.report_id)
     if row.post_id is not None and post is None:
         return False
     filling = filling_of(form, row, post)
@@ -43,7 +44,7 @@ async def typed_answer(ctx: Ctx, text: str) -> bool:
 
 
 async def _post(ctx: Ctx, filling: Filling, text: str) -> bool:
-    post = await post_choice.typed_post(ctx, filling.form, text)
+    post = await reach.find_typed(ctx.work, filling.form, text)
     if post is None:
         return False
     await with_post(ctx, filling, post, below=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from actions.reports import drafts, reach
+from actions.reports.drafts import Filling
 from core.forms.examples import example_line
 from core.forms.forms import Form
 from core.forms.line_grammar import parse_line
@@ -11,19 +13,18 @@ from core.incidents.keys import kept_files_source
 from core.kit.shortening import cut, short
 from core.kit.texts import Markup, UserError
 from core.messages.taps import KeptFormTap, KeptIncidentTap, KeptNothingTap, KeptReportTap, KeptTap
-from core.reports.draft import Stage
 from core.reports.keys import message_source
 from core.reports.taps import DraftGoOnTap
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from handlers.messages import notes
 from handlers.messages.replies import Target, goes_on
-from handlers.reports import attachments, post_choice
-from handlers.reports.drafts import KEEP, Filling, drop, gone, put, slot_key
-from handlers.reports.filing import NOTE_SHOWN
+from handlers.reports import attachments, filling_taps, post_choice
+from handlers.reports.drafts import drop, gone, put, remember, slot_key
 from handlers.reports.filling import advance
 from handlers.reports.filling import refresh as refresh_form
 from handlers.reports.questions import pairs
+from handlers.reports.receipt_text import NOTE_SHOWN
 from storage import evidence
 from storage.incidents import incidents
 from storage.own import mine
@@ -41,24 +42,10 @@ async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None) -> None
     """Keep a message that is no report yet, and ask what it is; `said` comes before the question."""
     row = next((item for item in ctx.drafts if item.form_id == "" and ctx.now - item.updated_at <= JOINED), None)
     source = message_source(ctx.chat.id, ctx.message.message_id)
-    words = "\n".join(part for part in (row.text if row else "", text.strip()) if part)
     if row is not None and attachments.has_media(ctx.message) and row.source != source:
         row = None if not await evidence.count(ctx.tx, draft_source=row.source) else row
-    kept = reports.save_draft(
-        ctx.tx,
-        row,
-        person_id=ctx.known.row.id,
-        form_id="",
-        answers={},
-        asking=[],
-        text=words,
-        source=row.source if row else source,
-        sent_at=row.sent_at if row else ctx.message.date,
-        updated_at=ctx.now,
-        stage=Stage.KEPT.value,
-        expires_at=ctx.now + KEEP,
-    )
-    ctx.drafts = [kept, *(item for item in ctx.drafts if item is not kept)]
+    kept = drafts.keep_words(ctx.work, row, text, source=source, sent_at=ctx.message.date)
+    remember(ctx, kept)
     await show(ctx, kept, said=said)
 
 
@@ -146,7 +133,7 @@ async def tap_form(ctx: Ctx, tap: KeptFormTap) -> None:
     form = next((item for item in _forms(ctx) if item.id == tap.form_id), None)
     if form is None:
         raise UserError("tap-too-old")
-    posts = post_choice.own_posts(ctx, form)
+    posts = reach.own(ctx.known, form)
     post = posts[0] if len(posts) == 1 else None
     parsed = parse_line(form, row.text, post_kind=post.kind if post else None)
     found, said = await post_choice.find_post(ctx, form, parsed)
@@ -202,9 +189,20 @@ async def tap_nothing(ctx: Ctx, tap: KeptNothingTap) -> None:
     await put(ctx, row, (ctx.html("kept-nothing"), []), below=False)
 
 
+async def tap_go_on(ctx: Ctx, tap: DraftGoOnTap) -> None:
+    """Go on with a draft, or with words that nobody has said yet what they are."""
+    kept = next((row for row in ctx.drafts if row.id == tap.draft_id and row.form_id == ""), None)
+    if kept is None:
+        await filling_taps.tap_go_on(ctx, tap)
+        return
+    ctx.answer()
+    await show(ctx, kept)
+
+
 TAPS = (
     OnTap(KeptFormTap, tap_form),
     OnTap(KeptReportTap, tap_add),
     OnTap(KeptIncidentTap, tap_note),
     OnTap(KeptNothingTap, tap_nothing),
+    OnTap(DraftGoOnTap, tap_go_on),
 )

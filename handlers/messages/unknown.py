@@ -5,6 +5,7 @@ from __future__ import annotations
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from actions.reports.reach import may_name
 from core.kit.words import fold
 from handlers.alarms.alarm import is_newest, take_words
 from handlers.alarms.sos import ask as ask_alarm
@@ -13,9 +14,8 @@ from handlers.kit.scope import Ctx
 from handlers.messages.bare import bare_command
 from handlers.messages.notes import private_reply
 from handlers.messages.typed import typed_answer
-from handlers.messages.undecided import keep_words
-from handlers.reports.line import edited_words
-from handlers.reports.post_choice import may_name_posts
+from handlers.messages.undecided import edit_words, keep_words
+from handlers.reports.line import edited_words, was_answer
 
 SLIPS = 2  # letters missing, swapped or too many in a command that is still recognised
 HINTS = 2  # commands named
@@ -35,7 +35,7 @@ async def plain_text(ctx: Ctx, text: str) -> None:
         await command.run(ctx, rest)
         return
     if edited:
-        await edited_words(ctx, text)
+        await _edited(ctx, text)
         return
     if not await is_newest(ctx) and await typed_answer(ctx, text):
         return
@@ -43,10 +43,18 @@ async def plain_text(ctx: Ctx, text: str) -> None:
         await ask_alarm(ctx, "")
     elif await take_words(ctx, text):
         return
-    elif ctx.known.posts or may_name_posts(ctx):
+    elif ctx.known.posts or may_name(ctx.known):
         await keep_words(ctx, text)
     else:
         ctx.say("unassigned" if ctx.unassigned else "not-understood")
+
+
+async def _edited(ctx: Ctx, text: str) -> None:
+    """Follow an edit of words: of a report's, of undecided ones, or of an answer, which it cannot change."""
+    if await edited_words(ctx, text) or await edit_words(ctx, text):
+        return
+    if await was_answer(ctx):
+        ctx.say("edit-of-answer")
 
 
 async def unknown_command(ctx: Ctx, name: str) -> None:

@@ -10,7 +10,7 @@ from actions.evidence import too_big
 from actions.incidents.cards import load_card, refresh_cards
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button, Priority, message_params
-from core.evidence.files import SentFile, named_report, refusal
+from core.evidence.files import SentFile, refusal
 from core.evidence.keys import RECEIVED, AsFile, as_file_key, received_key
 from core.incidents.keys import files_source
 from core.incidents.timeline import Event
@@ -21,7 +21,6 @@ from core.reports.taps import AsFileTap
 from handlers.incidents.view import may_see
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
-from handlers.messages import replies
 from handlers.reports.drafts import drop, slot_key
 from storage import evidence
 from storage.database import state
@@ -54,6 +53,11 @@ def sent_file(message: Message) -> SentFile | None:
 def has_media(message: Message) -> bool:
     """Whether a message carries a file that can be evidence."""
     return sent_file(message) is not None
+
+
+def comes_with_media(ctx: Ctx) -> bool:
+    """Whether this update is a message with a file; a tap stands below a message of the bot's."""
+    return ctx.update.callback_query is None and has_media(ctx.message)
 
 
 def is_unusable(message: Message) -> bool:
@@ -166,19 +170,6 @@ def may_add(ctx: Ctx, found: ReportRecord) -> bool:
     if report.person_id == ctx.known.row.id or any(post.id == report.post_id for post in ctx.known.posts):
         return True
     return incident is not None and reaches(ctx.actor, incident.region_code, ACTING)
-
-
-async def replied_to(ctx: Ctx) -> ReportRecord | None:
-    """The report of the incident that this message replies to, else the one that the bot's message names in its first line."""
-    target = await replies.find(ctx)
-    if target is not None:
-        return target.found.as_report if may_add(ctx, target.named.as_report) else None
-    replied = ctx.message.reply_to_message
-    if replied is None or replied.from_user is None or replied.from_user.id != ctx.desk.bot_id:
-        return None
-    number = named_report(replied.text or replied.caption or "")
-    found = await reports.named(ctx.tx, *number) if number else None
-    return found if found is not None and may_add(ctx, found) else None
 
 
 # What is seen of it.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from actions.reports.drafts import is_promised
 from core.forms.forms import CONFIDENTIAL, applicable
 from core.reports.draft import without
 from core.reports.taps import ConfideTap
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
-from handlers.reports.filling import advance, is_promised
+from handlers.reports.filling import advance
 from handlers.reports.filling_taps import resume
 
 
@@ -19,7 +20,7 @@ async def tap_confide(ctx: Ctx, tap: ConfideTap) -> None:
     kind = filling.post.kind if filling.post is not None else None
     asked = {field.id for field in applicable(filling.form, filling.answers, kind)}
     # The data says what is wanted: a tap that a bad network delivers twice must not take the mark off again.
-    if CONFIDENTIAL not in asked or await is_promised(ctx, filling):
+    if CONFIDENTIAL not in asked or await is_promised(ctx.work, filling):
         ctx.answer("tap-too-old", alert=True)
         return
     rest_of = without(filling.answers, CONFIDENTIAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.reports.correcting import begin
 from core.reports.draft import Stage
 from core.reports.taps import CorrectionReasonTap, CorrectTap
 from handlers.kit.command import OnTap
@@ -29,7 +30,7 @@ async def tap_reason(ctx: Ctx, tap: CorrectionReasonTap) -> None:
 
 async def tap_correct(ctx: Ctx, tap: CorrectTap) -> None:
     """Open one of the person's own reports to be corrected."""
-    filling = await correcting.filling_for(ctx, tap.report_id)
+    filling = await begin(ctx.work, tap.report_id)
     ctx.answer()
     await show_review(ctx, filling, below=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from actions.reports import reach
+from actions.reports.drafts import Filling, filling_of, terms
 from core.evidence.flags import Flag
 from core.forms.doubts import suggested
 from core.forms.forms import BEHALF, Field
@@ -14,8 +16,8 @@ from core.reports.draft import Ask, Stage, next_step, without
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from handlers.reports import post_choice
-from handlers.reports.drafts import Filling, drop, filling_of, gone, put
-from handlers.reports.filling import advance, show_change, terms
+from handlers.reports.drafts import drop, gone, put
+from handlers.reports.filling import advance, show_change
 from handlers.reports.quick_answers import quick_answers
 from storage.tables import PostRow
 
@@ -27,10 +29,10 @@ async def resume(ctx: Ctx, tap: taps.DraftTap) -> Filling | None:
     if row is None or form is None:
         ctx.answer(await gone(ctx), alert=True)
         return None
-    post = await post_choice.post_of(ctx, row.post_id, report_id=row.report_id)
+    post = await reach.find(ctx.work, row.post_id, report_id=row.report_id)
     filling = filling_of(form, row, post)
     if row.post_id is not None and post is None:
-        if not post_choice.own_posts(ctx, form) or row.report_id is not None:
+        if not reach.own(ctx.known, form) or row.report_id is not None:
             raise UserError("tap-post-gone")
         ctx.answer("tap-post-gone", alert=True)
         await post_choice.ask_post(ctx, filling, below=False, said=ctx.html("post-gone"))
@@ -122,7 +124,7 @@ async def tap_suggestion(ctx: Ctx, tap: taps.SuggestionTap) -> None:
     if found is None:
         return
     filling, field = found
-    step = next_step(filling.form, filling.answers, (), await terms(ctx, filling), waiting=filling.waiting)
+    step = next_step(filling.form, filling.answers, (), terms(ctx.work, filling), waiting=filling.waiting)
     doubt = step.doubt if isinstance(step, Ask) else None
     if doubt is None or doubt.field != field.id or tap.number not in doubt.suggestions:
         ctx.answer("tap-too-old", alert=True)
@@ -145,7 +147,7 @@ async def tap_leave(ctx: Ctx, tap: taps.LeaveTap) -> None:
     if found is None:
         return
     filling, field = found
-    if field.required or (field.id == BEHALF and (await terms(ctx, filling)).signed):
+    if field.required or (field.id == BEHALF and terms(ctx.work, filling).signed):
         ctx.answer("tap-too-old", alert=True)
         return
     filling.answers = without(filling.answers, field.id)
@@ -271,7 +273,7 @@ async def tap_anew(ctx: Ctx, tap: taps.DraftAnewTap) -> None:
         return
     ctx.answer()
     fresh = Filling(old.form, None, "", old.source, ctx.item.received_at, row=old.row)
-    posts = post_choice.own_posts(ctx, old.form)
+    posts = reach.own(ctx.known, old.form)
     fresh.post = posts[0] if len(posts) == 1 else None
     await advance(ctx, fresh, below=False)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from actions.reports import reach
+from actions.reports.correcting import source_of as correction_of
+from actions.reports.drafts import Filling, filing_of, is_over, terms
 from core.evidence.flags import Flag
 from core.forms.forms import Form
 from core.forms.line_grammar import Parsed, parse_line
@@ -20,11 +23,10 @@ from handlers.incidents.open_list import show_list
 from handlers.incidents.view import how, show_incident
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.scope import Ctx
-from handlers.messages import undecided
 from handlers.reports import attachments, correcting, filling_taps, post_choice
-from handlers.reports.drafts import Filling, drop, filing_of, is_over, put
-from handlers.reports.filling import advance, terms
-from handlers.reports.post_choice import find_post, own_posts
+from handlers.reports.drafts import drop, put
+from handlers.reports.filling import advance
+from handlers.reports.post_choice import find_post
 from storage import evidence
 from storage.reports import reports
 from storage.tables import DraftRow, PostRow, ReportRow
@@ -76,7 +78,7 @@ async def file_line(ctx: Ctx, form: Form, text: str) -> None:
     if filed is not None:
         await _again(ctx, form, filed, text)
         return
-    posts = own_posts(ctx, form)
+    posts = reach.own(ctx.known, form)
     everywhere = _without_all(form, text)
     if everywhere is not None and len(posts) > 1:
         await _for_all(ctx, form, everywhere)
@@ -127,12 +129,12 @@ def _without_all(form: Form, text: str) -> str | None:
 
 async def _for_all(ctx: Ctx, form: Form, text: str) -> None:
     """File the same for all of one's own posts that have not reported yet; the exceptions follow one by one."""
-    posts = own_posts(ctx, form)
+    posts = reach.own(ctx.known, form)
     if await reports.known_sources(ctx.tx, [post_source(source_of(ctx), post.id) for post in posts]):
         if ctx.update.edited_message is not None:
             ctx.say("edit-for-all")
         return
-    if not await post_choice.silent_posts(ctx, form):
+    if not await reach.silent(ctx.work, form):
         raise UserError("all-reported")
     kinds = {post.kind for post in posts}
     parsed = parse_line(form, text, post_kind=kinds.pop() if len(kinds) == 1 else None)
@@ -141,17 +143,17 @@ async def _for_all(ctx: Ctx, form: Form, text: str) -> None:
     await advance(ctx, filling, parsed.problems)
 
 
-async def edited_words(ctx: Ctx, text: str) -> None:
-    """Follow an edit of words without a command: of a report's, of undecided ones, or of an answer, which it cannot change."""
+async def edited_words(ctx: Ctx, text: str) -> bool:
+    """Follow an edit of words without a command that have filed a report; False when they are none of these."""
     filed = await reports.by_source(ctx.tx, source_of(ctx))
     form = ctx.desk.forms.get(filed.form_id) if filed is not None else None
-    if filed is not None and form is not None:
-        await _again(ctx, form, filed, text)
-    elif not await undecided.edit_words(ctx, text) and await _was_answer(ctx):
-        ctx.say("edit-of-answer")
+    if filed is None or form is None:
+        return False
+    await _again(ctx, form, filed, text)
+    return True
 
 
-async def _was_answer(ctx: Ctx) -> bool:
+async def was_answer(ctx: Ctx) -> bool:
     """Whether an edited message was probably an answer: to the draft that is open, or of the report filed right after it."""
     sent = ctx.message.date
     if ctx.draft is not None and ctx.draft.form_id and ctx.draft.sent_at <= sent:
@@ -166,7 +168,7 @@ async def _again(ctx: Ctx, form: Form, filed: ReportRow, text: str) -> None:
         # Telegram also reports an edit when only a preview or a reaction changed, or when a file was replaced.
         await attachments.keep(ctx, report=filed, filed=True)
         return
-    post = await post_choice.post_of(ctx, filed.post_id, report_id=filed.id)
+    post = await reach.find(ctx.work, filed.post_id, report_id=filed.id)
     if post is None or filed.form_id != form.id:
         raise UserError("edit-files-nothing", command=f"/{form.command(ctx.lang)}")
     parsed = parse_line(form, text, post_kind=post.kind)
@@ -175,26 +177,26 @@ async def _again(ctx: Ctx, form: Form, filed: ReportRow, text: str) -> None:
         post = named
     typed_before = parse_line(form, filed.text, post_kind=post.kind).answers
     tapped = {key: value for key, value in filed.answers.items() if key not in typed_before}
-    source = correcting.source_of(ctx, filed)
+    source = correction_of(ctx.work, filed)
     filling = Filling(
         form, post, text, source, filed.sent_at, answers={**tapped, **parsed.answers}, report_id=filed.id,
         row=next((item for item in ctx.drafts if item.source == source), None),
     )  # fmt: skip
-    if parsed.problems or await _open(ctx, filling):
+    if parsed.problems or _open(ctx, filling):
         await advance(ctx, filling, parsed.problems)
         return
     await correcting.edited(ctx, filed, filing_of(filling, post))
 
 
-async def _open(ctx: Ctx, filling: Filling) -> bool:
+def _open(ctx: Ctx, filling: Filling) -> bool:
     """Whether something about an edited line must be asked."""
-    return isinstance(next_step(filling.form, filling.answers, (), await terms(ctx, filling)), Ask)
+    return isinstance(next_step(filling.form, filling.answers, (), terms(ctx.work, filling)), Ask)
 
 
 async def _offered(ctx: Ctx, form: Form) -> bool:
     """Offer to go on with what was begun of this form and not sent; False when there is nothing worth it."""
     row = next((item for item in ctx.drafts if item.form_id == form.id and item.report_id is None), None)
-    if row is None or is_over(ctx, row):
+    if row is None or is_over(row, now=ctx.now):
         return False
     if not row.answers and not row.text.strip() and not await evidence.count(ctx.tx, draft_source=row.source):
         await drop(ctx, row)
@@ -208,7 +210,7 @@ async def _offer(ctx: Ctx, form: Form, row: DraftRow) -> None:
     """Ask whether to go on with a draft or to begin anew."""
     row.updated_at, row.stage = ctx.now, Stage.OFFER.value
     clock = ctx.desk.texts.moment(ctx.lang, row.sent_at, now=ctx.now)
-    post = await post_choice.post_of(ctx, row.post_id)
+    post = await reach.find(ctx.work, row.post_id)
     title = f"{form.title.text(ctx.lang)} · {post.name}" if post else form.title.text(ctx.lang)
     text = ctx.html("draft-offer", title=title, time=clock)
     buttons = [
@@ -220,7 +222,7 @@ async def _offer(ctx: Ctx, form: Form, row: DraftRow) -> None:
 
 async def open_form(ctx: Ctx, form: Form, post: PostRow | None = None) -> None:
     """Open a form's guided filling from a button anywhere."""
-    posts = own_posts(ctx, form)
+    posts = reach.own(ctx.known, form)
     if not posts:
         raise UserError("no-post")
     source = tap_source(ctx.chat.id, ctx.item.update_id)
@@ -233,7 +235,7 @@ async def tap_open(ctx: Ctx, tap: OpenFormTap) -> None:
     form = ctx.desk.forms.get(tap.form_id)
     if form is None or form.alarm:
         raise UserError("tap-too-old")
-    post = next((item for item in own_posts(ctx, form) if item.id == tap.post_id), None)
+    post = next((item for item in reach.own(ctx.known, form) if item.id == tap.post_id), None)
     if tap.post_id is not None and post is None:
         raise UserError("tap-not-your-post")
     begun = next((row for row in ctx.drafts if row.form_id == form.id and row.report_id is None), None)
@@ -244,14 +246,4 @@ async def tap_open(ctx: Ctx, tap: OpenFormTap) -> None:
     await open_form(ctx, form, post)
 
 
-async def tap_go_on(ctx: Ctx, tap: DraftGoOnTap) -> None:
-    """Go on with a draft, or with words that nobody has said yet what they are."""
-    kept = next((row for row in ctx.drafts if row.id == tap.draft_id and row.form_id == ""), None)
-    if kept is None:
-        await filling_taps.tap_go_on(ctx, tap)
-        return
-    ctx.answer()
-    await undecided.show(ctx, kept)
-
-
-TAPS = (*filling_taps.TAPS, *undecided.TAPS, OnTap(OpenFormTap, tap_open), OnTap(DraftGoOnTap, tap_go_on))
+TAPS = (*filling_taps.TAPS, OnTap(OpenFormTap, tap_open))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.reports.filing import Filed
 from core.delivery.outgoing import Button
 from core.forms.severity import Severity
 from core.incidents.card_text import event_title
@@ -9,7 +10,7 @@ from core.kit.texts import Markup, UserError
 from core.reports.taps import ReceiptTap
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
-from handlers.reports.filing import Filed, receipt
+from handlers.reports.receipt_text import receipt
 from storage import evidence
 from storage.people import people
 from storage.records import IncidentRecord

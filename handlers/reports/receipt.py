@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from actions.incidents.cards import card_groups
+from actions.reports.filing import Filed, Told
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button
-from core.evidence.flags import Flag
 from core.kit.shortening import short
-from core.kit.texts import Markup, UserError
-from core.reports.keys import REPORT, post_source
+from core.kit.texts import Markup
+from core.reports.keys import REPORT
 from core.reports.taps import ReceiptTap
 from handlers.kit.scope import Ctx
 from handlers.reports import attachments
-from handlers.reports.filing import Filed, Filing, file_report, receipt
 from handlers.reports.questions import pairs
+from handlers.reports.receipt_text import receipt
 from storage import evidence
 from storage.delivery import screens
-from storage.reports import reports
 from storage.tables import IncidentRow, PostRow, ReportRow
 from storage.territory import places
 
 POSTS_LISTED = 30  # beyond that a receipt is no longer read
 
 
-async def file_and_confirm(
-    ctx: Ctx, filing: Filing, *, key: str | None = None, below: bool = True, drafts: Sequence[str] = ()
-) -> Filed:
-    """Store a complete report and give its receipt; `key` names the message that showed its draft.
+async def confirm(ctx: Ctx, filed: Filed, *, key: str | None = None, below: bool = True) -> None:
+    """Give the receipt; one with files, or one that took a draft's place, edits itself as more becomes known.
 
-    `drafts` are the sources of the drafts that end with it, whose files become its own.
+    `key` names the message that showed the draft.
     """
-    filing.media = sum([await evidence.count(ctx.tx, draft_source=source) for source in drafts])
-    filing.media += ctx.update.callback_query is None and attachments.has_media(ctx.message)
-    filed = await file_report(ctx, filing)
-    await confirm(ctx, filed, key=key, below=below, drafts=drafts)
-    return filed
-
-
-async def confirm(
-    ctx: Ctx, filed: Filed, *, key: str | None = None, below: bool = True, drafts: Sequence[str] = ()
-) -> None:
-    """Give the receipt; one with files, or one that took a draft's place, edits itself as more becomes known."""
-    report = filed.report
-    count = sum([await evidence.adopt(ctx.tx, source, report) for source in drafts])
-    if ctx.update.callback_query is None and attachments.has_media(ctx.message):
+    report, count = filed.report, filed.files
+    if attachments.comes_with_media(ctx):
         count += await attachments.keep(ctx, report=report, filed=True)
     text, rows = receipt(ctx, filed, media=count)
     if count and (offered := await attachments.offer(ctx, report, filed.incident)):
@@ -67,7 +51,7 @@ async def refresh_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | N
         return False
     told = None
     if incident is not None and (groups := await card_groups(ctx.tx, ctx.desk, incident.id)):
-        told = ctx.html("receipt-relayed", groups=len(groups))
+        told = Told(len(groups))
     count = await evidence.count(ctx.tx, report_id=report.id)
     text, rows = receipt(ctx, Filed(report, form, post, incident, told), media=count)
     if offered := await attachments.offer(ctx, report, incident):
@@ -76,28 +60,16 @@ async def refresh_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | N
     return True
 
 
-async def file_for_all(
-    ctx: Ctx, filings: Sequence[Filing], *, key: str | None = None, below: bool = True, drafts: Sequence[str] = ()
-) -> None:
-    """Store the same report for several posts, with one receipt; files that came with it go to the first of them."""
-    if not filings:
-        raise UserError("all-reported")
-    filed = []
-    known = await reports.known_sources(ctx.tx, [post_source(filing.source, filing.post.id) for filing in filings])
-    for filing in filings:
-        source = post_source(filing.source, filing.post.id)
-        if source in known:
-            continue
-        flags = list(dict.fromkeys([*filing.flags, Flag.ALL]))
-        filed.append(await file_report(ctx, replace(filing, source=source, answers=dict(filing.answers), flags=flags)))
+async def confirm_all(ctx: Ctx, filed: Sequence[Filed], *, key: str | None = None, below: bool = True) -> None:
+    """Give one receipt for the same report of several posts; files that came with it go to the first of them."""
     lines = [ctx.html("receipt-all", count=len(filed), clock=ctx.desk.texts.clock(ctx.lang, ctx.now))]
     lines += [
         ctx.html("receipt-all-post", number=f"L-{one.report.number}", post=one.post.name)
         for one in filed[:POSTS_LISTED]
     ]
     rows = pairs([report_button(one.report, one.post) for one in filed[:POSTS_LISTED]])
-    count = sum([await evidence.adopt(ctx.tx, source, filed[0].report) for source in drafts]) if filed else 0
-    if filed and ctx.update.callback_query is None and attachments.has_media(ctx.message):
+    count = sum(one.files for one in filed)
+    if filed and attachments.comes_with_media(ctx):
         count += await attachments.keep(ctx, report=filed[0].report, filed=True)
     if count:
         lines.append(ctx.html("receipt-media", count=count))

@@ -38,7 +38,7 @@ async def open_for(
         opened_at=now,
     )
     tx.add(row)
-    event(tx, row, Stamp(report.person_id, (report.bot_id, report.update_id), now), action=Event.OPENED)
+    event(tx, row, Stamp(report.person_id, (report.bot_id, report.update_id or None), now), action=Event.OPENED)
     return row
 
 

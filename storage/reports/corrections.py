@@ -12,14 +12,21 @@ from core.incidents.lifecycle import OPEN
 from core.reports.keys import moved_source
 from storage.database.engine import Tx, insert_for
 from storage.incidents.lasting import figures
-from storage.reports.reports import write_standings
+from storage.reports.reports import NO_UPDATE, write_standings
 from storage.tables import IncidentRow, PostRow, ReportRow, ReportVersionRow, StandingRow
 
 KEPT = ("answers", "level", "text", "occurred_at", "sent_at", "stored_at", "bot_id", "update_id", "flags", "post_id")
 
 
 async def correct(
-    tx: Tx, report: ReportRow, *, reason: str, post: PostRow, cause: tuple[int, int], now: datetime, **values: Any
+    tx: Tx,
+    report: ReportRow,
+    *,
+    reason: str,
+    post: PostRow,
+    cause: tuple[int, int | None],
+    now: datetime,
+    **values: Any,
 ) -> None:
     """Replace what a report says by a new version; the version it had is kept with the reason for the new one.
 
@@ -30,7 +37,7 @@ async def correct(
     tx.add(ReportVersionRow(report_id=report.id, version=report.version, reason=reason, **old))
     before = report.post_id, report.window_key
     report.version += 1
-    report.bot_id, report.update_id = cause
+    report.bot_id, report.update_id = cause[0], cause[1] or NO_UPDATE
     report.stored_at = now
     report.post_id, report.region_code = post.id, post.region_code
     if before[0] != post.id:

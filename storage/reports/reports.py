@@ -1,26 +1,28 @@
-"""Reports and drafts, and the latest answer of each post in each window."""
+"""Reports, and the latest answer of each post in each window."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy import ColumnElement, Select, select
 
 from storage.database import state
 from storage.database.engine import Tx, insert_for, new_id
 from storage.records import ReportRecord
-from storage.tables import DraftRow, IncidentRow, PostRow, ReportRow, StandingRow
+from storage.tables import IncidentRow, PostRow, ReportRow, StandingRow
+
+NO_UPDATE = 0  # stands in a report for the update that it did not come by: Telegram's own are positive
 
 
-async def add(tx: Tx, *, cause: tuple[int, int], kind: str, **values: Any) -> ReportRow:
+async def add(tx: Tx, *, cause: tuple[int, int | None], kind: str, **values: Any) -> ReportRow:
     """Add a report with the next number; it becomes the standing of its post (of this `kind`) in its window."""
     row = ReportRow(
         id=new_id(tx),
         number=await state.next_number(tx, "report"),
         version=1,
         bot_id=cause[0],
-        update_id=cause[1],
+        update_id=cause[1] or NO_UPDATE,
         **values,
     )
     tx.add(row)
@@ -61,7 +63,7 @@ async def write_standings(tx: Tx) -> None:
 
 async def foresee_sources(tx: Tx, sources: Collection[str]) -> None:
     """Ask in one statement for a whole batch what `by_source` would ask message by message."""
-    tx.unit.reports.unfiled = set(sources) - await known_sources(tx, sources)
+    await known_sources(tx, sources)
 
 
 async def by_source(tx: Tx, source: str) -> ReportRow | None:
@@ -71,12 +73,19 @@ async def by_source(tx: Tx, source: str) -> ReportRow | None:
         return filed[source]
     if source in tx.unit.reports.unfiled:
         return None
-    return await tx.scalar(select(ReportRow).where(ReportRow.source == source))
+    found = await tx.scalar(select(ReportRow).where(ReportRow.source == source))
+    if found is None:
+        tx.unit.reports.unfiled.add(source)
+    return found
 
 
 async def known_sources(tx: Tx, sources: Collection[str]) -> set[str]:
-    """Which of these messages or drafts have filed a report already."""
-    return set(await tx.scalars(select(ReportRow.source).where(ReportRow.source.in_(sources)))) if sources else set()
+    """Which of these messages or drafts have filed a report already; of the others the transaction asks no more."""
+    if not sources:
+        return set()
+    known = set(await tx.scalars(select(ReportRow.source).where(ReportRow.source.in_(sources))))
+    tx.unit.reports.unfiled |= set(sources) - known
+    return known
 
 
 async def by_id(tx: Tx, report_id: int) -> ReportRow | None:
@@ -145,37 +154,3 @@ async def last_of(tx: Tx, person_id: int, *, limit: int) -> list[ReportRecord]:
     """A person's newest reports, each with its post and the incident it opened, if any."""
     newest = _records().where(ReportRow.person_id == person_id).order_by(ReportRow.id.desc()).limit(limit)
     return [ReportRecord(*row) for row in await tx.execute(newest)]
-
-
-async def drafts_of(tx: Tx, person_ids: Collection[int]) -> dict[int, list[DraftRow]]:
-    """The drafts of these people, the one touched last first."""
-    found: dict[int, list[DraftRow]] = {person_id: [] for person_id in person_ids}
-    if not found:
-        return found
-    rows = await tx.scalars(
-        select(DraftRow).where(DraftRow.person_id.in_(found)).order_by(DraftRow.updated_at.desc(), DraftRow.id.desc())
-    )
-    for row in rows:
-        found[row.person_id].append(row)
-    return found
-
-
-def save_draft(tx: Tx, row: DraftRow | None, **values: Any) -> DraftRow:
-    """Add a draft, or change one that is there: its key, and with it its buttons, stay."""
-    if row is None:
-        row = DraftRow(id=new_id(tx), **values)
-        tx.add(row)
-        return row
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-    return row
-
-
-async def drop_draft(tx: Tx, row: DraftRow) -> None:
-    """Delete a draft at once, so that a new one of the same person can follow in the same transaction."""
-    if row in tx.new:
-        tx.expunge(row)
-        return
-    await tx.execute(delete(DraftRow).where(DraftRow.id == row.id))
-    tx.expunge(row)

@@ -15,7 +15,7 @@ from core.kit.texts import UserError
 from core.people.roles import Role
 from core.roster.taps import ALL_POSTS
 from storage.incidents import incidents
-from storage.reports import reports
+from storage.reports import drafts, reports
 from storage.tables import (
     AssignmentRow,
     DraftRow,
@@ -78,7 +78,7 @@ async def file_incident(office: Office, person: PersonRow, post: PostRow, *, con
             flags=[],
         )
         values = {"form_id": "incident", "post_id": post.id, "answers": {}, "asking": [], "text": ""}
-        reports.save_draft(
+        drafts.save(
             work.tx, None, person_id=person.id, source=f"d{source}", sent_at=work.now, updated_at=work.now, **values
         )
         return await incidents.open_for(
