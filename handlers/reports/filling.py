@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from actions.reports import drafts, reach
 from actions.reports.drafts import Filling, filling_of
 from actions.reports.filing import opens
+from actions.reports.quick_answers import quick_answers
 from core.evidence.flags import Flag, insisted
 from core.forms.fields import Field
 from core.forms.problems import Problem
@@ -18,7 +19,6 @@ from handlers.reports import correcting, post_choice
 from handlers.reports.attachments import comes_with_media, number_of
 from handlers.reports.drafts import drop, forget, keep, put, slot_key
 from handlers.reports.questions import QuestionView, change, question
-from handlers.reports.quick_answers import quick_answers
 from handlers.reports.receipt import confirm, confirm_all
 from handlers.reports.review import Review, review
 from storage import evidence
@@ -57,7 +57,7 @@ async def advance(
 async def view(ctx: Ctx, filling: Filling, row: DraftRow, one: Field | None) -> QuestionView:
     """What a question about this draft is put with."""
     name = filling.post.name if filling.post else ctx.label("all-posts")
-    quick = await quick_answers(ctx, filling.post, filling.form, one) if one is not None else []
+    quick = await quick_answers(ctx.work, filling.post, filling.form, one, language=ctx.lang) if one is not None else []
     fresh = not filling.text.strip() and not filling.answers and filling.report_id is None
     return QuestionView(
         row.id,

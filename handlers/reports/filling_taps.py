@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.reports import reach
 from actions.reports.drafts import Filling, filling_of, terms
+from actions.reports.quick_answers import quick_answers
 from core.evidence.flags import Flag
 from core.forms.doubts import suggested
 from core.forms.forms import BEHALF, Field
@@ -18,7 +19,6 @@ from handlers.kit.scope import Ctx
 from handlers.reports import post_choice
 from handlers.reports.drafts import drop, gone, put
 from handlers.reports.filling import advance, show_change
-from handlers.reports.quick_answers import quick_answers
 from storage.tables import PostRow
 
 
@@ -99,7 +99,7 @@ async def tap_quick(ctx: Ctx, tap: taps.QuickTap) -> None:
     if found is None:
         return
     filling, field = found
-    quick = await quick_answers(ctx, filling.post, filling.form, field)
+    quick = await quick_answers(ctx.work, filling.post, filling.form, field, language=ctx.lang)
     if tap.number >= len(quick):
         ctx.answer("tap-too-old", alert=True)
         return

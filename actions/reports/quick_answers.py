@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from actions.work import Work
 from core.forms.forms import BEHALF, Field, Form, Value
 from core.forms.kind_parts import Asked
 from core.forms.kinds import kind_of
 from core.forms.problems import Problem
 from core.forms.showing import value_text
 from core.forms.values import read_value
-from handlers.kit.scope import Ctx
 from storage.reports import reports
 from storage.reports.signers import last_signers
 from storage.tables import PostRow
 
 
-async def quick_answers(ctx: Ctx, post: PostRow | None, form: Form, one: Field) -> list[tuple[str, Value]]:
+async def quick_answers(
+    work: Work, post: PostRow | None, form: Form, one: Field, *, language: str
+) -> list[tuple[str, Value]]:
     """The label and the value of each quick answer to a question, in the order of their buttons."""
+    texts = work.desk.texts
     if kind_of(one).asked is Asked.TIME:
-        local = ctx.now.astimezone(ctx.desk.texts.zone)
-        return [(ctx.label("button-now", clock=ctx.desk.texts.hour(ctx.lang, ctx.now)), f"{local:%H:%M}")]
+        local = work.now.astimezone(texts.zone)
+        return [(texts.plain(language, "button-now", clock=texts.hour(language, work.now)), f"{local:%H:%M}")]
     if one.id == BEHALF:
-        return [(name, name) for name in await last_signers(ctx.tx, ctx.known.row.id)]
+        return [(name, name) for name in await last_signers(work.tx, work.person.id)]
     last: dict[str, Value] = {}
     if "last" in one.quick and post is not None:
-        last = await reports.last_answers(ctx.tx, post.id, form.id)
+        last = await reports.last_answers(work.tx, post.id, form.id)
     values = [_value(one, word, post, last) for word in one.quick]
-    known = {value_text(ctx.desk.texts, ctx.lang, one, value): value for value in values if value is not None}
+    known = {value_text(texts, language, one, value): value for value in values if value is not None}
     return list(known.items())
 
 
