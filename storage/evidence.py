@@ -11,6 +11,7 @@ from sqlalchemy import String, func, literal_column, select, update
 
 from core.evidence.files import DOWNLOAD_LIMIT, SentFile
 from storage.database.engine import Tx, new_id
+from storage.stamp import NO_UPDATE
 from storage.tables import IncidentRow, MediaRow, MediaState, PersonRow, ReportRow
 
 WAITING = literal_column("'waiting'", String)  # a literal, so that the partial index on waiting rows is used
@@ -76,7 +77,9 @@ def owner(rows: Collection[MediaRow]) -> Owner | None:
     return Owner(report, None if report is not None else draft)
 
 
-def add(tx: Tx, file: SentFile, origin: Origin, *, person_id: int, cause: tuple[int, int], now: datetime) -> MediaRow:
+def add(
+    tx: Tx, file: SentFile, origin: Origin, *, person_id: int, cause: tuple[int, int | None], now: datetime
+) -> MediaRow:
     """Add a file of a message, to be fetched if a bot may; `assign` says whose it is."""
     too_big = file.size is not None and file.size > DOWNLOAD_LIMIT
     row = MediaRow(
@@ -93,7 +96,7 @@ def add(tx: Tx, file: SentFile, origin: Origin, *, person_id: int, cause: tuple[
         attempts=0,
         next_at=now,
         bot_id=cause[0],
-        update_id=cause[1],
+        update_id=cause[1] or NO_UPDATE,
     )
     tx.add(row)
     return row

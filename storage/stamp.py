@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+NO_UPDATE = 0  # stands where a row must name an update and came by none; Telegram's own are positive
+
 
 @dataclass(frozen=True)
 class Stamp:

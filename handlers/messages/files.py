@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from actions.alarms import running
-from actions.reports import drafts
+from actions.reports import added_files, drafts
 from core.evidence.files import AS_FILE_TIME
 from core.evidence.keys import AsFile, as_file_key
 from core.reports.keys import message_source
@@ -159,7 +159,7 @@ async def _add_to(ctx: Ctx, found: ReportRecord, words: str) -> None:
     if not await _with_its_album(ctx, report) or not await refresh_receipt(ctx, report, incident):
         await attachments.show_receipt(ctx, report, incident)
     if incident is not None:
-        await attachments.refresh_card(ctx, incident)
+        await added_files.refresh_card(ctx.work, incident)
 
 
 async def _with_its_album(ctx: Ctx, report: ReportRow) -> bool:

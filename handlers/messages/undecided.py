@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions.reports import drafts, reach
+from actions.reports import added_files, drafts, reach
 from actions.reports.drafts import Filling
 from core.forms.examples import example_line
 from core.forms.forms import Form
@@ -155,8 +155,8 @@ async def tap_add(ctx: Ctx, tap: KeptReportTap) -> None:
     await drop(ctx, row)
     incident = await corrections.incident_of(ctx.tx, last.id)
     if incident is not None:
-        await attachments.enter(ctx, incident, kept_files_source(row.source), count)
-        await attachments.refresh_card(ctx, incident)
+        await added_files.enter(ctx.work, incident, kept_files_source(row.source), count)
+        await added_files.refresh_card(ctx.work, incident)
     ctx.answer()
     text = ctx.html("kept-added", count=count, number=attachments.number_of(last, incident))
     await ctx.show(slot_key(row), text, (), below=False)
@@ -171,8 +171,8 @@ async def tap_note(ctx: Ctx, tap: KeptIncidentTap) -> None:
     target = Target(found, await goes_on(ctx, found))
     count, incident = await evidence.adopt(ctx.tx, row.source, target.found.report), target.found.incident
     if count:
-        await attachments.enter(ctx, incident, kept_files_source(row.source), count)
-        await attachments.refresh_card(ctx, incident)
+        await added_files.enter(ctx.work, incident, kept_files_source(row.source), count)
+        await added_files.refresh_card(ctx.work, incident)
     heard = await notes.add(ctx, target, row.text)
     words = row.text
     await drop(ctx, row)

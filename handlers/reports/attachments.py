@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from telegram import Message
 
-from actions.evidence import too_big
-from actions.incidents.cards import load_card, refresh_cards
+from actions.reports import added_files
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button, Priority, message_params
 from core.evidence.files import SentFile, refusal
 from core.evidence.keys import RECEIVED, AsFile, as_file_key, received_key
 from core.incidents.keys import files_source
-from core.incidents.timeline import Event
 from core.kit.texts import UserError
 from core.kit.words import brief
 from core.people.roles import Role, reaches
@@ -24,11 +20,10 @@ from handlers.kit.scope import Ctx
 from handlers.reports.drafts import drop, slot_key
 from storage import evidence
 from storage.database import state
-from storage.delivery import outbox, screens
-from storage.incidents import incidents, notes
+from storage.delivery import screens
 from storage.records import ReportRecord
 from storage.reports import reports
-from storage.tables import IncidentRow, MediaRow, MediaState, ReportRow
+from storage.tables import IncidentRow, MediaRow, ReportRow
 
 ACTING = frozenset({Role.COORDINATOR, Role.ADMIN})
 PHOTO = "photo"
@@ -92,18 +87,19 @@ async def keep(
         return 0
     if error is not None:
         raise error
-    bot_id, message = ctx.desk.bot_id, ctx.message
-    mine = await evidence.of_message(ctx.tx, bot_id, ctx.chat.id, message.message_id)
-    if all(row.file_unique_id != file.unique_id for row in mine):
-        mine.append(_add(ctx, file))
-    if message.media_group_id is not None:
-        mine += await evidence.of_album(ctx.tx, bot_id, ctx.chat.id, message.media_group_id)
-    loose = {row.id: row for row in mine if row.report_id is None}
-    moved = [row for row in loose.values() if report is not None or row.draft_source != draft_source]
-    evidence.assign(moved, report=report, draft_source=draft_source)
-    if message.media_group_id is not None and ctx.private:
+    message = ctx.message
+    album, sent_at = message.media_group_id, message.edit_date or message.date
+    moved = await added_files.keep(
+        ctx.work,
+        file,
+        evidence.Origin(ctx.chat.id, message.message_id, album, sent_at),
+        report=report,
+        draft_source=draft_source,
+        place=None if ctx.private else ctx.place,
+    )
+    if album is not None and ctx.private:
         await _drop_emptied(ctx)
-    return len(moved)
+    return moved
 
 
 async def _drop_emptied(ctx: Ctx) -> None:
@@ -115,38 +111,10 @@ async def _drop_emptied(ctx: Ctx) -> None:
             await drop(ctx, row)
 
 
-def _add(ctx: Ctx, file: SentFile) -> MediaRow:
-    message = ctx.message
-    row = evidence.add(
-        ctx.tx,
-        file,
-        evidence.Origin(ctx.chat.id, message.message_id, message.media_group_id, message.edit_date or message.date),
-        person_id=ctx.known.row.id,
-        cause=ctx.cause,
-        now=ctx.now,
-    )
-    if row.state == MediaState.REMOTE:
-        told = too_big(ctx.desk, row, ctx.known.row)
-        if not ctx.private:  # said where it was sent: in the group's language, in its topic
-            told = replace(told, params=message_params(ctx.html("evidence-too-big"), place=ctx.place))
-        outbox.gather(ctx.tx, told)
-    return row
-
-
-async def enter(ctx: Ctx, incident: IncidentRow, source: str, count: int) -> bool:
-    """Put so many files on an incident's timeline as one entry of this name; gives whether it is a new one."""
-    before = await notes.entry(ctx.tx, ctx.desk.bot_id, source)
-    if before is not None:
-        before.note = str(count)
-        return False
-    incidents.event(ctx.tx, incident, ctx.stamp, action=Event.EVIDENCE.value, note=str(count), source=source)
-    return True
-
-
 async def enter_message(ctx: Ctx, incident: IncidentRow, report: ReportRow) -> bool:
     """Put the files of this message, or of its whole album, on the timeline; gives whether they are its first."""
     source = files_source(ctx.chat.id, ctx.message.message_id, ctx.message.media_group_id)
-    return await enter(ctx, incident, source, len(await files_here(ctx, report)))
+    return await added_files.enter(ctx.work, incident, source, len(await files_here(ctx, report)))
 
 
 async def files_here(ctx: Ctx, report: ReportRow) -> list[MediaRow]:
@@ -198,17 +166,6 @@ async def show_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | None
         ),
         now=ctx.now,
     )
-
-
-async def refresh_card(ctx: Ctx, incident: IncidentRow) -> None:
-    """Let an incident's cards say how many files there are now."""
-    found = await incidents.get(ctx.tx, incident.id)
-    if found is None:
-        return
-    card = await load_card(ctx.tx, ctx.desk, found)
-    files = await evidence.count(ctx.tx, report_id=found.report.id)
-    card = replace(card, report=replace(card.report, files=files))
-    await refresh_cards(ctx.tx, ctx.desk, card, now=ctx.now)
 
 
 def _came_with(report: ReportRow, row: MediaRow) -> bool:

@@ -12,7 +12,8 @@ from core.incidents.lifecycle import OPEN
 from core.reports.keys import moved_source
 from storage.database.engine import Tx, insert_for
 from storage.incidents.lasting import figures
-from storage.reports.reports import NO_UPDATE, write_standings
+from storage.reports.reports import write_standings
+from storage.stamp import NO_UPDATE
 from storage.tables import IncidentRow, PostRow, ReportRow, ReportVersionRow, StandingRow
 
 KEPT = ("answers", "level", "text", "occurred_at", "sent_at", "stored_at", "bot_id", "update_id", "flags", "post_id")

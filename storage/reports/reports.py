@@ -10,9 +10,8 @@ from sqlalchemy import ColumnElement, Select, select
 from storage.database import state
 from storage.database.engine import Tx, insert_for, new_id
 from storage.records import ReportRecord
+from storage.stamp import NO_UPDATE
 from storage.tables import IncidentRow, PostRow, ReportRow, StandingRow
-
-NO_UPDATE = 0  # stands in a report for the update that it did not come by: Telegram's own are positive
 
 
 async def add(tx: Tx, *, cause: tuple[int, int | None], kind: str, **values: Any) -> ReportRow:

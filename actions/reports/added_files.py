@@ -1,0 +1,76 @@
+"""Files added to a report or a draft: kept once, counted on the incident's timeline and on its cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.evidence import too_big
+from actions.incidents.cards import load_card, refresh_cards
+from actions.work import Work
+from core.delivery.outgoing import Place, message_params
+from core.delivery.readers import language_in
+from core.evidence.files import SentFile
+from core.incidents.timeline import Event
+from storage import evidence
+from storage.delivery import outbox
+from storage.evidence import Origin
+from storage.incidents import incidents, notes
+from storage.tables import IncidentRow, MediaRow, MediaState, ReportRow
+
+
+async def keep(
+    work: Work,
+    file: SentFile,
+    origin: Origin,
+    *,
+    report: ReportRow | None = None,
+    draft_source: str | None = None,
+    place: Place | None = None,
+) -> int:
+    """Add a file, once, for a report or a draft; gives how many files that has now that it had not before.
+
+    What came earlier of the same message or album and belongs to no report comes along. `place` is the place in a
+    group where the file was sent, None in a private chat: there its sender is told when it is too large.
+    """
+    bot_id = work.desk.bot_id
+    mine = await evidence.of_message(work.tx, bot_id, origin.chat_id, origin.message_id)
+    if all(row.file_unique_id != file.unique_id for row in mine):
+        mine.append(_add(work, file, origin, place))
+    if origin.album_id is not None:
+        mine += await evidence.of_album(work.tx, bot_id, origin.chat_id, origin.album_id)
+    loose = {row.id: row for row in mine if row.report_id is None}
+    moved = [row for row in loose.values() if report is not None or row.draft_source != draft_source]
+    evidence.assign(moved, report=report, draft_source=draft_source)
+    return len(moved)
+
+
+def _add(work: Work, file: SentFile, origin: Origin, place: Place | None) -> MediaRow:
+    row = evidence.add(work.tx, file, origin, person_id=work.person.id, cause=work.cause, now=work.now)
+    if row.state == MediaState.REMOTE:
+        told = too_big(work.desk, row, work.person)
+        if place is not None:  # said where it was sent: in the group's language, in its topic
+            text = work.desk.texts.html(language_in(work.desk.texts, work.group), "evidence-too-big")
+            told = replace(told, params=message_params(text, place=place))
+        outbox.gather(work.tx, told)
+    return row
+
+
+async def enter(work: Work, incident: IncidentRow, source: str, count: int) -> bool:
+    """Put so many files on an incident's timeline as one entry of this name; gives whether it is a new one."""
+    before = await notes.entry(work.tx, work.desk.bot_id, source)
+    if before is not None:
+        before.note = str(count)
+        return False
+    incidents.event(work.tx, incident, work.stamp, action=Event.EVIDENCE.value, note=str(count), source=source)
+    return True
+
+
+async def refresh_card(work: Work, incident: IncidentRow) -> None:
+    """Let an incident's cards say how many files there are now."""
+    found = await incidents.get(work.tx, incident.id)
+    if found is None:
+        return
+    card = await load_card(work.tx, work.desk, found)
+    files = await evidence.count(work.tx, report_id=found.report.id)
+    card = replace(card, report=replace(card.report, files=files))
+    await refresh_cards(work.tx, work.desk, card, now=work.now)
