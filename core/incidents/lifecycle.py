@@ -121,6 +121,58 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
 )
 
 
+class Former(StrEnum):
+    """What who had an incident before hears of a step that somebody else takes."""
+
+    NOTHING = "nothing"
+    TAKEN_AWAY = "taken-away"  # who referred it hears too; in words of the step's own
+    STEP = "step"
+    REASONED = "reasoned"  # the step with its reason
+    DISPUTED = "disputed"  # who ended it hears too, and may take it again by a button
+
+
+class Joined(StrEnum):
+    """What the officers hear whose reports were merged into an incident."""
+
+    NOTHING = "nothing"
+    GOES_ON = "goes-on"  # with somebody
+    OVER = "over"  # or not over after all
+
+
+@dataclass(frozen=True)
+class Hearers:
+    """Who hears of a step in a message of its own, since a card that is edited does not ring.
+
+    The officer is who reported the incident, or holds that post now.
+    """
+
+    officer: bool
+    former: Former = Former.NOTHING
+    joined: Joined = Joined.NOTHING
+
+
+HEARERS: Final[Mapping[Action, Hearers]] = MappingProxyType(
+    {
+        Action.TAKE: Hearers(True, joined=Joined.GOES_ON),
+        Action.TAKE_OVER: Hearers(True, Former.TAKEN_AWAY, Joined.GOES_ON),
+        Action.START: Hearers(True, joined=Joined.GOES_ON),
+        Action.STILL: Hearers(False),
+        Action.RELEASE: Hearers(True, Former.STEP),
+        Action.REFER: Hearers(True, Former.STEP),
+        Action.ACCEPT: Hearers(True, Former.TAKEN_AWAY, Joined.GOES_ON),
+        Action.RETURN: Hearers(True, Former.TAKEN_AWAY),
+        Action.RESOLVE: Hearers(True, Former.STEP, Joined.OVER),
+        Action.CLOSE: Hearers(True, Former.STEP, Joined.OVER),
+        Action.REOPEN: Hearers(True, Former.REASONED, Joined.OVER),
+        Action.DUPLICATE: Hearers(True, Former.STEP),
+        Action.REJECT: Hearers(True, Former.REASONED, Joined.OVER),
+        Action.WITHDRAW: Hearers(False, joined=Joined.OVER),
+        Action.DISPUTE: Hearers(False, Former.DISPUTED, Joined.OVER),
+        Action.NOTE: Hearers(False),
+    }
+)
+
+
 class Refusal(StrEnum):
     """Why a step is not taken."""
 

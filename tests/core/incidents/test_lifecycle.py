@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from core.incidents.lifecycle import (
     ANSWERED_FOR,
     ENDED,
+    HEARERS,
     HELD,
     OPEN,
     RULES,
@@ -95,8 +96,9 @@ def test_every_state_every_step_every_part(action: Action) -> None:
 
 
 def test_the_table_knows_every_step() -> None:
-    """No step is missing from the table, nor in it for nothing; the states are either open or ended."""
+    """No step is missing from a table, nor in one for nothing; the states are either open or ended."""
     assert list(ROWS) == [action.value for action in Action] == [action.value for action in RULES]
+    assert list(HEARERS) == list(Action)
     assert (*OPEN, *ENDED) == tuple(state.value for state in State)
 
 
