@@ -32,6 +32,7 @@ class Work:
     )
     who: Member | None = None  # None: nobody whom we know, or the clock
     group: GroupRow | None = None  # the linked group in which it is done; None in a private chat
+    private: bool = True  # nobody else reads along: not in a group, be it linked or not
 
     @property
     def known(self) -> Member:

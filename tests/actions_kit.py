@@ -90,6 +90,7 @@ class Office:
                     origin=key,
                     who=known[who.telegram_id] if who is not None else None,
                     group=await tx.get(GroupRow, group.id) if group is not None else None,
+                    private=group is None,
                 )
             )
             await write_down(tx, BOT, now=self.now)

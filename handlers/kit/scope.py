@@ -130,6 +130,7 @@ class Ctx:
             origin=self.item.id,
             who=self.member,
             group=None if self.private else self.group,
+            private=self.private,
         )
 
     @property
