@@ -13,6 +13,7 @@ import pytest
 from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax import ast as fluent
 
+from actions.incidents.steps import NOT_OVER
 from core.calendar.calendar import ReminderKind
 from core.calendar.calendar_file import load_calendar
 from core.forms.form_files import load_forms
@@ -33,7 +34,6 @@ from handlers import groups, notices
 from handlers.alarms import sos
 from handlers.duties import nil
 from handlers.incidents import evidence_seen
-from handlers.incidents.officer_answers import NOT_OVER
 from handlers.overview import summary
 from handlers.own import contact, me, my
 from handlers.people import invites, start

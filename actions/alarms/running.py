@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from actions.delivery.telling import News, tell_group, tell_person
-from actions.incidents import alarms, life
+from actions.incidents import alarms, life, step_news
 from actions.incidents.cards import card_groups, load_card, refresh_cards, reroute, show_copies
 from actions.people.admins import alert_admins
 from actions.work import Work
@@ -32,8 +31,6 @@ from storage.tables import IncidentRow, PostRow, ReportRow
 HEARD = timedelta(minutes=60)  # so long after an alarm what its officer writes is news of it
 LATER_FIX = timedelta(minutes=30)  # a location shared so long after an alarm belongs to it
 WORDS_SHOWN = 500  # characters of news told to whoever has taken an alarm; its card has more
-
-TellJoined = Callable[[IncidentRecord, Action], Awaitable[None]]
 
 
 def form_of(desk: Desk) -> Form:
@@ -152,7 +149,7 @@ async def _tell_admins(work: Work, incident: IncidentRow) -> None:
     )
 
 
-async def withdraw(work: Work, incident_id: int, tell_joined: TellJoined) -> IncidentRow:
+async def withdraw(work: Work, incident_id: int) -> IncidentRow:
     """Take back an own false alarm, which it gives: every card says so, and everybody who was told hears it anew.
 
     Raises UserError for another's alarm and for one that is over.
@@ -165,7 +162,7 @@ async def withdraw(work: Work, incident_id: int, tell_joined: TellJoined) -> Inc
     life.apply(work.tx, work.desk, alarm, life.Step(Action.WITHDRAW, target), work.stamp)
     await refresh_cards(work.tx, work.desk, await load_card(work.tx, work.desk, alarm), now=work.now)
     await alarms.show_own(work.tx, work.desk, alarm, now=work.now)
-    await tell_joined(alarm, Action.WITHDRAW)
+    await step_news.tell_joined(work, alarm, Action.WITHDRAW)
     await _tell_withdrawn(work, alarm)
     subject, post, report = f"I-{incident.number}", alarm.post.code, str(alarm.report.number)
     work.journal("alarm-withdrawn", subject, post=post, report=report)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.delivery.telling import News, tell_person
-from actions.incidents import steps
+from actions.incidents import copies, steps
 from actions.incidents.card_facts import kept_back
 from actions.incidents.cards import card_groups
 from actions.work import Work
@@ -73,7 +73,7 @@ async def history(work: Work, record: IncidentRecord) -> list[Entry]:
         who=None if incident.confidential else record.reporter.name,
         by_reporter=incident.confidential,
     )
-    return [first, *await last_entries(tx, desk, incident, hidden, limit=LONGEST)]
+    return [first, *await last_entries(tx, desk.routing.referrals, incident, hidden, limit=LONGEST)]
 
 
 async def identity(work: Work, record: IncidentRecord, *, telegram_id: int) -> Identity | None:
@@ -83,7 +83,7 @@ async def identity(work: Work, record: IncidentRecord, *, telegram_id: int) -> I
     are journaled; `telegram_id` is of whoever asks, who may be a stranger.
     """
     incident = record.incident
-    if work.who is None or not work.private or not reporter.may_look(work.desk, incident, work.who):
+    if work.who is None or not work.private or not copies.may_look(work.desk, incident, work.who):
         work.journal("identity-refused", f"I-{incident.number}", telegram_id=telegram_id)
         return None
     work.journal("identity-seen", f"I-{incident.number}")

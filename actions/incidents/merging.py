@@ -32,7 +32,8 @@ class Merged:
 
 async def choices(work: Work, record: IncidentRecord, *, limit: int) -> list[IncidentRecord]:
     """The open incidents into which this one may be merged here, the likeliest first."""
-    return await merging.choices(work.tx, work.desk, record, _view(work), limit=limit)
+    alarms = work.desk.forms.alarm_ids
+    return await merging.choices(work.tx, record, _view(work), alarms=alarms, limit=limit)
 
 
 def _view(work: Work) -> View:

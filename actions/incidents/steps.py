@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from actions.incidents import copies, life, step_news
 from actions.incidents.alarms import show_own
-from actions.incidents.cards import bring_back, card_groups, load_card, refresh_cards, show_in
-from actions.incidents.ringing import show_below
+from actions.incidents.cards import bring_back, card_groups, load_card, refresh_cards, show_below, show_in
 from actions.incidents.step_news import Before
 from actions.people.admins import alert_admins
 from actions.work import Work
@@ -142,7 +141,7 @@ async def refer(work: Work, record: IncidentRecord, body: str) -> Outcome | Unre
         return await take(work, record, Action.REFER)  # which gives why not
     if referral.id == incident.referred_to:
         return Unreferred.SAME
-    groups = await receiving_groups(work.tx, work.desk, incident, referral.id)
+    groups = await receiving_groups(work.tx, work.desk.bot_id, incident.region_code, [referral])
     if not groups:
         await _tell_nobody_there(work, incident, referral)
         return Unreferred.NOBODY

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from actions.alarms import running
-from core.incidents.lifecycle import Action
 from core.incidents.taps import AlarmMoveTap, AlarmWithdrawTap
 from core.kit.geo import Fix
-from handlers.incidents.step_news import tell_joined
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from storage.records import IncidentRecord
@@ -20,11 +18,7 @@ async def tap_move(ctx: Ctx, tap: AlarmMoveTap) -> None:
 
 async def tap_withdraw(ctx: Ctx, tap: AlarmWithdrawTap) -> None:
     """Take back a false alarm."""
-
-    async def joined(alarm: IncidentRecord, action: Action) -> None:
-        await tell_joined(ctx, alarm, action)
-
-    incident = await running.withdraw(ctx.work, tap.incident_id, joined)
+    incident = await running.withdraw(ctx.work, tap.incident_id)
     ctx.answer("tap-sos-withdrawn", number=str(incident.number))
 
 

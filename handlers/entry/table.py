@@ -10,7 +10,6 @@ from handlers.alarms import sos
 from handlers.duties import nil
 from handlers.entry.routes import Fallbacks, Routes
 from handlers.incidents import (
-    asked,
     evidence_seen,
     history,
     menu,
@@ -26,7 +25,7 @@ from handlers.messages import files, group_words, location, undecided, unknown
 from handlers.overview import summary, upward
 from handlers.own import contact, me, my
 from handlers.people import invites, start
-from handlers.reports import attachments, confiding, correcting_taps, line, own_receipt
+from handlers.reports import attachments, by_number, confiding, correcting_taps, line, own_receipt
 from handlers.roster import handover
 
 
@@ -70,7 +69,7 @@ def build_routes(desk: Desk) -> Routes:
         *steps.TAPS,
         *evidence_seen.TAPS,
         *open_list.TAPS,
-        *asked.TAPS,
+        *by_number.TAPS,
         *menu.TAPS,
         *referring.TAPS,
         *merging.TAPS,

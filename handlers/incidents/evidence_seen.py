@@ -6,22 +6,19 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
+from actions.incidents import looking, steps
 from core.delivery.outgoing import Button, Outgoing, Priority, message_params
 from core.evidence.keys import seen_key
-from core.incidents.lifecycle import Part
 from core.incidents.taps import FilesTap
 from core.kit.shortening import short_moment
-from core.kit.texts import Markup, UserError
-from handlers.incidents.steps import found_for, parts
+from core.kit.texts import Markup
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from storage.delivery import outbox
-from storage.incidents import evidence_seen
 from storage.incidents.evidence_seen import SeenFile
 from storage.tables import MediaState
 
 AT_ONCE = 10  # files; Telegram takes about one message a second in one chat
-HANDLING = frozenset({Part.OWNER, Part.COORDINATOR, Part.ADMIN, Part.RECEIVER})
 # By which call a kind of file is sent again (Telegram's docs); its parameter is called like the kind.
 METHODS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -39,33 +36,25 @@ BARE = "video_note"  # takes no caption
 
 async def tap_files(ctx: Ctx, tap: FilesTap) -> None:
     """Send the next files of an incident, and of those merged into it, to the private chat of the person who tapped."""
-    found = await found_for(ctx, tap.incident_id)
-    if not HANDLING & parts(ctx, found.incident):
-        raise UserError("tap-files-not-yours")
-    incident, skipped = found.incident, tap.skipped or 0
-    seen = await evidence_seen.of_incident(ctx.tx, incident)
-    number, batch = str(incident.number), seen[skipped : skipped + AT_ONCE]
-    if not batch:
-        raise UserError("tap-files-none", number=number)
+    record = await steps.record_of(ctx.work, tap.incident_id)
+    number, skipped = str(record.incident.number), tap.skipped or 0
+    batch = await looking.files(ctx.work, record, skipped=skipped, limit=AT_ONCE)
     messages = [
         params
-        for place, file in enumerate(batch, start=skipped + 1)
-        for params in _shown(ctx, file, number, place, seen)
+        for place, file in enumerate(batch.files, start=skipped + 1)
+        for params in _shown(ctx, file, number, place, batch.total)
     ]
-    left = len(seen) - skipped - len(batch)
-    if left:
-        more = Button(_label(ctx, "button-files-next"), tap=FilesTap(incident.id, skipped + AT_ONCE))
-        messages.append(("sendMessage", message_params(_html(ctx, "files-next", number=number, count=left), [[more]])))
+    if batch.left:
+        more = Button(_label(ctx, "button-files-next"), tap=FilesTap(record.incident.id, skipped + AT_ONCE))
+        text = _html(ctx, "files-next", number=number, count=batch.left)
+        messages.append(("sendMessage", message_params(text, [[more]])))
     _send(ctx, messages)
-    ctx.journal("evidence-seen", f"I-{number}", files=len(batch), first=skipped + 1)
-    ctx.answer("tap-files-sent", number=number, count=len(batch))
+    ctx.answer("tap-files-sent", number=number, count=len(batch.files))
 
 
-def _shown(
-    ctx: Ctx, file: SeenFile, number: str, place: int, seen: Sequence[SeenFile]
-) -> list[tuple[str, dict[str, Any]]]:
+def _shown(ctx: Ctx, file: SeenFile, number: str, place: int, total: int) -> list[tuple[str, dict[str, Any]]]:
     """The message that shows one file; two where a file takes no caption; one that cannot be shown is named."""
-    head = _html(ctx, "file-caption", number=number, place=place, total=len(seen))
+    head = _html(ctx, "file-caption", number=number, place=place, total=total)
     if file.witness is not None:
         head = _html(ctx, "file-witness", head=head, number=str(file.witness))
     if file.row.state == MediaState.LOST:

@@ -5,13 +5,15 @@ In a group others may tap it too, and it may be old: every tap asks again what t
 
 from __future__ import annotations
 
-from core.incidents.lifecycle import Action, Part, Refusal, State, decide, steps
+from actions.incidents import steps
+from core.incidents.lifecycle import Action, Part, Refusal, State, decide
+from core.incidents.lifecycle import steps as steps_now
 from core.incidents.taps import HistoryTap, IncidentTap, MenuBackTap, MenuCloseTap, MenuTap, StepReasonTap, StepTap
 from core.incidents.timeline import REASONS
 from core.kit.texts import UserError
 from handlers.incidents import merging, referring
 from handlers.incidents.menu_message import back, end, is_tapped, pairs, put, waits_for
-from handlers.incidents.steps import found_for, parts, take_step
+from handlers.incidents.steps import take_step
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from storage.records import IncidentRecord
@@ -37,7 +39,7 @@ READERS = frozenset(Part) - {Part.REPORTER}  # who may read the whole timeline
 
 async def tap_menu(ctx: Ctx, tap: IncidentTap) -> None:
     """Open the menu below the card, or go back to it, with the steps that this person may take now."""
-    found = await found_for(ctx, tap.incident_id)
+    found = await steps.record_of(ctx.work, tap.incident_id)
     if await _show_steps(ctx, found):
         ctx.answer()
     else:
@@ -46,8 +48,8 @@ async def tap_menu(ctx: Ctx, tap: IncidentTap) -> None:
 
 async def _show_steps(ctx: Ctx, found: IncidentRecord) -> bool:
     """Show the steps; False when this person can do nothing."""
-    incident, own = found.incident, parts(ctx, found.incident)
-    may = steps(State(incident.state), own)
+    incident, own = found.incident, steps.parts(ctx.work, found.incident)
+    may = steps_now(State(incident.state), own)
     labels = BUTTONS | ({} if Action.ACCEPT in may else {Action.RETURN: RECALL})
     buttons = [ctx.button(label, StepTap(incident.id, action)) for action, label in labels.items() if action in may]
     if own & READERS:
@@ -61,10 +63,10 @@ async def _show_steps(ctx: Ctx, found: IncidentRecord) -> bool:
 
 async def tap_step(ctx: Ctx, tap: StepTap) -> None:
     """Take a step of the menu, or ask what it needs to know first."""
-    found, action = await found_for(ctx, tap.incident_id), tap.action
+    found, action = await steps.record_of(ctx.work, tap.incident_id), tap.action
     if action not in BUTTONS:
         raise UserError("tap-too-old")
-    refused = isinstance(decide(State(found.incident.state), action, parts(ctx, found.incident)), Refusal)
+    refused = isinstance(decide(State(found.incident.state), action, steps.parts(ctx.work, found.incident)), Refusal)
     if refused or action not in (*REASONED, Action.REFER, Action.DUPLICATE):
         await _try(ctx, found, action, note="-" if action in REASONED else None)
         return
@@ -83,7 +85,7 @@ async def _ask_reason(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
     reasons = [key for key in REASONS if key.startswith(REASONED[action])]
     question = f"steps-why-{action}"
     if action is Action.RETURN:
-        own = parts(ctx, incident)
+        own = steps.parts(ctx.work, incident)
         question = question if Part.RECEIVER in own else "steps-why-recalled"
         sent = bool(own & {Part.OWNER, Part.ADMIN})
         reasons = [key for key in reasons if (sent if key == RECALLED else Part.RECEIVER in own)]
@@ -94,7 +96,7 @@ async def _ask_reason(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
 
 async def tap_reason(ctx: Ctx, tap: StepReasonTap) -> None:
     """Take a step for the reason of the tapped button."""
-    found, reason = await found_for(ctx, tap.incident_id), tap.reason
+    found, reason = await steps.record_of(ctx.work, tap.incident_id), tap.reason
     action = next((one for one, begin in REASONED.items() if reason in REASONS and reason.startswith(begin)), None)
     if action is None:
         raise UserError("tap-too-old")
@@ -110,7 +112,7 @@ async def typed_reason(ctx: Ctx, incident_id: int, text: str) -> bool:
     waiting = await waits_for(ctx, incident_id, message.message_id)
     if waiting is None:
         return False
-    found = await found_for(ctx, incident_id)
+    found = await steps.record_of(ctx.work, incident_id)
     if waiting == Action.DUPLICATE:
         await merging.typed_number(ctx, found, words)
         return True
@@ -122,7 +124,7 @@ async def typed_reason(ctx: Ctx, incident_id: int, text: str) -> bool:
 
 async def _try(ctx: Ctx, found: IncidentRecord, action: Action, *, note: str | None) -> None:
     """Take a step, which ends the menu; where the incident has moved on the menu shows what this person may do now."""
-    moved_on = decide(State(found.incident.state), action, parts(ctx, found.incident)) is Refusal.STATE
+    moved_on = decide(State(found.incident.state), action, steps.parts(ctx.work, found.incident)) is Refusal.STATE
     await take_step(ctx, found, action, note=note)
     if moved_on and await is_tapped(ctx, found.incident) and not await _show_steps(ctx, found):
         await end(ctx, found.incident)
@@ -130,7 +132,7 @@ async def _try(ctx: Ctx, found: IncidentRecord, action: Action, *, note: str | N
 
 async def tap_close(ctx: Ctx, tap: MenuCloseTap) -> None:
     """Take the menu away."""
-    found = await found_for(ctx, tap.incident_id)
+    found = await steps.record_of(ctx.work, tap.incident_id)
     await end(ctx, found.incident)
     ctx.answer()
 

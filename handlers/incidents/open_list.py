@@ -19,11 +19,10 @@ from core.incidents.open_list import (
     read_wish,
     region_counts,
 )
-from core.incidents.taps import ListCardTap, ListMenuTap, ListTap, Show
+from core.incidents.taps import ListMenuTap, ListTap, Show
 from core.kit.texts import UserError
 from core.kit.words import fold
 from core.people.roles import may, reaches, scope_of
-from handlers.incidents.view import show_incident
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from storage.groups import group_fact
@@ -45,13 +44,13 @@ async def show_list(ctx: Ctx, text: str) -> bool:
         alone = ctx.private and (ctx.known.posts or not may(ctx.actor, ACTING))
         if text.strip() or alone:
             return False
-    await _show(ctx, _view(ctx), Wish(Show.MINE) if mine else Wish(), below=True)
+    await _show(ctx, view_of(ctx), Wish(Show.MINE) if mine else Wish(), below=True)
     return True
 
 
 async def tap_list(ctx: Ctx, tap: ListTap) -> None:
     """Show what a button of the list means: another filter or page, as things stand now."""
-    view = _view(ctx)
+    view = view_of(ctx)
     wish = read_wish(tap, routing=ctx.desk.routing, book=ctx.desk.regions, territory=view.territory)
     if wish is None:
         raise UserError("tap-too-old")
@@ -61,7 +60,7 @@ async def tap_list(ctx: Ctx, tap: ListTap) -> None:
 
 async def tap_menu(ctx: Ctx, tap: ListMenuTap) -> None:
     """Show the categories or the parts of the territory that have open incidents."""
-    view = _view(ctx)
+    view = view_of(ctx)
     show = tap.show
     if show not in (Show.CATEGORY, Show.REGION) or not is_page(tap.page):
         raise UserError("tap-too-old")
@@ -76,15 +75,7 @@ async def tap_menu(ctx: Ctx, tap: ListMenuTap) -> None:
     await ctx.show(_key(ctx), text, rows)
 
 
-async def tap_card(ctx: Ctx, tap: ListCardTap) -> None:
-    """Show the card of an incident on the list, as typing its number does."""
-    _view(ctx)
-    if not await show_incident(ctx, f"I-{tap.number}"):
-        raise UserError("tap-too-old")
-    ctx.answer("tap-card-below", number=str(tap.number))
-
-
-def _view(ctx: Ctx) -> View:
+def view_of(ctx: Ctx) -> View:
     """What this chat and this person may see; raises UserError where that is nothing."""
     if not may(ctx.actor, ACTING):
         key = "list-coordinators-only" if ctx.private else "list-coordinators-group"
@@ -123,4 +114,4 @@ def _key(ctx: Ctx) -> str:
     return list_key(ctx.place.chat_id, ctx.place.thread_id)
 
 
-TAPS = (OnTap(ListTap, tap_list), OnTap(ListMenuTap, tap_menu), OnTap(ListCardTap, tap_card))
+TAPS = (OnTap(ListTap, tap_list), OnTap(ListMenuTap, tap_menu))

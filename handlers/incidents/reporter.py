@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-from actions.delivery.telling import News, tell_person
-from actions.incidents import copies
-from core.delivery.readers import language_of
-from core.incidents.keys import identity_key
+from actions.incidents import looking
 from core.incidents.taps import IdentityTap
 from core.kit.shortening import cut
 from core.kit.texts import Markup
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from storage.incidents import incidents
-from storage.incidents.reporter import Identity, identity_of
+from storage.incidents.reporter import Identity
 from storage.records import IncidentRecord
-from storage.tables import IncidentRow, PersonRow
+from storage.tables import PersonRow
 
 WORDS_SHOWN = 2400  # characters: everything must fit one message
 
 
-def may_look(ctx: Ctx, incident: IncidentRow) -> bool:
-    """Whether the person may see who reported: named in the preset, acting there now, alone with the bot."""
-    return ctx.member is not None and ctx.private and copies.may_look(ctx.desk, incident, ctx.known)
-
-
 async def tap_identity(ctx: Ctx, tap: IdentityTap) -> None:
-    """Show who reported, note the look, and tell the reporter of it; anybody else is answered as by an unknown button."""
-    found = await incidents.get(ctx.tx, tap.incident_id)
-    if found is None or not may_look(ctx, found.incident):
-        if found is not None:
-            ctx.journal("identity-refused", f"I-{found.incident.number}", telegram_id=ctx.user.id)
+    """Show who reported to who may know it; anybody else is answered as by an unknown button."""
+    record = await incidents.get(ctx.tx, tap.incident_id)
+    who = await looking.identity(ctx.work, record, telegram_id=ctx.user.id) if record is not None else None
+    if record is None or who is None:
         ctx.answer("tap-too-old", alert=True)
         return
-    incident = found.incident
-    ctx.journal("identity-seen", f"I-{incident.number}")
-    who = await identity_of(ctx.tx, ctx.desk.forms.get(found.report.form_id), found)
     ctx.answer()
-    ctx.send(_text(ctx, found, who), whole=True, protected=True)
-    for person in who.persons:
-        if person.id != ctx.known.row.id:
-            _tell(ctx, incident, person)
-
-
-def _tell(ctx: Ctx, incident: IncidentRow, person: PersonRow) -> None:
-    """Let the reporter know that somebody named for it has looked, without saying who."""
-    texts = ctx.desk.texts
-    language = language_of(texts, person)
-    clock = texts.clock(language, ctx.now)
-    text = texts.html(language, "identity-seen", number=str(incident.number), clock=clock)
-    tell_person(ctx.tx, ctx.desk, person, News(text, identity_key(incident.id, ctx.item.id, person.id)), now=ctx.now)
+    ctx.send(_text(ctx, record, who), whole=True, protected=True)
 
 
 def _text(ctx: Ctx, found: IncidentRecord, who: Identity) -> Markup:

@@ -1,21 +1,26 @@
-"""Looking at an incident: its card by its number, and who may see what."""
+"""An incident's card where somebody asks for it: a copy in private, which follows the incident, and a group's own card."""
 
 from __future__ import annotations
 
 import re
 
-from actions.incidents.cards import bring_back, card_groups, load_card
+from actions.incidents import copies, looking
+from actions.incidents.card_views import paired
+from actions.incidents.cards import bring_back, load_card
+from core.delivery.keys import Subject
+from core.delivery.outgoing import Button
+from core.incidents.card import Card
+from core.incidents.card_buttons import card_buttons
+from core.incidents.card_text import card_text
+from core.incidents.keys import COPY
 from core.incidents.lifecycle import ACTING
-from core.kit.texts import UserError
+from core.kit.texts import Markup, UserError
 from core.people.roles import may, reaches
-from core.privacy.confiding import confides
-from core.territory.regions import covers
-from handlers.incidents.copies import show_copy
 from handlers.kit.scope import Ctx
-from handlers.reports.own_receipt import show_own
-from storage.groups import group_fact
+from storage.delivery import screens
 from storage.incidents import incidents
-from storage.tables import IncidentRow, ReportRow
+from storage.records import IncidentRecord
+from storage.tables import IncidentRow
 
 # `I-4` however it is typed; where more follows it must be plain that a number is meant, and no line of a report.
 NUMBER = re.compile(r"[Ii]\s?-?\s?(\d{1,9})[.?!]?")
@@ -27,47 +32,39 @@ def is_number(text: str) -> bool:
     return NUMBER.fullmatch(text.strip()) is not None
 
 
-async def show_incident(ctx: Ctx, text: str) -> bool:
-    """Show the incident whose number was typed (`I-42`); False when the text is no number.
+def number_in(ctx: Ctx, text: str) -> str | None:
+    """The number of the incident that was typed (`I-42`), without its letter; None when the text is no number.
 
     For who may act on incidents `42` is one too, and `I-42` whatever follows it.
     """
     words = text.strip()
     match = NUMBER.fullmatch(words) or (NUMBER_FIRST.fullmatch(words) if may(ctx.actor, ACTING) else None)
-    if match is None:
+    return next(group for group in match.groups() if group is not None) if match is not None else None
+
+
+async def show_here(ctx: Ctx, record: IncidentRecord | None) -> bool:
+    """Show a copy in private to who may act on the incident; False for anybody else."""
+    if record is None or not reaches(ctx.actor, record.incident.region_code, ACTING):
         return False
-    number = next(group for group in match.groups() if group is not None)
-    await (_show_here(ctx, number) if ctx.private else _show_in_group(ctx, number))
+    card = await paired(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, record), now=ctx.now)
+    await copies.show(ctx.tx, ctx.desk, card, record.incident, ctx.known, now=ctx.now)
     return True
 
 
-async def _show_here(ctx: Ctx, number: str) -> None:
-    """Show the card to who may act on it, and to an officer how their own report stands."""
-    found = await incidents.by_number(ctx.tx, int(number))
-    if found is not None and reaches(ctx.actor, found.incident.region_code, ACTING):
-        await show_copy(ctx, found)
-    elif found is not None and ctx.known.row.id in (found.incident.reporter_id, incidents.contact_of(found.incident)):
-        await show_own(ctx, found)
-    elif may(ctx.actor, ACTING):
-        raise UserError("incident-unknown", number=number)
-    else:
-        raise UserError("incident-coordinators-only")
-
-
-async def _show_in_group(ctx: Ctx, number: str) -> None:
+async def show_in_group(ctx: Ctx, number: str) -> None:
     """Bring the card back below; what the group may not hear of is answered as what there is not."""
     if not may(ctx.actor, ACTING):
         raise UserError("incident-coordinators-only")
     if ctx.group is None:
         raise UserError("not-linked")
-    found = await incidents.by_number(ctx.tx, int(number))
+    record = await incidents.by_number(ctx.tx, int(number))
     if (
-        found is None
-        or not reaches(ctx.actor, found.incident.region_code, ACTING)
-        or not (may_hear(ctx, found.incident) or await _has_card(ctx, found.incident))
+        record is None
+        or not reaches(ctx.actor, record.incident.region_code, ACTING)
+        or not await looking.heard_here(ctx.work, record.incident)
     ):
         raise UserError("incident-not-here", number=number)
-    card = await load_card(ctx.tx, ctx.desk, found)
+    card = await load_card(ctx.tx, ctx.desk, record)
     await bring_back(ctx.tx, ctx.desk, card, ctx.group, ctx.place.thread_id, now=ctx.now)
 
 
@@ -78,34 +75,22 @@ def how(ctx: Ctx) -> UserError:
     return UserError("incident-how-group", bot=ctx.desk.bot_username)
 
 
-async def _has_card(ctx: Ctx, incident: IncidentRow) -> bool:
-    """Whether this group has the card, as by a referral: then it may see it again."""
-    return ctx.group is not None and ctx.group.id in await card_groups(ctx.tx, ctx.desk, incident.id)
+async def edit_copy(ctx: Ctx, card: Card, incident: IncidentRow) -> None:
+    """Bring up to date the tapped message where it is a card that was asked for, which nothing else edits."""
+    message = ctx.tap.message if ctx.tapped is not None and ctx.tapped.on_card else None
+    if message is None:
+        return
+    shown = await screens.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id)
+    if shown is None and ctx.private:  # in a group it is a card that has come anew below meanwhile
+        ctx.edit_tapped(*_content(ctx, card, incident))
+    elif shown == Subject(COPY, incident.id).text:
+        card = await paired(ctx.tx, ctx.desk, card, now=ctx.now)
+        await copies.refresh(ctx.tx, ctx.desk, card, now=ctx.now)
 
 
-def confided(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
-    """Whether a report was made in confidence: by the incident that it opened, else by what it answers."""
-    if incident is not None and incident.confidential:
-        return True
-    return confides(ctx.desk.forms.get(report.form_id), ctx.desk.routing, report.answers)
-
-
-def may_see(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
-    """Whether the person may know that a report exists, as far as confidence goes.
-
-    One that was made in confidence is known to its reporter and to who acts on it there, not to colleagues at the
-    post: one of them may be whom it accuses.
-    """
-    if report.person_id == ctx.known.row.id or not confided(ctx, report, incident):
-        return True
-    return reaches(ctx.actor, incident.region_code if incident else report.region_code, ACTING)
-
-
-def may_hear(ctx: Ctx, incident: IncidentRow) -> bool:
-    """Whether this group was linked for such incidents there: a card shown in it is read by everybody in it."""
-    if ctx.group is None:
-        return False
-    group, routing = group_fact(ctx.group), ctx.desk.routing
-    category = incident.category
-    wanted = routing.status_purposes if category is None else routing.category(category).purposes
-    return covers(group.region_code, incident.region_code) and (not group.purposes or bool(group.purposes & wanted))
+def _content(ctx: Ctx, card: Card, incident: IncidentRow) -> tuple[Markup, list[list[Button]]]:
+    """The text and the buttons of a copy that does not follow the incident any more."""
+    texts = ctx.desk.texts
+    if ctx.private:
+        return copies.content(ctx.desk, card, incident, ctx.known, now=ctx.now)
+    return card_text(texts, ctx.lang, card, now=ctx.now), card_buttons(texts, ctx.lang, card)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from actions.incidents import steps
 from core.kit.texts import UserError
 from core.territory.regions import covers
-from handlers.incidents.steps import parts
 from handlers.kit.scope import Ctx
 from handlers.messages import note_files, notes
 from handlers.messages.replies import find
@@ -45,7 +45,7 @@ def _may_here(ctx: Ctx, incident: IncidentRow) -> bool:
     if user is None or user.is_bot or group is None:
         return False
     held = () if ctx.member is None else ctx.actor.assignments
-    if held and (parts(ctx, incident) or any(covers(group.region_code, one.region_code) for one in held)):
+    if held and (steps.parts(ctx.work, incident) or any(covers(group.region_code, one.region_code) for one in held)):
         return True
     ctx.forget = True
     return False

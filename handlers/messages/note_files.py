@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from actions.alarms import running
-from actions.incidents import deadlines
+from actions.incidents import noting
 from actions.incidents.cards import load_card, refresh_cards
+from actions.incidents.noting import Target
 from core.delivery.outgoing import Outgoing, Priority, message_params
-from core.delivery.readers import language_of
 from core.evidence.keys import refused_key
-from core.incidents.keys import files_source, note_source, talk_key, talk_subject
-from core.incidents.timeline import Event
+from core.incidents.keys import files_source, note_source
 from core.kit.geo import Fix
 from core.kit.texts import Markup
-from handlers.incidents.steps import parts
 from handlers.kit.scope import Ctx
 from handlers.messages import notes
-from handlers.messages.replies import Target, find
+from handlers.messages.replies import find
 from handlers.reports import attachments
 from storage import evidence
-from storage.delivery import outbox, screens
+from storage.delivery import outbox
 from storage.incidents import incidents
 from storage.incidents.notes import entry
 from storage.records import IncidentRecord
@@ -91,46 +89,19 @@ async def tell_files(ctx: Ctx, incident: IncidentRow, report: ReportRow) -> None
     if found is None or await entry(ctx.tx, ctx.desk.bot_id, first) is not None:  # the album's words were told
         return
     source = files_source(ctx.chat.id, ctx.message.message_id, ctx.message.media_group_id)
-    await _tell(ctx, found, "files-to-owner", source, len(rows))
+    await noting.tell_files(ctx.work, found, len(rows), source=source)
 
 
 async def tell_place(ctx: Ctx, found: IncidentRecord) -> None:
     """Tell who must hear of it that an officer has shared where they are."""
-    await _tell(ctx, found, "place-to-owner", note_source(ctx.chat.id, ctx.message.message_id), 0)
-
-
-async def _tell(ctx: Ctx, found: IncidentRecord, text: str, source: str, count: int) -> None:
-    incident, post = found.incident, found.post
-    leads = bool(parts(ctx, incident) & notes.LEADING) and ctx.known.row.id != incidents.contact_of(incident)
-    if not ctx.private or leads:
-        return
-    texts = ctx.desk.texts
-    for person, _ in await notes.hearers(ctx, Target(found, found)):
-        language = language_of(texts, person)
-        words = texts.html(language, text, number=str(incident.number), post=post.name, count=count)
-        await screens.show(
-            ctx.tx,
-            ctx.desk.bot_id,
-            screens.Shown(
-                talk_key(source, person.id),
-                subject=talk_subject(incident.id, ctx.known.row.id),
-                place=(person.telegram_id, None),
-                params=message_params(words),
-                priority=Priority.SOS if ctx.desk.forms[found.report.form_id].alarm else Priority.ALERT,
-            ),
-            now=ctx.now,
-        )
+    await noting.tell_place(ctx.work, found, source=notes.source_of(ctx))
 
 
 async def take_place(ctx: Ctx, target: Target) -> None:
     """Note where somebody is who comes to an incident; its own place stays where its report was made."""
     place = ctx.message.location
-    source = note_source(ctx.chat.id, ctx.message.message_id)
-    if place is None or await entry(ctx.tx, ctx.desk.bot_id, source) is not None:
+    if place is None:
         return
-    note = f"{place.latitude:.5f}, {place.longitude:.5f}"
-    incidents.event(ctx.tx, target.found.incident, ctx.stamp, action=Event.LOCATED.value, note=note, source=source)
-    deadlines.spoke(ctx.desk, target.found, ctx.known.row.id, now=ctx.now)
-    await refresh_cards(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, target.found), now=ctx.now)
-    if not ctx.private:
+    where = (place.latitude, place.longitude)
+    if await noting.add_place(ctx.work, target.found, where, source=notes.source_of(ctx)) and not ctx.private:
         notes.react(ctx)

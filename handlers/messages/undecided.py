@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from actions.incidents import merging
+from actions.incidents.noting import Target
 from actions.reports import added_files, drafts, reach
 from actions.reports.drafts import Filling
 from core.forms.examples import example_line
@@ -18,7 +20,6 @@ from core.reports.taps import DraftGoOnTap
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from handlers.messages import notes
-from handlers.messages.replies import Target, goes_on
 from handlers.reports import attachments, filling_taps, post_choice
 from handlers.reports.drafts import drop, gone, put, remember, slot_key
 from handlers.reports.filling import advance
@@ -168,7 +169,7 @@ async def tap_note(ctx: Ctx, tap: KeptIncidentTap) -> None:
     found = await incidents.get(ctx.tx, tap.incident_id)
     if found is None or not row.text or not attachments.may_add(ctx, found.as_report):
         raise UserError("tap-too-old")
-    target = Target(found, await goes_on(ctx, found))
+    target = Target(found, await merging.goes_on(ctx.work, found))
     count, incident = await evidence.adopt(ctx.tx, row.source, target.found.report), target.found.incident
     if count:
         await added_files.enter(ctx.work, incident, kept_files_source(row.source), count)

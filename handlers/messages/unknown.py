@@ -9,12 +9,13 @@ from actions.reports.reach import may_name
 from core.kit.words import fold
 from handlers.alarms.alarm import is_newest, take_words
 from handlers.alarms.sos import ask as ask_alarm
-from handlers.incidents.view import is_number, show_incident
+from handlers.incidents.view import is_number
 from handlers.kit.scope import Ctx
 from handlers.messages.bare import bare_command
 from handlers.messages.notes import private_reply
 from handlers.messages.typed import typed_answer
 from handlers.messages.undecided import edit_words, keep_words
+from handlers.reports.by_number import show_incident
 from handlers.reports.line import edited_words, was_answer
 
 SLIPS = 2  # letters missing, swapped or too many in a command that is still recognised

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 
 from actions.overview import upward
+from actions.reports.confidence import confided, may_see
 from core.delivery.outgoing import COPY_LIMIT, Button
 from core.kit.texts import Markup, UserError
 from core.reports.taps import UpwardTap
-from handlers.incidents.view import confided, may_see
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from storage.reports import reports
@@ -19,9 +19,9 @@ async def tap_upward(ctx: Ctx, tap: UpwardTap) -> None:
     found = await reports.record_of(ctx.tx, tap.report_id)
     if found is None or not ctx.private:
         raise UserError("tap-too-old")
-    if not may_see(ctx, found.report, found.incident):
+    if not may_see(ctx.work, found.report, found.incident):
         raise UserError("tap-too-old")
-    secret = confided(ctx, found.report, found.incident)
+    secret = confided(ctx.desk, found.report, found.incident)
     text = await upward.text(ctx.work, found, secret=secret, language=ctx.lang)
     rows = [[Button(ctx.label("button-copy"), copy=text)]] if len(text) <= COPY_LIMIT else []
     ctx.answer()

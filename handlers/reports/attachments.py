@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Message
 
 from actions.reports import added_files
+from actions.reports.confidence import may_see
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button, Priority, message_params
 from core.evidence.files import SentFile, refusal
@@ -14,7 +15,6 @@ from core.kit.texts import UserError
 from core.kit.words import brief
 from core.people.roles import Role, reaches
 from core.reports.taps import AsFileTap
-from handlers.incidents.view import may_see
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from handlers.reports.drafts import drop, slot_key
@@ -133,7 +133,7 @@ def number_of(report: ReportRow, incident: IncidentRow | None) -> str:
 def may_add(ctx: Ctx, found: ReportRecord) -> bool:
     """Whether the person may add evidence: to their own report, one of their posts, an incident of their region."""
     report, incident = found.report, found.incident
-    if not may_see(ctx, report, incident):
+    if not may_see(ctx.work, report, incident):
         return False
     if report.person_id == ctx.known.row.id or any(post.id == report.post_id for post in ctx.known.posts):
         return True
@@ -188,7 +188,7 @@ def _as_file(ctx: Ctx, report: ReportRow) -> Button:
 async def tap_as_file(ctx: Ctx, tap: AsFileTap) -> None:
     """Tell in three lines how a photo is sent uncompressed; a document that comes next goes to the same report."""
     found = await reports.record_of(ctx.tx, tap.report_id)
-    if found is None or not may_see(ctx, found.report, found.incident):
+    if found is None or not may_see(ctx.work, found.report, found.incident):
         raise UserError("tap-too-old")
     if not ctx.private or not may_add(ctx, found):
         raise UserError("tap-not-your-report")

@@ -20,10 +20,11 @@ from core.reports.draft import Ask, Stage, next_step
 from core.reports.keys import message_source, post_source, tap_source
 from core.reports.taps import DraftAnewTap, DraftCancelTap, DraftGoOnTap, OpenFormTap
 from handlers.incidents.open_list import show_list
-from handlers.incidents.view import how, show_incident
+from handlers.incidents.view import how
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.scope import Ctx
 from handlers.reports import attachments, correcting, filling_taps, post_choice
+from handlers.reports.by_number import show_incident
 from handlers.reports.drafts import drop, put
 from handlers.reports.filling import advance
 from handlers.reports.post_choice import find_post

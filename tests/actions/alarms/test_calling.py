@@ -12,11 +12,10 @@ from sqlalchemy import update
 from actions.alarms import calling, running
 from actions.alarms.calling import Called, CallMade, HelpCall
 from actions.work import Work
-from core.incidents.lifecycle import Action, State
+from core.incidents.lifecycle import State
 from core.kit.geo import Fix
 from core.kit.texts import UserError
 from core.people.roles import Role
-from storage.records import IncidentRecord
 from storage.tables import IncidentEventRow, IncidentRow, JournalRow, PersonRow, PostRow, ReportRow
 from tests.actions_kit import Office
 
@@ -52,10 +51,6 @@ async def located(office: Office, who: PersonRow, *, hours: float) -> None:
     """Let somebody's phone have been at a place so long ago."""
     values = {"lat": -3.3, "lon": 102.9, "accuracy_m": None, "located_at": office.now - timedelta(hours=hours)}
     await office.db.write(lambda tx: tx.execute(update(PersonRow).where(PersonRow.id == who.id).values(**values)))
-
-
-async def none_joined(_alarm: IncidentRecord, _action: Action) -> None:
-    """Nobody, where no report was merged into the alarm."""
 
 
 async def refused(office: Office, who: PersonRow, act: Callable[[Work], Awaitable[object]]) -> str:
@@ -146,16 +141,14 @@ async def test_an_alarm_is_withdrawn_everywhere(office: Office) -> None:
     group, siti = await office.group("Linggau", "16.73"), await office.person("Siti", Role.OFFICER, POST)
     await call(office, budi)
     incident = await office.one(IncidentRow)
-    assert await refused(office, siti, lambda work: running.withdraw(work, incident.id, none_joined)) == "tap-too-old"
-    gone = await office.do(budi, lambda work: running.withdraw(work, incident.id, none_joined))
+    assert await refused(office, siti, lambda work: running.withdraw(work, incident.id)) == "tap-too-old"
+    gone = await office.do(budi, lambda work: running.withdraw(work, incident.id))
     assert (gone.number, (await office.one(IncidentRow)).state) == (1, State.REJECTED)
     for chat_id in (group.chat_id, rahmat.telegram_id):
         assert "I-1 DIBATALKAN" in await office.told(chat_id)
     assert "🚫 <b>DARURAT dibatalkan</b>" in await office.told(rahmat.telegram_id)
     assert "🚫 <b>Dibatalkan</b>" in await office.told(budi.telegram_id)
-    assert (
-        await refused(office, budi, lambda work: running.withdraw(work, incident.id, none_joined)) == "tap-answer-late"
-    )
+    assert await refused(office, budi, lambda work: running.withdraw(work, incident.id)) == "tap-answer-late"
     assert (await office.one(JournalRow, JournalRow.action == "alarm-withdrawn")).subject == "I-1"
 
 
