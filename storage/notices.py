@@ -16,7 +16,7 @@ CHUNK = 500
 
 
 @dataclass(frozen=True)
-class Outcome:
+class NoticeOutcome:
     """What became of a notice: how many, by state, and the failures by Telegram's words."""
 
     total: int
@@ -60,7 +60,7 @@ async def any_sending(tx: Tx) -> bool:
     return await tx.scalar(select(NoticeRow.id).where(NoticeRow.state == "sending").limit(1)) is not None
 
 
-async def outcome(tx: Tx, notice: NoticeRow, *, names: int = 10) -> Outcome:
+async def outcome(tx: Tx, notice: NoticeRow, *, names: int = 10) -> NoticeOutcome:
     """Count what became of a notice."""
     rows = await tx.execute(
         select(NoticeReceiptRow.state, NoticeReceiptRow.reason, func.count())
@@ -80,4 +80,4 @@ async def outcome(tx: Tx, notice: NoticeRow, *, names: int = 10) -> Outcome:
         .order_by(PersonRow.name)
         .limit(names)
     )
-    return Outcome(states.total(), states["sent"], states["doubt"], failed, tuple(doubtful))
+    return NoticeOutcome(states.total(), states["sent"], states["doubt"], failed, tuple(doubtful))

@@ -279,10 +279,10 @@ async def add_notice(db: Database, author: int, readers: dict[int, int], **more:
     return await db.write(work)
 
 
-async def notice_outcome(db: Database, notice: int) -> notices.Outcome:
+async def notice_outcome(db: Database, notice: int) -> notices.NoticeOutcome:
     """What became of a notice so far."""
 
-    async def look(tx: Tx) -> notices.Outcome:
+    async def look(tx: Tx) -> notices.NoticeOutcome:
         row = await tx.get(NoticeRow, notice)
         assert row is not None
         return await notices.outcome(tx, row)

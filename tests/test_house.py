@@ -11,6 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.house_kit import (
+    Module,
+    against_the_order,
+    crowded,
+    homeless,
+    near_names,
+    read_house,
+    rendering_in_storage,
+    returned_rows,
+    rings,
+    same_class_names,
+    sql_outside_storage,
+    too_many_parameters,
+)
 from tests.kit import ROOT
 
 FOLDERS = ("core", "storage", "actions", "handlers", "jobs", "sandbox", "benchmarks", "tests")
@@ -29,10 +43,7 @@ ALLOWED = {
 }
 # Each outside library has its one home: the places where it may be imported.
 HOMES: dict[str, tuple[str, ...]] = {
-    "sqlalchemy": (
-        "storage/",
-        "bot.py",
-    ),
+    "sqlalchemy": ("storage/", "bot.py"),
     "aiosqlite": ("storage/",),
     "asyncpg": ("storage/",),
     "alembic": ("storage/",),
@@ -48,6 +59,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("sandbox/",),
 }
 LINES, TEST_LINES, FUNCTION_LINES = 300, 400, 50
+# Imports against the order of topics, from and to; the list may only shrink.
+AGAINST_THE_ORDER: frozenset[tuple[str, str]] = frozenset()
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
 
@@ -142,14 +155,6 @@ def test_core_knows_no_time_and_no_network() -> None:
 
 def _is_clock(node: ast.expr) -> bool:
     return isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).rpartition(".")[2] in ("datetime", "date")
-
-
-def test_no_rule_takes_the_whole_desk() -> None:
-    """A rule is given the texts, forms or times that it needs, so that nothing has to be built to ask it."""
-    wrong = [
-        f"{name_of(file)}:{line}" for file in files("core") for _, name, line in imports(file) if name == "core.desk"
-    ]
-    assert wrong == []
 
 
 def test_no_file_is_too_long() -> None:
@@ -253,3 +258,138 @@ def test_no_test_sleeps() -> None:
         and not (node.args and ast.unparse(node.args[0]) == "0")
     ]
     assert wrong == []
+
+
+# The plan by topic: what tests/house_kit.py looks for, here and in a wrong sample.
+
+
+@cache
+def house() -> list[Module]:
+    """Every file of the program, the sandbox and the benchmarks."""
+    return read_house(ROOT, [folder for folder in FOLDERS if folder != "tests"])
+
+
+def sample(**texts: str) -> list[Module]:
+    """Files as they must not be: `core__incidents__card` names core/incidents/card.py."""
+    return [
+        Module(name.replace("__", "."), f"{name.replace('__', '/')}.py", text) for name, text in sorted(texts.items())
+    ]
+
+
+def test_every_file_belongs_to_a_topic() -> None:
+    """Each file of a layer stands in a topic, on the shared ground, or puts the topics together."""
+    assert homeless(house()) == []
+    assert homeless(sample(core__weather__rain="", actions__work="", jobs__machine="")) == ["core/weather/rain.py"]
+
+
+def test_a_topic_imports_only_what_stands_above_it() -> None:
+    """Imports follow the order of topics, in every layer and between layers, with no exception more than is needed."""
+    assert len(AGAINST_THE_ORDER) <= 5
+    assert against_the_order(house(), AGAINST_THE_ORDER) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("core__groups__routing", "core.incidents.merging"),
+        ("handlers__people__start", "actions.incidents.steps"),
+        ("core__incidents__card", "core.desk"),
+        ("storage__duties", "core.desk"),
+        ("storage__unit", "storage.reports.reports"),
+        ("handlers__kit__scope", "handlers.people.start"),
+    ],
+)
+def test_the_order_of_topics_bites(source: str, target: str) -> None:
+    """An import of what stands below is named, also inside a function, and an exception that nobody needs any more."""
+    other = {target.replace(".", "__"): ""}
+    package, _, name = target.rpartition(".")
+    wrong = sample(**{source: f"def late():\n    from {package} import {name}"}, **other)
+    path = f"{source.replace('__', '/')}.py"
+    assert against_the_order(wrong) == [f"{path}:2 imports {target}"]
+    pair = (source.replace("__", "."), target)
+    assert against_the_order(wrong, {pair}) == []
+    assert against_the_order(sample(**{source: ""}, **other), {pair}) == [
+        f"{pair[0]} may import {target}, and does not"
+    ]
+
+
+def test_the_order_of_topics_lets_pass_what_it_should() -> None:
+    """A topic may import those above it, the ground, and in the layers of acts the desk; what puts all together, all."""
+    fine = {
+        "handlers__incidents__steps": "from core.desk import Desk\nfrom handlers.kit import scope\nfrom core.kit import ids",
+        "core__desk": "from core.overview import summary",
+        "jobs__machine": "from jobs.delivery import pump",
+        "handlers__kit__scope": "from storage.people import people",
+    }
+    rooms = ("core__kit__ids", "core__overview__summary", "jobs__delivery__pump", "storage__people__people")
+    assert against_the_order(sample(**fine, **dict.fromkeys(rooms, ""))) == []
+
+
+def test_nothing_imports_in_a_ring() -> None:
+    """No file leads back to itself by its imports, be they for types only."""
+    assert rings(house()) == []
+    hidden = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from core.kit.c import C"
+    ring = sample(core__kit__a="from core.kit.b import B", core__kit__b=hidden, core__kit__c="import core.kit.a")
+    assert rings(ring) == [["core.kit.a", "core.kit.b", "core.kit.c"]]
+
+
+def test_only_storage_speaks_sql() -> None:
+    """No other layer imports SQLAlchemy or runs a statement."""
+    assert sql_outside_storage(house()) == []
+    wrong = sample(actions__groups__gone="from sqlalchemy import select\nasync def a(work):\n    await work.tx.get(1)")
+    assert sql_outside_storage(wrong) == [
+        "actions/groups/gone.py:1 imports sqlalchemy.select",
+        "actions/groups/gone.py:3 calls work.tx.get",
+    ]
+
+
+def test_storage_renders_nothing() -> None:
+    """Storage knows no text, no button and no way to put a message together."""
+    assert rendering_in_storage(house()) == []
+    wrong = sample(
+        storage__duties="from core.kit.texts import Texts\nfrom core.delivery.outgoing import Button, Priority"
+    )
+    assert rendering_in_storage(wrong) == [
+        "storage/duties.py:1 imports core.kit.texts.Texts",
+        "storage/duties.py:2 imports core.delivery.outgoing.Button",
+    ]
+
+
+def test_no_folder_is_crowded() -> None:
+    """A folder has at most 15 files: more are not taken in at a glance."""
+    rooms = [*FOLDERS, "locales", "presets", "deploy"]
+    paths = [file.relative_to(ROOT) for room in rooms for file in (ROOT / room).rglob("*") if file.is_file()]
+    assert crowded(path.as_posix() for path in paths if "__pycache__" not in path.parts) == {}
+    assert crowded(f"core/kit/{number}.py" for number in range(16)) == {"core/kit": 16}
+
+
+def test_a_class_name_is_used_once() -> None:
+    """No two files declare a public class of one name."""
+    assert same_class_names(house()) == {}
+    twins = sample(
+        core__kit__a="class Moment: ...", core__kit__b="class Moment: ...\nclass _Own: ...", jobs__c="class _Own: ..."
+    )
+    assert same_class_names(twins) == {"Moment": ["core/kit/a.py", "core/kit/b.py"]}
+
+
+def test_names_of_files_differ_by_more_than_an_ending() -> None:
+    """No two files of a folder differ only by -s, -ing or -ed."""
+    assert near_names(module.path for module in house()) == []
+    assert near_names(["core/a/report.py", "core/a/reports.py", "core/b/report.py"]) == [
+        ("core/a/report", "core/a/reports")
+    ]
+    assert near_names(["core/a/routing.py", "core/a/routed.py"]) == [("core/a/routed", "core/a/routing")]
+
+
+def test_no_function_takes_too_much() -> None:
+    """A function takes at most seven things, `self` not counted."""
+    assert too_many_parameters(house()) == {}
+    many = "class A:\n    def fine(self, a, b, c, d, e, f, g): ...\n    def much(self, a, b, c, d, *, e, f, g, h): ..."
+    assert too_many_parameters(sample(core__kit__a=many)) == {"core/kit/a.py:much": 8}
+
+
+def test_rows_that_belong_together_are_a_record() -> None:
+    """Nothing returns a tuple of three rows, nor names one as a type."""
+    assert returned_rows(house()) == []
+    wrong = "def a() -> list[tuple[ARow, BRow, CRow | None]]: ...\nFound = tuple[ARow, BRow, CRow]\ndef b() -> tuple[ARow, int, str]: ..."
+    assert returned_rows(sample(storage__a=wrong)) == ["storage/a.py:1", "storage/a.py:2"]

@@ -11,7 +11,7 @@ from core.kit.texts import Markup, Texts
 from core.notices.notice_text import notice_result_key, reason_lines
 from storage import notices
 from storage.database.engine import Tx
-from storage.notices import Outcome
+from storage.notices import NoticeOutcome
 from storage.people import people
 
 
@@ -28,7 +28,7 @@ async def finish(tx: Tx, desk: Desk, *, now: datetime) -> int:
     return len(done)
 
 
-def result(texts: Texts, language: str, found: Outcome, *, seconds: int) -> Markup:
+def result(texts: Texts, language: str, found: NoticeOutcome, *, seconds: int) -> Markup:
     """Say how many have got a notice after so many seconds, why others have not, and who perhaps has."""
     lines = [
         texts.html(
