@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import fcntl
+from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
 from tests.kit import Posko, copy_of, make_template, running
+from tests.storage_kit import migrated
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,12 +19,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.filterwarnings("ignore:Please use 'Bot"))
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A prepared SQLite file with the preset's territory, made once."""
-    file = tmp_path_factory.mktemp("template") / "posko.db"
-    asyncio.run(make_template(file))
+def made_once(folder: Path, name: str, make: Callable[[Path], Coroutine[None, None, None]]) -> Path:
+    """Make a file for every worker of this run, by the first that needs it; the others wait for it."""
+    file, part = folder / name, folder / f"{name}.part"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            asyncio.run(make(part))
+            part.rename(file)
     return file
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def template(shared: Path) -> Path:
+    """A prepared SQLite file with the preset's territory, made once."""
+    return made_once(shared, "template.db", make_template)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(shared: Path) -> Path:
+    """An empty SQLite file of the program's schema, made once."""
+    return made_once(shared, "schema.db", lambda file: migrated(f"sqlite+aiosqlite:///{file}"))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from bot import build_application
 from core.kit.settings import Settings
 from sandbox import Limits, LocalTelegram
 from storage.database.engine import Database
-from tests.storage_kit import ROOT, FakeClock, copy_of, migrated, opened
+from tests.storage_kit import ROOT, FakeClock, copy_of, opened
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -23,13 +22,6 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("sqlite") / "template.db"
-    asyncio.run(migrated(f"sqlite+aiosqlite:///{file}"))
-    return file
 
 
 @pytest.fixture

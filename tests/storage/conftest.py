@@ -13,13 +13,6 @@ from tests.storage_kit import copy_of, emptied, migrated, opened, private_postgr
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("sqlite") / "template.db"
-    asyncio.run(migrated(f"sqlite+aiosqlite:///{file}"))
-    return file
-
-
-@pytest.fixture(scope="session")
 def postgres(worker_id: str, testrun_uid: str) -> Iterator[str]:
     with private_postgres(f"posko_test_{worker_id}_{testrun_uid[:8]}") as url:
         asyncio.run(migrated(url))
