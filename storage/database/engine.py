@@ -9,15 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import NullPool, event, make_url
+from sqlalchemy import NullPool, dialects, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.kit.ids import IdMaker
+from storage.database import sqlite_dialect
 from storage.unit import Unit
 
 T = TypeVar("T")
@@ -79,29 +78,23 @@ def make_engine(url: str, *, foreign_keys: bool = True, pooled: bool = True) -> 
     }
     if not pooled:
         options["poolclass"] = NullPool
-    engine = create_async_engine(url, **options)
-    if engine.dialect.name != "sqlite":
-        return engine
-
-    def on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        pragmas = (
-            f"busy_timeout={LOCK_WAIT_MS}",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
-            "cache_size=-32000",
-        )
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address, **options)
+    dialects.registry.register("sqlite.inloop", sqlite_dialect.__name__, "Dialect")
+    pragmas = (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+        "cache_size=-32000",
+    )
+    options["connect_args"] = {"pragmas": pragmas, "wait_ms": LOCK_WAIT_MS}
+    engine = create_async_engine(address.set(drivername="sqlite+inloop"), **options)
 
     def on_begin(connection: Connection) -> None:
         write = connection.get_execution_options().get("write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
-    event.listen(engine.sync_engine, "connect", on_connect)
     event.listen(engine.sync_engine, "begin", on_begin)
     return engine
 

@@ -17,7 +17,7 @@ from storage.database.engine import Database, DatabaseBusyError, Tx
 from storage.delivery import inbox
 from storage.delivery.inbox import Claimed
 from storage.tables import InboxRow, InboxState, JournalRow, MetaRow
-from tests.storage_kit import BOT, FakeClock, an_update, one, opened, rows, store
+from tests.storage_kit import BOT, FakeClock, an_update, impatient, one, opened, rows, store
 
 
 class Recorder:
@@ -226,7 +226,7 @@ async def test_strangers_words_are_not_kept(db: Database, pump: Pump, recorder: 
 async def test_held_database_is_no_attempt(db: Database, pump: Pump, recorder: Recorder) -> None:
     """A database held by another program counts as no attempt, and the update is done when it is free."""
     await store(db, an_update(1))
-    await db.read(lambda tx: tx.execute(text("PRAGMA busy_timeout=1")))
+    await impatient(db)
     async with opened(db.url) as other, other.engine.execution_options(write=True).connect() as holder:
         await holder.execute(text("DELETE FROM firings"))
         for _ in range(6):

@@ -22,6 +22,7 @@ from tests.storage_kit import (
     a_message,
     add_notice,
     add_person,
+    impatient,
     notice_outcome,
     opened,
     put,
@@ -273,11 +274,6 @@ async def test_notice_is_marked_before_it_is_handed_over(db: Database, tg: Local
 
 
 # A database that is held by another program.
-
-
-async def impatient(db: Database) -> None:
-    """Make the one pooled connection wait a millisecond for the lock instead of half a minute."""
-    await db.read(lambda tx: tx.execute(text("PRAGMA busy_timeout=1")))
 
 
 async def test_outcome_is_noted_when_the_database_is_free_again(

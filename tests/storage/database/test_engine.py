@@ -16,7 +16,7 @@ from storage.database import state
 from storage.database.engine import Database, DatabaseBusyError, Tx, new_id, roll_back, sqlite_file
 from storage.tables import CounterRow, JournalRow, MetaRow
 from storage.unit import Unit
-from tests.storage_kit import NOW, ROOT, add_person, add_territory, one, opened, rows
+from tests.storage_kit import NOW, ROOT, add_person, add_territory, impatient, one, opened, rows
 
 INCREMENTS = 100
 CHILD = f"""
@@ -138,11 +138,6 @@ async def test_a_write_holds_the_file_from_its_beginning(sqlite_db: Database) ->
                 await other.write(lambda tx: state.recall(tx, "a"))
 
         await sqlite_db.write(work)
-
-
-async def impatient(db: Database) -> None:
-    """Make the one pooled connection wait a millisecond for the lock instead of half a minute."""
-    await db.read(lambda tx: tx.execute(text("PRAGMA busy_timeout=1")))
 
 
 async def test_a_held_database_is_named(sqlite_db: Database) -> None:
