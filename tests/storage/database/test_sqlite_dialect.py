@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Select, bindparam, delete, func, insert, literal, select, text
 from sqlalchemy.exc import MissingGreenlet
 
-from storage import state
+from storage.database import state
 from storage.database.engine import Database, Tx
 from storage.database.sqlite_dialect import BATCH, PARAMETERS, READ_STEPS, TURN, Connection
 from storage.tables import MetaRow
