@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
 from actions.entry.opening import open_desk
@@ -92,6 +92,8 @@ def a_database(url: str) -> Database:
         engine.dialect, engine._compiled_cache = _compiled.setdefault(
             engine.dialect.name, (engine.dialect, engine._compiled_cache)
         )
+    if db.is_sqlite:  # nobody pulls the plug on a test; programs that a test starts and kills wait for the disk
+        event.listen(db.engine.sync_engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
     return db
 
 

@@ -268,9 +268,13 @@ async def test_foreign_keys_are_enforced(db: Database) -> None:
         await db.write(lambda tx: tx.execute(text("UPDATE assignments SET post_id = 1")))
 
 
-async def test_sqlite_is_set_up_for_durability(sqlite_db: Database) -> None:
+async def test_sqlite_is_set_up_for_durability(sqlite_url: str) -> None:
     """SQLite runs with a write-ahead log and puts every commit on disk before it returns."""
-    settings = [await one(sqlite_db, text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous")]
+    db = Database(sqlite_url)
+    try:
+        settings = [await one(db, text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous")]
+    finally:
+        await db.close()
     assert settings == ["wal", 2]
 
 
