@@ -199,7 +199,7 @@ class Dialect(SQLiteDialect_pysqlite):
         try:
             here()
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in LATER:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in LATER:  # Python's own errors have no code
                 raise
             connection.patiently(work)
 

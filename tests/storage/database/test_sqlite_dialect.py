@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Select, bindparam, delete, func, insert, literal, select, text
-from sqlalchemy.exc import MissingGreenlet
+from sqlalchemy.exc import MissingGreenlet, OperationalError
 
 from storage.database import state
 from storage.database.engine import Database, Tx
@@ -209,6 +209,13 @@ async def test_a_statement_outside_awaited_methods_is_refused(sqlite_db: Databas
             tx.sync_session.execute(select(MetaRow.key).where(MetaRow.key == bindparam("key")), {"key": "a"})
 
     await sqlite_db.read(work)
+
+
+@pytest.mark.parametrize("fault", ["SELECT CAST(x'ff' AS TEXT)", "SELECT missing", "BEGIN", "DELETE FROM nowhere"])
+async def test_a_faulty_statement_is_told(sqlite_db: Database, fault: str) -> None:
+    """An error that is no lock and no long read is raised as it is, wherever the statement ran."""
+    with pytest.raises(OperationalError, match=r"UTF-8|no such|within a transaction"):
+        await sqlite_db.read(lambda tx: tx.execute(text(fault)))
 
 
 async def test_every_way_of_asking_gives_the_same_rows(sqlite_db: Database) -> None:
