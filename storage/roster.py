@@ -13,6 +13,7 @@ from core.people.roles import Role
 from storage.database.engine import Tx, new_id
 from storage.people import people
 from storage.people.people import valid_at
+from storage.stamp import NO_UPDATE
 from storage.tables import AssignmentRow, DraftRow, HandoverRow, PersonRow, PostRow
 from storage.territory.within import in_region
 
@@ -63,7 +64,7 @@ async def offer(
             state="offered",
             offered_at=now,
             bot_id=cause[0],
-            update_id=cause[1] or 0,  # 0: no update asked for it
+            update_id=cause[1] or NO_UPDATE,
         )
         for post in posts
     ]

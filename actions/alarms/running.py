@@ -113,8 +113,7 @@ async def move(work: Work, incident_id: int, post_id: int) -> PostRow:
 async def _move(work: Work, alarm: IncidentRecord, post: PostRow) -> None:
     incident, report = alarm.incident, alarm.report
     reason = work.desk.texts.plain(work.language, "sos-moved-from", post=alarm.post.name)
-    cause = (work.cause[0], work.cause[1] or 0)
-    await corrections.correct(work.tx, report, reason=reason, post=post, cause=cause, now=work.now)
+    await corrections.correct(work.tx, report, reason=reason, post=post, cause=work.cause, now=work.now)
     incident.post_id, incident.region_code = post.id, post.region_code
     _measure(report, post)
     incidents.event(work.tx, incident, work.stamp, action=Event.MOVED)
