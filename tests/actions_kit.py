@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Any, TypeVar
 
 from sqlalchemy import inspect, select
 
-from actions.entry.opening import open_desk
 from actions.work import Work, write_down
 from core.delivery.outgoing import Place
 from core.desk import Desk
@@ -21,7 +19,7 @@ from storage import groups
 from storage.database.engine import Database, Tx
 from storage.people import people
 from storage.tables import Base, GroupRow, OutboxRow, PersonRow, PostRow, SlotRow
-from tests.kit import ROOT, FakeClock, make_settings
+from tests.kit import FakeClock, a_desk, make_settings
 from tests.storage_kit import a_database
 
 BOT, NAME = 123456, "posko_bot"
@@ -133,7 +131,6 @@ async def office_on(url: str) -> AsyncIterator[Office]:
     db, clock = a_database(url), FakeClock()
     try:
         settings = make_settings(url, api_url="http://127.0.0.1:9")
-        desk = await open_desk(settings, db, locales=ROOT / "locales", now=clock.now(), strict=True)
-        yield Office(db, replace(desk, bot_id=BOT, bot_username=NAME), clock)
+        yield Office(db, await a_desk(settings, db, clock, bot_id=BOT, username=NAME), clock)
     finally:
         await db.close()

@@ -90,13 +90,12 @@ async def make_template(file: Path) -> None:
 _desks: dict[tuple[object, ...], Desk] = {}  # what a desk is made of does not change; making one takes a while
 
 
-async def _desk(settings: Settings, db: Database, clock: FakeClock, tg: LocalTelegram) -> Desk:
-    """The desk as bot.py builds it, with faulty texts as errors."""
+async def a_desk(settings: Settings, db: Database, clock: FakeClock, *, bot_id: int, username: str) -> Desk:
+    """The desk as bot.py builds it, for this bot, with faulty texts as errors."""
     key = (settings.language, settings.timezone, settings.event_date, settings.event_name, settings.preset)
     if key not in _desks:
-        opened = await open_desk(settings, db, locales=ROOT / "locales", now=clock.now(), strict=True)
-        _desks[key] = replace(opened, bot_id=tg.bot["id"], bot_username=tg.bot["username"])
-    return _desks[key]
+        _desks[key] = await open_desk(settings, db, locales=ROOT / "locales", now=clock.now(), strict=True)
+    return replace(_desks[key], bot_id=bot_id, bot_username=username)
 
 
 class Posko:
@@ -114,7 +113,8 @@ class Posko:
         await self.shut_down()
         self._application = bot.build_application(self.settings, TOKEN)
         assert await first_contact(self._application, asyncio.Event())
-        self.desk = await _desk(self.settings, self.db, self.clock, self.tg)
+        me = self.tg.bot
+        self.desk = await a_desk(self.settings, self.db, self.clock, bot_id=me["id"], username=me["username"])
         self.machine = await bot.build_machine(self.settings, self.db, self.desk, self._application, self.clock)
         await self.machine.sender.recover()
 
