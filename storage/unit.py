@@ -8,14 +8,14 @@ from typing import Any
 from core.delivery.outgoing import Outgoing
 from core.kit.ids import IdMaker
 from storage.records import IncidentRecord
-from storage.tables import CounterRow, GroupRow, IncidentRow, ReportRow, SlotRow
+from storage.tables import CounterRow, GroupRow, IncidentRow, ReportRow, ScreenRow
 
 
 @dataclass
 class KnownScreens:
     """Messages that edit themselves, as this transaction has them."""
 
-    by_key: dict[str, SlotRow] = field(default_factory=dict)  # loaded or begun here
+    by_key: dict[str, ScreenRow] = field(default_factory=dict)  # loaded or begun here
     subjects: set[str] = field(default_factory=set)  # whose screens have all been loaded into `by_key`
 
 

@@ -18,7 +18,7 @@ from core.people.roles import Role
 from storage import groups
 from storage.database.engine import Database, Tx
 from storage.people import people
-from storage.tables import Base, GroupRow, OutboxRow, PersonRow, PostRow, SlotRow
+from storage.tables import Base, GroupRow, OutboxRow, PersonRow, PostRow, ScreenRow
 from tests.kit import FakeClock, a_desk, make_settings
 from tests.storage_kit import a_database
 
@@ -120,7 +120,7 @@ class Office:
     async def told(self, chat_id: int) -> str:
         """Everything that waits to be said in a chat, and what its self-editing messages are to show."""
         sent = await self.rows(OutboxRow, OutboxRow.chat_id == chat_id)
-        shown = await self.rows(SlotRow, SlotRow.chat_id == chat_id)
+        shown = await self.rows(ScreenRow, ScreenRow.chat_id == chat_id)
         texts = [row.params.get("text", "") for row in sent if row.slot_id is None]
         return "\n".join([*texts, *(row.params.get("text", "") for row in shown)])
 

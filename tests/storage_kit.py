@@ -205,7 +205,7 @@ async def waiting(db: Database, *, now: datetime = NOW, closed: tuple[int, ...] 
 
 
 async def show(db: Database, key: str, words: str, *, place: tuple[int, int | None] = (-5, None)) -> None:
-    """Let a slot show these words."""
+    """Let a screen show these words."""
     params = {"text": words}
     await db.write(
         lambda tx: screens.show(tx, BOT, screens.Shown(key, subject="incident:1", place=place, params=params), now=NOW)

@@ -30,15 +30,9 @@ from core.people.audience import parse_audience
 from core.people.roles import Agency, Role
 from core.territory.posts import PostKind
 from core.territory.regions import RegionBook, load_regions
-from handlers import groups, notices
-from handlers.alarms import sos
-from handlers.duties import nil
+from handlers.entry.table import COMMANDS
 from handlers.incidents import evidence_seen
-from handlers.overview import summary
-from handlers.own import contact, me, my
-from handlers.people import invites, start
 from handlers.reports.line import form_commands
-from handlers.roster import handover
 from tests.kit import PRESET, ROOT, WIB
 
 LANGUAGES = ("id", "en")
@@ -68,11 +62,7 @@ ANSWERS = {
     "button-kept-nothing",
 }  # no acts
 FILTERS = ("list-mine", "list-unowned", "list-overdue", "list-categories", "list-regions", "list-all")  # as buttons
-COMMAND_IDS = {
-    command.id
-    for module in (contact, groups, handover, invites, me, nil, notices, sos, start, summary, my)
-    for command in module.COMMANDS
-}
+COMMAND_IDS = {command.id for command in COMMANDS}
 LEVELS, STATES = tuple(item.value for item in Level), tuple(item.value for item in State)
 HEARD = [
     item for item in Action if item not in (Action.NOTE, Action.STILL, Action.WITHDRAW, Action.DISPUTE)

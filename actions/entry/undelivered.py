@@ -37,19 +37,19 @@ def undelivered(desk: Desk) -> Undelivered:
 
 async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[int], *, now: datetime) -> None:
     """Tell admins of a card that its group did not get: the officer was told that it was passed on."""
-    slot = await screens.find_slot(tx, item.message.slot_id)
-    shown = Subject.read(slot.subject if slot else None)
+    screen = await screens.find_screen(tx, item.message.slot_id)
+    shown = Subject.read(screen.subject if screen else None)
     found = await incidents.get(tx, shown.id) if shown.kind == CARD and shown.id is not None else None
-    if slot is None or found is None:
+    if screen is None or found is None:
         return
-    group = await groups.find_group(tx, holder_of(slot.key))
-    if group is not None and group.unlinked_at is not None and group.id not in ended and slot.message_id is not None:
+    group = await groups.find_group(tx, holder_of(screen.key))
+    if group is not None and group.unlinked_at is not None and group.id not in ended and screen.message_id is not None:
         return  # a mere change of a card, in a group that is known to hear nothing more
     await alert_admins(
         tx,
         desk,
         "alert-card-doubt" if item.result is Result.DOUBT else "alert-card-lost",
-        key=card_lost_key(slot.id),
+        key=card_lost_key(screen.id),
         now=now,
         number=str(found.incident.number),
         title=group.title if group else "-",
@@ -59,9 +59,9 @@ async def _tell_card_lost(tx: Tx, desk: Desk, item: Settled, ended: Collection[i
 
 async def _tell_offer_lost(tx: Tx, desk: Desk, item: Settled, *, now: datetime) -> None:
     """Tell an officer that the colleague whom they offered their post cannot be written to."""
-    slot = await screens.find_slot(tx, item.message.slot_id)
-    shown = Subject.read(slot.subject if slot else None)
-    if slot is None or shown.kind != OFFERED_TO or slot.message_id is not None:
+    screen = await screens.find_screen(tx, item.message.slot_id)
+    shown = Subject.read(screen.subject if screen else None)
+    if screen is None or shown.kind != OFFERED_TO or screen.message_id is not None:
         return
     row = await roster.find_handover(tx, shown.id) if shown.id is not None else None
     known = await people.by_ids(tx, [row.from_id, row.to_id]) if row is not None else {}

@@ -147,7 +147,7 @@ async def _holders(tx: Tx, desk: Desk, incident_id: int, kind: str) -> set[int]:
     """The keys of those who have such messages about an incident; all of its messages are loaded at once."""
     shown = await screens.showing(tx, desk.bot_id, *(Subject(one, incident_id).text for one in SHOWN_OF))
     wanted = Subject(kind, incident_id).text
-    return {holder_of(slot.key) for slot in shown if slot.subject == wanted}
+    return {holder_of(screen.key) for screen in shown if screen.subject == wanted}
 
 
 async def show_copies(tx: Tx, desk: Desk, card: Card, holders: Collection[PersonRow], *, now: datetime) -> None:

@@ -37,7 +37,7 @@ async def refresh(tx: Tx, desk: Desk, card: Card, *, now: datetime) -> None:
     incident = await incidents.find_row(tx, card.incident_id) if held else None
     if incident is None:
         return
-    members = (await people.members(tx, [slot.chat_id for slot in held], now=now)).values()
+    members = (await people.members(tx, [screen.chat_id for screen in held], now=now)).values()
     shown = [
         _shown(desk, card, incident, one, now=now)
         for one in members

@@ -72,7 +72,7 @@ async def settle(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> None
     incident = await incidents.find_row(tx, incident_id) if asked else None
     if incident is None:
         return
-    by_key = {slot.key: holder_of(slot.key) for slot in asked}
+    by_key = {screen.key: holder_of(screen.key) for screen in asked}
     known = await people.by_ids(tx, [*by_key.values(), incident.owner_id or 0])
     owner = known.get(incident.owner_id or 0)
     for key, person_id in by_key.items():

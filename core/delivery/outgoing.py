@@ -77,7 +77,7 @@ NO_KEYBOARD: dict[str, Any] = {"remove_keyboard": True}  # Telegram's ReplyKeybo
 def contact_keyboard(label: str) -> dict[str, Any]:
     """Make the ReplyKeyboardMarkup whose one button shares the phone's own number; for private chats only.
 
-    A message with it can never be edited (telegram.md, E 21), so it must not be one that edits itself.
+    A message with it can never be edited by a bot (Telegram's docs, editMessageText), so it must not be one that edits itself.
     """
     return {
         "keyboard": [[{"text": label, "request_contact": True}]],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from core.desk import Desk
 from handlers import groups, notices
@@ -20,13 +20,28 @@ from handlers.incidents import (
     reporter,
     steps,
 )
-from handlers.kit.command import OnTap
+from handlers.kit.command import Command, OnTap
 from handlers.messages import files, group_words, location, undecided, unknown
 from handlers.overview import summary, upward
 from handlers.own import contact, me, my
 from handlers.people import invites, start
 from handlers.reports import attachments, by_number, confiding, correcting_taps, line, own_receipt
 from handlers.roster import handover
+
+# Every command but those of the forms, in the order of menus and help.
+COMMANDS: Final[tuple[Command, ...]] = (
+    *sos.COMMANDS,
+    *nil.COMMANDS,
+    *my.COMMANDS,
+    *handover.COMMANDS,
+    *me.COMMANDS,
+    *contact.COMMANDS,
+    *summary.COMMANDS,
+    *notices.COMMANDS,
+    *invites.COMMANDS,
+    *groups.COMMANDS,
+    *start.COMMANDS,
+)
 
 
 def _fallbacks() -> Fallbacks:
@@ -46,20 +61,7 @@ def _fallbacks() -> Fallbacks:
 
 def build_routes(desk: Desk) -> Routes:
     """Gather every command and button, the preset's forms included, in the order of menus and help."""
-    commands = [
-        *line.form_commands(list(desk.forms.values())),
-        *sos.COMMANDS,
-        *nil.COMMANDS,
-        *my.COMMANDS,
-        *handover.COMMANDS,
-        *me.COMMANDS,
-        *contact.COMMANDS,
-        *summary.COMMANDS,
-        *notices.COMMANDS,
-        *invites.COMMANDS,
-        *groups.COMMANDS,
-        *start.COMMANDS,
-    ]
+    commands = [*line.form_commands(list(desk.forms.values())), *COMMANDS]
     taps: list[OnTap[Any]] = [
         *attachments.TAPS,
         *correcting_taps.TAPS,

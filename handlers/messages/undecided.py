@@ -21,7 +21,7 @@ from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from handlers.messages import notes
 from handlers.reports import attachments, filling_taps, post_choice
-from handlers.reports.drafts import drop, gone, put, remember, slot_key
+from handlers.reports.drafts import drop, gone, put, remember, screen_key
 from handlers.reports.filling import advance
 from handlers.reports.filling import refresh as refresh_form
 from handlers.reports.questions import pairs
@@ -160,7 +160,7 @@ async def tap_add(ctx: Ctx, tap: KeptReportTap) -> None:
         await added_files.refresh_card(ctx.work, incident)
     ctx.answer()
     text = ctx.html("kept-added", count=count, number=attachments.number_of(last, incident))
-    await ctx.show(slot_key(row), text, (), below=False)
+    await ctx.show(screen_key(row), text, (), below=False)
 
 
 async def tap_note(ctx: Ctx, tap: KeptIncidentTap) -> None:
@@ -179,7 +179,7 @@ async def tap_note(ctx: Ctx, tap: KeptIncidentTap) -> None:
     await drop(ctx, row)
     ctx.answer()
     lines = [ctx.html("kept-words", words=cut(words, NOTE_SHOWN)), notes.receipt_text(ctx, target, heard or [])]
-    await ctx.show(slot_key(row), Markup("\n".join(lines)), (), below=False)
+    await ctx.show(screen_key(row), Markup("\n".join(lines)), (), below=False)
 
 
 async def tap_nothing(ctx: Ctx, tap: KeptNothingTap) -> None:

@@ -17,7 +17,7 @@ from core.people.roles import Role, reaches
 from core.reports.taps import AsFileTap
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
-from handlers.reports.drafts import drop, slot_key
+from handlers.reports.drafts import drop, screen_key
 from storage import evidence
 from storage.database import state
 from storage.delivery import screens
@@ -106,8 +106,8 @@ async def _drop_emptied(ctx: Ctx) -> None:
     """Close the questions what files are, whose files have gone, with their album, to what a sibling's caption says."""
     for row in [row for row in ctx.drafts if not row.form_id and not row.text.strip()]:
         if not await evidence.count(ctx.tx, draft_source=row.source):
-            if not await screens.end(ctx.tx, ctx.desk.bot_id, slot_key(row)):
-                await ctx.show(slot_key(row), ctx.html("evidence-joined"))
+            if not await screens.end(ctx.tx, ctx.desk.bot_id, screen_key(row)):
+                await ctx.show(screen_key(row), ctx.html("evidence-joined"))
             await drop(ctx, row)
 
 

@@ -13,7 +13,7 @@ from core.reports.keys import REPORT
 from core.reports.taps import CorrectionReasonTap, CorrectTap, DraftCancelTap
 from handlers.kit.scope import Ctx
 from handlers.reports import attachments
-from handlers.reports.drafts import drop, forget, keep, put, slot_key
+from handlers.reports.drafts import drop, forget, keep, put, screen_key
 from handlers.reports.questions import pairs
 from handlers.reports.receipt_text import receipt
 from storage.tables import ReportRow
@@ -57,7 +57,7 @@ async def finish(ctx: Ctx, filling: Filling, reason: str, *, below: bool) -> Non
     filed = await action.finish(ctx.work, filling, reason)
     forget(ctx, [row])
     text, rows = receipt(ctx, filed, media=filed.files)
-    await ctx.show(slot_key(row), text, rows, subject=Subject(REPORT, filed.report.id).text, below=below)
+    await ctx.show(screen_key(row), text, rows, subject=Subject(REPORT, filed.report.id).text, below=below)
 
 
 async def edited(ctx: Ctx, report: ReportRow, filing: Filing) -> None:

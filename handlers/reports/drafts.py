@@ -42,7 +42,7 @@ def forget(ctx: Ctx, ended: Collection[DraftRow]) -> None:
 
 async def put(ctx: Ctx, row: DraftRow, screen: tuple[str, Sequence[Any]], *, below: bool) -> None:
     """Show a draft in its one message."""
-    await ctx.show(slot_key(row), screen[0], screen[1], below=below)
+    await ctx.show(screen_key(row), screen[0], screen[1], below=below)
 
 
 async def gone(ctx: Ctx) -> str:
@@ -54,6 +54,6 @@ async def gone(ctx: Ctx) -> str:
     return "tap-draft-expired" if Subject.read(shown).kind == EXPIRED else "tap-draft-gone"
 
 
-def slot_key(row: DraftRow) -> str:
+def screen_key(row: DraftRow) -> str:
     """The name of the message that shows a draft, and then its receipt."""
     return draft_key(row.id)

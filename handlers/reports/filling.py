@@ -17,7 +17,7 @@ from core.reports.draft import Ask, Complete, Stage, next_step
 from handlers.kit.scope import Ctx
 from handlers.reports import correcting, post_choice
 from handlers.reports.attachments import comes_with_media, number_of
-from handlers.reports.drafts import drop, forget, keep, put, slot_key
+from handlers.reports.drafts import drop, forget, keep, put, screen_key
 from handlers.reports.questions import QuestionView, change, question
 from handlers.reports.receipt import confirm, confirm_all
 from handlers.reports.review import Review, review
@@ -148,7 +148,7 @@ async def _finish(ctx: Ctx, filling: Filling, *, below: bool) -> None:
     ended = [item for item in ctx.drafts if drafts.superseded(item, filling)]
     filed = await drafts.send(ctx.work, filling, ended, media=int(comes_with_media(ctx)))
     forget(ctx, ended)
-    key = slot_key(shown) if shown is not None else None
+    key = screen_key(shown) if shown is not None else None
     if filling.post is None:
         await confirm_all(ctx, filed, key=key, below=below)
     else:

@@ -44,10 +44,10 @@ async def confirm(ctx: Ctx, filed: Filed, *, key: str | None = None, below: bool
 
 async def refresh_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | None) -> bool:
     """Let a receipt that edits itself count the files that came since; False when the report has no such receipt."""
-    slot = await screens.slot_of(ctx.tx, ctx.desk.bot_id, Subject(REPORT, report.id).text)
+    screen = await screens.screen_of(ctx.tx, ctx.desk.bot_id, Subject(REPORT, report.id).text)
     form = ctx.desk.forms.get(report.form_id)
     post = await places.post_by_id(ctx.tx, report.post_id)
-    if slot is None or form is None or post is None:
+    if screen is None or form is None or post is None:
         return False
     told = None
     if incident is not None and (groups := await card_groups(ctx.tx, ctx.desk, incident.id)):
@@ -56,7 +56,7 @@ async def refresh_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | N
     text, rows = receipt(ctx, Filed(report, form, post, incident, told), media=count)
     if offered := await attachments.offer(ctx, report, incident):
         rows.append(list(offered))
-    await ctx.show(slot.key, text, rows, subject=slot.subject)
+    await ctx.show(screen.key, text, rows, subject=screen.subject)
     return True
 
 

@@ -34,7 +34,7 @@ DONE_ALREADY = (
     "message can't be deleted",  # it is too old, or somebody else's now: it stays, which harms nobody
 )
 TAP_TOO_OLD = ("query is too old", "query_id_invalid")
-SLOT_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+SCREEN_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 DISPENSABLE = frozenset({"setMessageReaction"})  # a group may forbid reactions: nobody misses one that is refused
 CHAT_GONE = ("chat not found", "peer_id_invalid", "user not found")
 
@@ -105,7 +105,7 @@ async def _call(api: Api, message: Ready) -> Any:
     try:
         return await api.do_api_request(method, api_kwargs=params)
     except BadRequest as error:
-        if method != "editMessageText" or message.slot_id is not None or not _means(error, SLOT_GONE):
+        if method != "editMessageText" or message.slot_id is not None or not _means(error, SCREEN_GONE):
             raise
         if message.params.get(EDIT_ONLY):
             return None
@@ -122,9 +122,9 @@ def _call_of(message: Ready) -> tuple[str, dict[str, Any]]:
     method = message.method
     if message.slot_id is not None:
         method = "sendMessage"
-        if message.slot_message_id is not None:
+        if message.screen_message_id is not None:
             method = "editMessageText"
-            params["message_id"] = message.slot_message_id
+            params["message_id"] = message.screen_message_id
     if message.attachment is not None and message.attachment_name is not None:
         file = Attachment.read(message.attachment_name, message.attachment)
         params[file.field] = InputFile(file.content, filename=file.name)
@@ -169,11 +169,11 @@ def _failed(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
 
 def _refused(message: Ready, error: BadRequest) -> Settled:
     if _means(error, DONE_ALREADY):
-        return Settled(message, Result.SENT, message_id=message.slot_message_id)
+        return Settled(message, Result.SENT, message_id=message.screen_message_id)
     if _means(error, TAP_TOO_OLD):
         return Settled(message, Result.EXPIRED, error=error.message)
-    if message.slot_message_id is not None and _means(error, SLOT_GONE):
-        return Settled(message, Result.LOST_SLOT, error=error.message)
+    if message.screen_message_id is not None and _means(error, SCREEN_GONE):
+        return Settled(message, Result.LOST_SCREEN, error=error.message)
     gone = _means(error, CHAT_GONE)
     if not gone:
         LOG.error("message %s (%s) was refused for good: %s", message.id, message.method, error.message)

@@ -12,7 +12,7 @@ from sqlalchemy import CursorResult, Row, String, delete, func, literal_column, 
 from core.delivery.outgoing import Outgoing
 from storage.database.engine import Tx, insert_for, new_id
 from storage.delivery import sends
-from storage.tables import OutboxRow, OutboxState, SlotRow
+from storage.tables import OutboxRow, OutboxState, ScreenRow
 
 WAITING = literal_column("'waiting'", String)  # a literal, so that the partial index on waiting rows is used
 SENDING = literal_column("'sending'", String)
@@ -22,7 +22,7 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Ready:
-    """A message that may go now; `slot_version` names the content that is sent for a slot."""
+    """A message that may go now; `screen_version` names the content that is sent for a screen."""
 
     id: int
     priority: int
@@ -37,8 +37,8 @@ class Ready:
     notice_id: int | None
     person_id: int | None
     slot_id: int | None
-    slot_version: int
-    slot_message_id: int | None
+    screen_version: int
+    screen_message_id: int | None
 
 
 def add(tx: Tx, bot_id: int, message: Outgoing, *, now: datetime) -> OutboxRow:
@@ -128,22 +128,22 @@ _SELECT_READY = select(
     OutboxRow.notice_id,
     OutboxRow.person_id,
     OutboxRow.slot_id,
-    SlotRow.params.label("slot_params"),
-    SlotRow.version.label("slot_version"),
-    SlotRow.message_id.label("slot_message_id"),
-    SlotRow.thread_id.label("slot_thread_id"),
-).outerjoin(SlotRow, SlotRow.id == OutboxRow.slot_id)
+    ScreenRow.params.label("screen_params"),
+    ScreenRow.version.label("screen_version"),
+    ScreenRow.message_id.label("screen_message_id"),
+    ScreenRow.thread_id.label("screen_thread_id"),
+).outerjoin(ScreenRow, ScreenRow.id == OutboxRow.slot_id)
 
 
 def _ready(row: Row[Any]) -> Ready:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented way to a row's names
-    slot_params, thread_id = values.pop("slot_params"), values.pop("slot_thread_id")
-    params = dict(values["params"] if values["slot_id"] is None else slot_params)
-    if thread_id is not None and values["slot_message_id"] is None:
+    screen_params, thread_id = values.pop("screen_params"), values.pop("screen_thread_id")
+    params = dict(values["params"] if values["slot_id"] is None else screen_params)
+    if thread_id is not None and values["screen_message_id"] is None:
         params["message_thread_id"] = thread_id
     if values["chat_id"] is not None:
         params["chat_id"] = values["chat_id"]
-    values["params"], values["slot_version"] = params, values["slot_version"] or 0
+    values["params"], values["screen_version"] = params, values["screen_version"] or 0
     return Ready(**values)
 
 
@@ -204,13 +204,13 @@ async def recent_sends(tx: Tx, bot_id: int, *, since: datetime) -> list[tuple[in
 
 
 async def prune(tx: Tx, *, now: datetime) -> int:
-    """Delete settled messages older than 30 days; a slot's row stays as long as the slot, a card's slot for good."""
+    """Delete settled messages older than 30 days; a screen's row stays as long as the screen, a card's screen for good."""
     await sends.prune(tx, now=now)
-    private = [OutboxRow.slot_id.is_not(None), SlotRow.id == OutboxRow.slot_id, SlotRow.chat_id > 0]
+    private = [OutboxRow.slot_id.is_not(None), ScreenRow.id == OutboxRow.slot_id, ScreenRow.chat_id > 0]
     quiet = [OutboxRow.settled_at < now - KEEP_SETTLED, OutboxRow.state == OutboxState.SENT]
     await tx.execute(
-        delete(SlotRow)
-        .where(SlotRow.id.in_(select(OutboxRow.slot_id).where(*private, *quiet)))
+        delete(ScreenRow)
+        .where(ScreenRow.id.in_(select(OutboxRow.slot_id).where(*private, *quiet)))
         .execution_options(synchronize_session=False)
     )
     result = await tx.execute(

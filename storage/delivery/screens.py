@@ -13,7 +13,7 @@ from core.delivery.keys import holder_of, screen_gone_key, screen_sent_key
 from core.delivery.outgoing import Outgoing, Priority
 from storage.database.engine import Tx, new_id
 from storage.delivery import outbox
-from storage.tables import OutboxRow, OutboxState, SlotRow
+from storage.tables import OutboxRow, OutboxState, ScreenRow
 
 LINK: Final = "\ue000link\ue001"  # stands in a text where the address of a message goes that is not sent yet
 
@@ -57,32 +57,32 @@ async def show(
     was written since, and the old one is deleted. With `message_id` a message that is there already
     becomes the one that is edited.
     """
-    slot = await _find(tx, bot_id, shown.key)
-    if slot is None:
+    screen = await _find(tx, bot_id, shown.key)
+    if screen is None:
         _begin(tx, bot_id, shown, now=now, message_id=message_id)
         return
-    moved = below and slot.message_id is not None
+    moved = below and screen.message_id is not None
     if moved:
-        _take_away(tx, slot)
-    if _changed(slot, shown) or moved:
-        _change(slot, shown)
-        await _wake(tx, [slot], shown.priority, now=now)
+        _take_away(tx, screen)
+    if _changed(screen, shown) or moved:
+        _change(screen, shown)
+        await _wake(tx, [screen], shown.priority, now=now)
 
 
 async def show_all(tx: Tx, bot_id: int, all_shown: Sequence[Shown], *, now: datetime) -> None:
     """Make many messages show something, in two or three statements however many they are."""
     there = await load(tx, bot_id, [shown.key for shown in all_shown])
-    changed: dict[Priority, list[SlotRow]] = {}
+    changed: dict[Priority, list[ScreenRow]] = {}
     for shown in all_shown:
-        slot = tx.unit.screens.by_key.get(shown.key)
-        if shown.key not in there or slot is None:
+        screen = tx.unit.screens.by_key.get(shown.key)
+        if shown.key not in there or screen is None:
             _begin(tx, bot_id, shown, now=now)
-        elif _changed(slot, shown):
-            _change(slot, shown)
-            edit = shown.edited if slot.message_id is not None else None
-            changed.setdefault(shown.priority if edit is None else edit, []).append(slot)
-    for priority, slots in changed.items():
-        await _wake(tx, slots, priority, now=now)
+        elif _changed(screen, shown):
+            _change(screen, shown)
+            edit = shown.edited if screen.message_id is not None else None
+            changed.setdefault(shown.priority if edit is None else edit, []).append(screen)
+    for priority, rows in changed.items():
+        await _wake(tx, rows, priority, now=now)
 
 
 async def show_below(tx: Tx, bot_id: int, shown: Shown, pointer: Pointer, *, now: datetime) -> None:
@@ -90,23 +90,23 @@ async def show_below(tx: Tx, bot_id: int, shown: Shown, pointer: Pointer, *, now
 
     The address is known once the new one is sent; it is edited then (storage.delivery.settle).
     """
-    slot = await _find(tx, bot_id, shown.key)
-    if slot is None:
+    screen = await _find(tx, bot_id, shown.key)
+    if screen is None:
         _begin(tx, bot_id, shown, now=now)
         return
-    if slot.message_id is not None:
-        slot.pointer = {"message_id": slot.message_id, "text": pointer.plain, "linked": pointer.linked}
-        slot.message_id, slot.thread_id = None, shown.place[1]
-        _change(slot, shown)  # also the same content: an edit of the old message may be on its way
-    elif _changed(slot, shown):
-        _change(slot, shown)
-    hurry = update(OutboxRow).where(OutboxRow.slot_id == slot.id, OutboxRow.priority > int(shown.priority))
+    if screen.message_id is not None:
+        screen.pointer = {"message_id": screen.message_id, "text": pointer.plain, "linked": pointer.linked}
+        screen.message_id, screen.thread_id = None, shown.place[1]
+        _change(screen, shown)  # also the same content: an edit of the old message may be on its way
+    elif _changed(screen, shown):
+        _change(screen, shown)
+    hurry = update(OutboxRow).where(OutboxRow.slot_id == screen.id, OutboxRow.priority > int(shown.priority))
     await tx.execute(hurry.values(priority=int(shown.priority)))  # an edit of the old message may be waiting
-    await _wake(tx, [slot], shown.priority, now=now)
+    await _wake(tx, [screen], shown.priority, now=now)
 
 
-async def _find(tx: Tx, bot_id: int, key: str) -> SlotRow | None:
-    """The slot of this name, as this transaction has it."""
+async def _find(tx: Tx, bot_id: int, key: str) -> ScreenRow | None:
+    """The screen of this name, as this transaction has it."""
     if key not in await load(tx, bot_id, [key]):
         return None
     return tx.unit.screens.by_key[key]
@@ -118,41 +118,43 @@ async def load(tx: Tx, bot_id: int, keys: Collection[str]) -> set[str]:
     missing = [key for key in keys if key not in pending]
     if missing:
         # Locked, because on PostgreSQL the sender may be noting, at this instant, that it has shown the old content.
-        statement = select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.key.in_(missing)).order_by(SlotRow.id)
+        statement = (
+            select(ScreenRow).where(ScreenRow.bot_id == bot_id, ScreenRow.key.in_(missing)).order_by(ScreenRow.id)
+        )
         found = await tx.scalars(statement.with_for_update(), execution_options={"populate_existing": True})
-        pending |= {slot.key: slot for slot in found}
+        pending |= {screen.key: screen for screen in found}
     return pending.keys() & set(keys)
 
 
-async def showing(tx: Tx, bot_id: int, *subjects: str) -> list[SlotRow]:
+async def showing(tx: Tx, bot_id: int, *subjects: str) -> list[ScreenRow]:
     """The messages that show one of these subjects, to be shown anew: also those of this very transaction.
 
     A transaction loads each subject once; whoever needs several names them together.
     """
     pending, loaded = tx.unit.screens.by_key, tx.unit.screens.subjects
     if missing := set(subjects) - loaded:
-        statement = select(SlotRow).where(
-            SlotRow.bot_id == bot_id, SlotRow.subject.in_(missing), SlotRow.key.not_in(list(pending))
+        statement = select(ScreenRow).where(
+            ScreenRow.bot_id == bot_id, ScreenRow.subject.in_(missing), ScreenRow.key.not_in(list(pending))
         )
         found = await tx.scalars(
-            statement.order_by(SlotRow.id).with_for_update(), execution_options={"populate_existing": True}
+            statement.order_by(ScreenRow.id).with_for_update(), execution_options={"populate_existing": True}
         )
-        pending |= {slot.key: slot for slot in found}
+        pending |= {screen.key: screen for screen in found}
         loaded |= missing
-    return [slot for slot in pending.values() if slot.subject in subjects]
+    return [screen for screen in pending.values() if screen.subject in subjects]
 
 
 async def holders(tx: Tx, bot_id: int, subject: str) -> set[int]:
     """The keys of the groups or people whose messages show a subject, only to know of them."""
     pending = tx.unit.screens.by_key
-    keys = set(await tx.scalars(select(SlotRow.key).where(SlotRow.bot_id == bot_id, SlotRow.subject == subject)))
-    keys = keys - pending.keys() | {slot.key for slot in pending.values() if slot.subject == subject}
+    keys = set(await tx.scalars(select(ScreenRow.key).where(ScreenRow.bot_id == bot_id, ScreenRow.subject == subject)))
+    keys = keys - pending.keys() | {screen.key for screen in pending.values() if screen.subject == subject}
     return {holder_of(key) for key in keys}
 
 
 def _begin(tx: Tx, bot_id: int, shown: Shown, *, now: datetime, message_id: int | None = None) -> None:
-    """Add a slot, and the row that sends what it shows."""
-    slot = SlotRow(
+    """Add a screen, and the row that sends what it shows."""
+    screen = ScreenRow(
         id=new_id(tx),
         bot_id=bot_id,
         key=shown.key,
@@ -163,54 +165,54 @@ def _begin(tx: Tx, bot_id: int, shown: Shown, *, now: datetime, message_id: int 
         params=shown.params,
         version=1,
     )
-    tx.unit.screens.by_key[shown.key] = slot
-    tx.add(slot)
+    tx.unit.screens.by_key[shown.key] = screen
+    tx.add(screen)
     message = Outgoing("slot", {}, screen_sent_key(shown.key), shown.priority, chat_id=shown.place[0])
-    outbox.add(tx, bot_id, message, now=now).slot = slot
+    outbox.add(tx, bot_id, message, now=now).screen = screen
 
 
-def _changed(slot: SlotRow, shown: Shown) -> bool:
-    return slot.params != shown.params or slot.subject != shown.subject
+def _changed(screen: ScreenRow, shown: Shown) -> bool:
+    return screen.params != shown.params or screen.subject != shown.subject
 
 
-def _change(slot: SlotRow, shown: Shown) -> None:
+def _change(screen: ScreenRow, shown: Shown) -> None:
     """Let a message that is there show something else."""
-    slot.params, slot.version, slot.subject = shown.params, slot.version + 1, shown.subject
+    screen.params, screen.version, screen.subject = shown.params, screen.version + 1, shown.subject
 
 
-async def _wake(tx: Tx, slots: Collection[SlotRow], priority: Priority, *, now: datetime) -> None:
-    """Let the sender look at these slots again; one that waits for it does so anyway."""
+async def _wake(tx: Tx, rows: Collection[ScreenRow], priority: Priority, *, now: datetime) -> None:
+    """Let the sender look at these screens again; one that waits for it does so anyway."""
     await tx.execute(
         update(OutboxRow)
-        .where(OutboxRow.slot_id.in_([slot.id for slot in slots]), OutboxRow.state.not_in([OutboxState.WAITING]))
+        .where(OutboxRow.slot_id.in_([screen.id for screen in rows]), OutboxRow.state.not_in([OutboxState.WAITING]))
         .values(state=OutboxState.WAITING, not_before=now, attempts=0, priority=int(priority), settled_at=None)
     )
 
 
-def _take_away(tx: Tx, slot: SlotRow) -> None:
-    """Delete a slot's message, after the new one, so that the chat is never without one."""
-    old = {"chat_id": slot.chat_id, "message_id": slot.message_id}
-    key = screen_gone_key(slot.id, slot.version)
-    outbox.gather(tx, Outgoing("deleteMessage", old, key, Priority.SUMMARY, slot.chat_id))
-    slot.message_id = None
+def _take_away(tx: Tx, screen: ScreenRow) -> None:
+    """Delete a screen's message, after the new one, so that the chat is never without one."""
+    old = {"chat_id": screen.chat_id, "message_id": screen.message_id}
+    key = screen_gone_key(screen.id, screen.version)
+    outbox.gather(tx, Outgoing("deleteMessage", old, key, Priority.SUMMARY, screen.chat_id))
+    screen.message_id = None
 
 
-async def slot_of(tx: Tx, bot_id: int, subject: str) -> SlotRow | None:
+async def screen_of(tx: Tx, bot_id: int, subject: str) -> ScreenRow | None:
     """The self-editing message that shows a subject in a single chat, such as a report's receipt."""
-    for slot in tx.unit.screens.by_key.values():
-        if slot.subject == subject:
-            return slot
-    return await tx.scalar(select(SlotRow).where(SlotRow.bot_id == bot_id, SlotRow.subject == subject).limit(1))
+    for screen in tx.unit.screens.by_key.values():
+        if screen.subject == subject:
+            return screen
+    return await tx.scalar(select(ScreenRow).where(ScreenRow.bot_id == bot_id, ScreenRow.subject == subject).limit(1))
 
 
 async def end(tx: Tx, bot_id: int, key: str) -> bool:
     """Take a message away for good; False when it is not there (yet), so that it must be told what to show instead."""
-    slot = await _find(tx, bot_id, key)
-    if slot is None or slot.message_id is None:
+    screen = await _find(tx, bot_id, key)
+    if screen is None or screen.message_id is None:
         return False
-    _take_away(tx, slot)
-    slot.subject = "gone"  # so that the same content can be shown anew
-    waiting = update(OutboxRow).where(OutboxRow.slot_id == slot.id, OutboxRow.state == OutboxState.WAITING)
+    _take_away(tx, screen)
+    screen.subject = "gone"  # so that the same content can be shown anew
+    waiting = update(OutboxRow).where(OutboxRow.slot_id == screen.id, OutboxRow.state == OutboxState.WAITING)
     await tx.execute(waiting.values(state=OutboxState.EXPIRED))
     return True
 
@@ -218,13 +220,13 @@ async def end(tx: Tx, bot_id: int, key: str) -> bool:
 async def subject_at(tx: Tx, bot_id: int, chat_id: int, message_id: int) -> str | None:
     """What a message shows that edits itself; None for any other message."""
     return await tx.scalar(
-        select(SlotRow.subject)
-        .where(SlotRow.bot_id == bot_id, SlotRow.chat_id == chat_id, SlotRow.message_id == message_id)
-        .order_by(SlotRow.id.desc())
+        select(ScreenRow.subject)
+        .where(ScreenRow.bot_id == bot_id, ScreenRow.chat_id == chat_id, ScreenRow.message_id == message_id)
+        .order_by(ScreenRow.id.desc())
         .limit(1)
     )
 
 
-async def find_slot(tx: Tx, slot_id: int | None) -> SlotRow | None:
+async def find_screen(tx: Tx, slot_id: int | None) -> ScreenRow | None:
     """A message that edits itself by its own key; None for one that is forgotten, and for no key."""
-    return await tx.get(SlotRow, slot_id) if slot_id is not None else None
+    return await tx.get(ScreenRow, slot_id) if slot_id is not None else None

@@ -18,10 +18,10 @@ from storage.database.engine import Tx
 from storage.delivery import outbox, sends
 from storage.delivery.outbox import Ready
 from storage.delivery.screens import LINK
-from storage.tables import GroupRow, NoticeReceiptRow, OutboxRow, OutboxState, PersonRow, SlotRow
+from storage.tables import GroupRow, NoticeReceiptRow, OutboxRow, OutboxState, PersonRow, ScreenRow
 
 OUTBOX = cast("Table", OutboxRow.__table__)
-SLOTS = cast("Table", SlotRow.__table__)
+SCREENS = cast("Table", ScreenRow.__table__)
 RECEIPTS = cast("Table", NoticeReceiptRow.__table__)
 
 
@@ -33,7 +33,7 @@ class Result(StrEnum):
     BURIED = "buried"
     EXPIRED = "expired"
     DOUBT = "doubt"
-    LOST_SLOT = "lost-slot"  # the message to edit is gone: send it anew
+    LOST_SCREEN = "lost-screen"  # the message to edit is gone: send it anew
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ STATES = {
     Result.BURIED: OutboxState.BURIED,
     Result.EXPIRED: OutboxState.EXPIRED,
     Result.DOUBT: OutboxState.DOUBT,
-    Result.LOST_SLOT: OutboxState.WAITING,
+    Result.LOST_SCREEN: OutboxState.WAITING,
 }
 RECEIPT_STATES = {
     Result.SENT: "sent",
@@ -87,7 +87,7 @@ RECEIPT_STATES = {
 
 
 async def settle(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> list[GroupRow]:
-    """Write back what became of these messages, their slots, their receipts and their readers.
+    """Write back what became of these messages, their screens, their receipts and their readers.
 
     Gives the groups that are linked no more, because they turned out to be gone.
     """
@@ -96,7 +96,7 @@ async def settle(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> list[
         await sends.note(tx, to_groups, now=now)
     for item in outcomes:
         if item.message.slot_id is not None:
-            await _slot(tx, item, now=now)
+            await _screen(tx, item, now=now)
     await _receipts(tx, outcomes, now=now)
     gone: list[GroupRow] = []
     for item in outcomes:
@@ -121,7 +121,7 @@ async def _rows(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
     )
     rows: list[dict[str, Any]] = []
     for item in outcomes:
-        if item.message.slot_id is not None and item.result in (Result.SENT, Result.LOST_SLOT):
+        if item.message.slot_id is not None and item.result in (Result.SENT, Result.LOST_SCREEN):
             continue
         again = item.result is Result.RETRY
         rows.append(
@@ -143,39 +143,41 @@ async def _rows(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
         )
 
 
-async def _slot(tx: Tx, item: Settled, *, now: datetime) -> None:
-    """Remember where the slot's message is; keep its row waiting when the content has moved on since."""
+async def _screen(tx: Tx, item: Settled, *, now: datetime) -> None:
+    """Remember where the screen's message is; keep its row waiting when the content has moved on since."""
     message = item.message
     if item.result is Result.SENT:
-        shown: dict[str, Any] = {"sent_version": message.slot_version}
-        if message.slot_message_id is None:
+        shown: dict[str, Any] = {"sent_version": message.screen_version}
+        if message.screen_message_id is None:
             shown["message_id"] = item.message_id
-        # An edit gives no id back: the slot may have moved below meanwhile, and its old message is being deleted.
-        await tx.execute(update(SLOTS).where(SLOTS.c.id == message.slot_id).values(**shown))
-        columns = (SLOTS.c.bot_id, SLOTS.c.version, SLOTS.c.pointer, SLOTS.c.message_id, SLOTS.c.thread_id)
-        slot = (await tx.execute(select(*columns).where(SLOTS.c.id == message.slot_id))).one_or_none()
-        state = OutboxState.SENT if slot is not None and slot.version == message.slot_version else OutboxState.WAITING
-        if slot is not None and slot.pointer is not None and slot.message_id is not None:
-            await _point(tx, item, slot, now=now)
+        # An edit gives no id back: the screen may have moved below meanwhile, and its old message is being deleted.
+        await tx.execute(update(SCREENS).where(SCREENS.c.id == message.slot_id).values(**shown))
+        columns = (SCREENS.c.bot_id, SCREENS.c.version, SCREENS.c.pointer, SCREENS.c.message_id, SCREENS.c.thread_id)
+        screen = (await tx.execute(select(*columns).where(SCREENS.c.id == message.slot_id))).one_or_none()
+        state = (
+            OutboxState.SENT if screen is not None and screen.version == message.screen_version else OutboxState.WAITING
+        )
+        if screen is not None and screen.pointer is not None and screen.message_id is not None:
+            await _point(tx, item, screen, now=now)
         await tx.execute(
             update(OUTBOX)
             .where(OUTBOX.c.id == message.id)
-            .values(state=state, message_id=item.message_id or message.slot_message_id, settled_at=now, attempts=0)
+            .values(state=state, message_id=item.message_id or message.screen_message_id, settled_at=now, attempts=0)
         )
-    elif item.result is Result.LOST_SLOT:
-        await tx.execute(update(SLOTS).where(SLOTS.c.id == message.slot_id).values(message_id=None))
+    elif item.result is Result.LOST_SCREEN:
+        await tx.execute(update(SCREENS).where(SCREENS.c.id == message.slot_id).values(message_id=None))
 
 
-async def _point(tx: Tx, item: Settled, slot: Any, *, now: datetime) -> None:
-    """Let the message that a slot has left behind point to the new one, whose place is known now."""
-    pointer, chat_id = slot.pointer, item.message.chat_id
-    link = message_link(chat_id or 0, slot.message_id, slot.thread_id)
+async def _point(tx: Tx, item: Settled, screen: Any, *, now: datetime) -> None:
+    """Let the message that a screen has left behind point to the new one, whose place is known now."""
+    pointer, chat_id = screen.pointer, item.message.chat_id
+    link = message_link(chat_id or 0, screen.message_id, screen.thread_id)
     text = pointer["linked"].replace(LINK, link) if link else pointer["text"]
     params = {"text": text, **HTML, "message_id": pointer["message_id"], EDIT_ONLY: True}
     key = pointer_key(item.message.slot_id, pointer["message_id"])
     edit = Outgoing("editMessageText", params, key, Priority.SUMMARY, chat_id=chat_id)
-    await outbox.add_many(tx, slot.bot_id, [edit], now=now)
-    await tx.execute(update(SLOTS).where(SLOTS.c.id == item.message.slot_id).values(pointer=None))
+    await outbox.add_many(tx, screen.bot_id, [edit], now=now)
+    await tx.execute(update(SCREENS).where(SCREENS.c.id == item.message.slot_id).values(pointer=None))
 
 
 async def _receipts(tx: Tx, outcomes: Sequence[Settled], *, now: datetime) -> None:
@@ -233,7 +235,7 @@ async def park_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime) -> No
 
 
 async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:
-    """Follow a group to its new id; its old messages cannot be edited there, so slots are sent anew."""
+    """Follow a group to its new id; its old messages cannot be edited there, so screens are sent anew."""
     already = await tx.scalar(select(GroupRow.id).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == new))
     was = (GroupRow.bot_id == bot_id, GroupRow.chat_id == old)
     if already is None:
@@ -241,8 +243,8 @@ async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:
     else:
         await tx.execute(delete(GroupRow).where(*was))  # linked anew already: with both it would hear everything twice
     await tx.execute(
-        update(SlotRow)
-        .where(SlotRow.bot_id == bot_id, SlotRow.chat_id == old)
+        update(ScreenRow)
+        .where(ScreenRow.bot_id == bot_id, ScreenRow.chat_id == old)
         .values(chat_id=new, message_id=None, pointer=None)
     )
     await tx.execute(

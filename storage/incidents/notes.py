@@ -7,7 +7,7 @@ from sqlalchemy import select
 from core.delivery.keys import holder_of
 from core.incidents.keys import talk_beginning
 from storage.database.engine import Tx
-from storage.tables import IncidentEventRow, SlotRow
+from storage.tables import IncidentEventRow, ScreenRow
 
 
 async def entry(tx: Tx, bot_id: int, source: str) -> IncidentEventRow | None:
@@ -19,5 +19,5 @@ async def entry(tx: Tx, bot_id: int, source: str) -> IncidentEventRow | None:
 async def told(tx: Tx, bot_id: int, source: str) -> list[int]:
     """The keys of the people to whom a note was passed on."""
     start = talk_beginning(source)
-    keys = await tx.scalars(select(SlotRow.key).where(SlotRow.bot_id == bot_id, SlotRow.key.startswith(start)))
+    keys = await tx.scalars(select(ScreenRow.key).where(ScreenRow.bot_id == bot_id, ScreenRow.key.startswith(start)))
     return sorted(holder_of(key) for key in keys)

@@ -16,7 +16,7 @@ from core.incidents.open_list import BARE, PAGE, Counts, Heard, ListedIncident, 
 from core.incidents.taps import Show
 from storage.database.engine import Tx
 from storage.incidents.incidents import BY_GRAVITY, overdue
-from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, SlotRow
+from storage.tables import IncidentRow, PersonRow, PostRow, ReportRow, ScreenRow
 from storage.territory.within import in_region
 
 
@@ -118,11 +118,11 @@ def _heard(view: View) -> ColumnElement[bool]:
     before, after = card_key_parts(view.group_id)
     subject = literal(before, String) + cast(IncidentRow.id, String)
     card = (
-        select(SlotRow.id)
+        select(ScreenRow.id)
         .where(
-            SlotRow.bot_id == view.bot_id,
-            SlotRow.key == subject + after,
-            SlotRow.subject == subject,
+            ScreenRow.bot_id == view.bot_id,
+            ScreenRow.key == subject + after,
+            ScreenRow.subject == subject,
         )
         .exists()
     )

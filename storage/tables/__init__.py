@@ -13,8 +13,8 @@ from storage.tables.queues import (
     MetaRow,
     OutboxRow,
     OutboxState,
+    ScreenRow,
     SendRow,
-    SlotRow,
 )
 from storage.tables.reports import DraftRow, IncidentEventRow, IncidentRow, ReportRow, ReportVersionRow, StandingRow
 
@@ -44,7 +44,7 @@ __all__ = [
     "RegionRow",
     "ReportRow",
     "ReportVersionRow",
+    "ScreenRow",
     "SendRow",
-    "SlotRow",
     "StandingRow",
 ]

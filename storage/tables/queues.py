@@ -61,7 +61,7 @@ class InboxRow(Base):
     )
 
 
-class SlotRow(Base):
+class ScreenRow(Base):
     """A message that is edited later: what it should show, what it shows, and where it is."""
 
     __tablename__ = "slots"
@@ -84,7 +84,7 @@ class SlotRow(Base):
 
 
 class OutboxRow(Base):
-    """One call to Telegram; for a slot, `params` is empty and the slot's newest content is sent."""
+    """One call to Telegram; for a screen, `params` is empty and the screen's newest content is sent."""
 
     __tablename__ = "outbox"
     id: Mapped[Key]
@@ -108,7 +108,7 @@ class OutboxRow(Base):
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("slots.id", ondelete="CASCADE"))
     notice_id: Mapped[int | None]
     person_id: Mapped[int | None]
-    slot: Mapped[SlotRow | None] = relationship(lazy="raise")
+    screen: Mapped[ScreenRow | None] = relationship(lazy="raise")
     __table_args__ = (
         UniqueConstraint("bot_id", "key"),
         # Most urgent first; the chat stands in the index so that parked chats are passed over quickly.

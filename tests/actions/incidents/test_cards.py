@@ -9,7 +9,7 @@ from actions.work import Work
 from core.groups.purposes import Purpose
 from core.incidents.lifecycle import Action, State
 from core.people.roles import Role
-from storage.tables import IncidentRow, SlotRow
+from storage.tables import IncidentRow, ScreenRow
 from tests.actions_kit import Office
 from tests.incidents_kit import POST, found, opened, step
 
@@ -44,10 +44,10 @@ async def test_a_card_is_edited_and_not_sent_again(office: Office) -> None:
     group = await office.group("Kota", "16.73")
     incident_id, _ = await opened(office, budi)
     await step(office, rahmat, incident_id, Action.TAKE, State.ACKNOWLEDGED)
-    (slot,) = await office.rows(SlotRow, SlotRow.chat_id == group.chat_id)
-    assert slot.version == 2
-    assert "Rahmat" in slot.params["text"]
-    assert "Menunggu diterima" not in slot.params["text"]
+    (screen,) = await office.rows(ScreenRow, ScreenRow.chat_id == group.chat_id)
+    assert screen.version == 2
+    assert "Rahmat" in screen.params["text"]
+    assert "Menunggu diterima" not in screen.params["text"]
 
 
 async def test_a_corrected_place_moves_the_card(office: Office) -> None:
@@ -91,7 +91,7 @@ async def test_a_card_comes_anew_below_with_a_pointer(office: Office) -> None:
     budi = await office.person("Budi", Role.OFFICER, POST)
     group = await office.group("Kota", "16.73")
     incident_id, _ = await opened(office, budi)
-    await office.db.write(lambda tx: tx.execute(update(SlotRow).values(message_id=77)))  # as if it had been sent
+    await office.db.write(lambda tx: tx.execute(update(ScreenRow).values(message_id=77)))  # as if it had been sent
 
     async def act(work: Work) -> None:
         record = await found(work, incident_id)
@@ -99,9 +99,9 @@ async def test_a_card_comes_anew_below_with_a_pointer(office: Office) -> None:
         await cards.show_below(work.tx, work.desk, card, record.incident, now=work.now)
 
     await office.do(None, act)
-    (slot,) = await office.rows(SlotRow, SlotRow.chat_id == group.chat_id)
-    assert slot.message_id is None
-    assert slot.pointer is not None
-    assert slot.pointer["message_id"] == 77
-    assert slot.pointer["text"] == "↪️ <b>I-1</b> · kartunya kini di bawah"
-    assert FLOOD in slot.params["text"]
+    (screen,) = await office.rows(ScreenRow, ScreenRow.chat_id == group.chat_id)
+    assert screen.message_id is None
+    assert screen.pointer is not None
+    assert screen.pointer["message_id"] == 77
+    assert screen.pointer["text"] == "↪️ <b>I-1</b> · kartunya kini di bawah"
+    assert FLOOD in screen.params["text"]

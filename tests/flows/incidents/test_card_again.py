@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox import Group, Message, Person
-from storage.tables import OutboxRow, SlotRow
+from storage.tables import OutboxRow, ScreenRow
 from tests.kit import Posko
 
 FLOOD = "/insiden banjir berat air masuk gudang"
@@ -39,7 +39,7 @@ async def test_the_card_comes_back_and_the_old_one_points_to_it(posko: Posko) ->
     assert card.buttons == ["Terima", "Selesaikan", "Pilih langkah…"]
     await posko.tap(rahmat, "Terima", in_=group)
     assert ["Diterima Rahmat" in message.text for message in shown(group)] == [False, False, True]
-    assert len(await posko.rows(SlotRow, SlotRow.subject.startswith("incident:"))) == 1
+    assert len(await posko.rows(ScreenRow, ScreenRow.subject.startswith("incident:"))) == 1
 
 
 async def test_a_small_group_has_no_links(posko: Posko) -> None:

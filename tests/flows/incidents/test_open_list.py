@@ -7,7 +7,7 @@ import re
 from sandbox import Group, Person
 from storage.database.engine import Tx
 from storage.people import people
-from storage.tables import SlotRow
+from storage.tables import ScreenRow
 from tests.kit import Posko
 
 TPS = "TPS-1673061002-901"
@@ -69,7 +69,7 @@ async def test_a_group_lists_what_is_open_in_one_message(posko: Posko) -> None:
     await posko.say(rahmat, "/insiden", to=group)
     assert len(lists(group)) == 1
     assert posko.last(group).text.startswith("📋 10 insiden terbuka")
-    assert len(await posko.rows(SlotRow, SlotRow.key == f"list:{group.id}:0")) == 1
+    assert len(await posko.rows(ScreenRow, ScreenRow.key == f"list:{group.id}:0")) == 1
 
 
 async def test_filters_show_mine_the_unowned_and_the_overdue(posko: Posko) -> None:

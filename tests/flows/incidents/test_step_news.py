@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox import Group, Person
-from storage.tables import IncidentRow, SlotRow
+from storage.tables import IncidentRow, ScreenRow
 from tests.flows.incidents.test_steps import choose, more
 from tests.kit import Posko
 
@@ -45,7 +45,7 @@ async def test_what_waits_again_is_heard_in_its_groups(posko: Posko) -> None:
     await budi.edit(report, FLOOD.replace("sedang", "berat"))
     await posko.settle()
     assert (anew(group), "berat" in posko.last(group).text) == (4, True)
-    assert len(await posko.rows(SlotRow, SlotRow.subject.startswith("incident:"))) == 2
+    assert len(await posko.rows(ScreenRow, ScreenRow.subject.startswith("incident:"))) == 2
 
 
 async def test_several_returns_in_one_minute_are_one_card(posko: Posko) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.tables import SlotRow
+from storage.tables import ScreenRow
 from tests.kit import Posko
 
 
@@ -24,4 +24,4 @@ async def test_a_typed_answer_while_an_edit_is_on_its_way_loses_no_question(posk
     shown = [message for message in budi.messages if message.by_bot]
     assert len(shown) == 1
     assert "Kirim" in shown[0].buttons
-    assert (await posko.one(SlotRow)).message_id == shown[0].id
+    assert (await posko.one(ScreenRow)).message_id == shown[0].id

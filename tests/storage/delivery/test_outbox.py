@@ -152,7 +152,7 @@ async def test_recent_sends_are_told_with_chat_and_time(db: Database) -> None:
 
 
 async def test_old_settled_messages_are_deleted(db: Database) -> None:
-    """Messages settled a month ago are deleted; waiting ones and those of slots are kept."""
+    """Messages settled a month ago are deleted; waiting ones and those of screens are kept."""
     await put(db, a_message("a"), a_message("b"))
     await show(db, "card", "x")
     await settle_as(db, Result.SENT, "a", "x")

@@ -14,14 +14,14 @@ from storage.database.engine import Database, Tx
 from storage.delivery import screens, settle
 from storage.delivery.screens import LINK, Pointer, Shown
 from storage.delivery.settle import Result, Settled
-from storage.tables import OutboxRow, SlotRow
+from storage.tables import OutboxRow, ScreenRow
 from tests.storage_kit import BOT, NOW, one, rows, states, waiting
 
 SUPERGROUP = -1001234567890
 POINTER = Pointer("below", f'<a href="{LINK}">below</a>')
 
 
-def a_slot(key: str, words: str, *, chat: int = SUPERGROUP, thread: int | None = None) -> Shown:
+def a_screen(key: str, words: str, *, chat: int = SUPERGROUP, thread: int | None = None) -> Shown:
     return Shown(key, "incident:1", (chat, thread), {"text": words})
 
 
@@ -42,7 +42,9 @@ async def sent(db: Database, *message_ids: int) -> None:
 
 async def texts(db: Database) -> list[tuple[str, int | None]]:
     """What waits to be sent, with the message that it changes."""
-    return [(item.params["text"], item.slot_message_id or item.params.get("message_id")) for item in await waiting(db)]
+    return [
+        (item.params["text"], item.screen_message_id or item.params.get("message_id")) for item in await waiting(db)
+    ]
 
 
 @contextmanager
@@ -70,45 +72,45 @@ async def test_many_cost_no_more_statements_than_few(db: Database) -> None:
         keys = [f"{number}:{place}" for place in range(number)]
         for words in ("one", "two"):
             with statements(db) as seen:
-                await show_all(db, *(a_slot(key, words, chat=-place - 1) for place, key in enumerate(keys)))
+                await show_all(db, *(a_screen(key, words, chat=-place - 1) for place, key in enumerate(keys)))
             counts.append(len([text for text in seen if text.startswith(("SELECT", "UPDATE", "INSERT"))]))
             await sent(db, *range(1, len(await waiting(db)) + 1))
-    # The changed slots themselves are written in one executemany.
+    # The changed screens themselves are written in one executemany.
     assert counts[:2] == counts[2:]
 
 
 async def test_only_what_has_changed_is_sent(db: Database) -> None:
     """Of many cards shown at once those that show the same already wait for nothing."""
-    await show_all(db, a_slot("a", "one"), a_slot("b", "one"))
+    await show_all(db, a_screen("a", "one"), a_screen("b", "one"))
     await sent(db, 7, 8)
-    await show_all(db, a_slot("a", "one"), a_slot("b", "two"), a_slot("c", "new"))
+    await show_all(db, a_screen("a", "one"), a_screen("b", "two"), a_screen("c", "new"))
     assert sorted(await texts(db)) == [("new", None), ("two", 8)]
 
 
 async def test_the_old_message_points_to_the_new_one_once_it_is_sent(db: Database) -> None:
     """The pointer waits for the new message's address, is added once, and changes only the old message."""
-    await show_all(db, a_slot("card", "one"))
+    await show_all(db, a_screen("card", "one"))
     await sent(db, 7)
-    await show_below(db, a_slot("card", "one"))
-    await show_below(db, a_slot("card", "one"))
+    await show_below(db, a_screen("card", "one"))
+    await show_below(db, a_screen("card", "one"))
     assert await texts(db) == [("one", None)]
     await sent(db, 9)
     assert await texts(db) == [('<a href="https://t.me/c/1234567890/9">below</a>', 7)]
     await sent(db, 7)
-    await show_all(db, a_slot("card", "two"))
+    await show_all(db, a_screen("card", "two"))
     await sent(db, 9)
     assert await rows(db, select(OutboxRow.key).where(OutboxRow.key.startswith("pointer:"))) != []
     assert await waiting(db) == []
-    assert await rows(db, select(SlotRow.message_id, SlotRow.pointer)) == [(9, None)]
+    assert await rows(db, select(ScreenRow.message_id, ScreenRow.pointer)) == [(9, None)]
 
 
 async def test_an_edit_on_its_way_does_not_become_the_new_message(db: Database) -> None:
     """An edit of the old message that is noted after the card moved below leaves the new one to be sent, and pointed to."""
-    await show_all(db, a_slot("card", "one", thread=5))
+    await show_all(db, a_screen("card", "one", thread=5))
     await sent(db, 7)
-    await show_all(db, a_slot("card", "two"))
+    await show_all(db, a_screen("card", "two"))
     (edit,) = await waiting(db)
-    await show_below(db, a_slot("card", "two", thread=5))
+    await show_below(db, a_screen("card", "two", thread=5))
     await db.write(lambda tx: settle.settle(tx, [Settled(edit, Result.SENT)], now=NOW))
     assert await texts(db) == [("two", None)]
     await sent(db, 9)
@@ -117,10 +119,10 @@ async def test_an_edit_on_its_way_does_not_become_the_new_message(db: Database) 
 
 async def test_a_card_that_never_arrived_is_sent_when_it_is_asked_for(db: Database) -> None:
     """A card that was buried before it was ever sent goes out when somebody asks for it, and points from nowhere."""
-    await show_all(db, a_slot("card", "one"))
+    await show_all(db, a_screen("card", "one"))
     (item,) = await waiting(db)
     await db.write(lambda tx: settle.settle(tx, [Settled(item, Result.BURIED, error="muted")], now=NOW))
-    await show_below(db, a_slot("card", "one"))
+    await show_below(db, a_screen("card", "one"))
     assert await texts(db) == [("one", None)]
     await sent(db, 9)
     assert await waiting(db) == []
@@ -128,29 +130,29 @@ async def test_a_card_that_never_arrived_is_sent_when_it_is_asked_for(db: Databa
 
 async def test_a_group_that_moved_points_to_nothing(db: Database) -> None:
     """When a group gets another id, its old messages are out of reach: nothing is edited by their numbers."""
-    await show_all(db, a_slot("card", "one", chat=-5))
+    await show_all(db, a_screen("card", "one", chat=-5))
     await sent(db, 7)
-    await show_below(db, a_slot("card", "one", chat=-5))
+    await show_below(db, a_screen("card", "one", chat=-5))
     await db.write(lambda tx: settle.move_chat(tx, BOT, -5, SUPERGROUP))
     await sent(db, 9)
-    assert (await waiting(db), await one(db, select(SlotRow.message_id))) == ([], 9)
+    assert (await waiting(db), await one(db, select(ScreenRow.message_id))) == ([], 9)
     assert await states(db) == {"slot:card": "sent"}
 
 
 async def test_what_shows_a_subject_is_found_in_its_own_transaction(db: Database) -> None:
     """A card that is shown in this very transaction counts among those that show the incident."""
-    await show_all(db, a_slot("a", "one"))
+    await show_all(db, a_screen("a", "one"))
 
     async def work(tx: Tx) -> list[str]:
-        await screens.show_all(tx, BOT, [a_slot("b", "one")], now=NOW)
-        return sorted(slot.key for slot in await screens.showing(tx, BOT, "incident:1"))
+        await screens.show_all(tx, BOT, [a_screen("b", "one")], now=NOW)
+        return sorted(screen.key for screen in await screens.showing(tx, BOT, "incident:1"))
 
     assert await db.write(work) == ["a", "b"]
 
 
 async def test_an_edit_may_be_less_urgent_than_the_message(db: Database) -> None:
     """What is edited lets new messages go first; sent anew below, it is as urgent as at first, even if an edit waits."""
-    card = replace(a_slot("old", "one"), priority=Priority.ALERT, edited=Priority.CARD)
+    card = replace(a_screen("old", "one"), priority=Priority.ALERT, edited=Priority.CARD)
     await show_all(db, card)
     assert [item.priority for item in await waiting(db)] == [Priority.ALERT]
     await sent(db, 7)
@@ -163,13 +165,15 @@ async def test_an_edit_may_be_less_urgent_than_the_message(db: Database) -> None
 
 async def test_a_subject_is_loaded_once_in_a_transaction(db: Database) -> None:
     """Who asks again what shows a subject costs no statement, and sees what this very transaction has changed."""
-    await show_all(db, a_slot("a", "one"), a_slot("b", "one"))
+    await show_all(db, a_screen("a", "one"), a_screen("b", "one"))
 
     async def work(tx: Tx) -> tuple[list[str], list[str]]:
         await screens.showing(tx, BOT, "incident:1", "sos:1")
-        await screens.show_all(tx, BOT, [a_slot("c", "new"), replace(a_slot("a", "one"), subject="moved:1")], now=NOW)
+        await screens.show_all(
+            tx, BOT, [a_screen("c", "new"), replace(a_screen("a", "one"), subject="moved:1")], now=NOW
+        )
         with statements(db) as seen:
-            found = sorted(slot.key for slot in await screens.showing(tx, BOT, "incident:1"))
+            found = sorted(screen.key for screen in await screens.showing(tx, BOT, "incident:1"))
         return found, seen
 
     assert await db.write(work) == (["b", "c"], [])

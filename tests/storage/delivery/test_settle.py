@@ -12,7 +12,7 @@ from storage.database.engine import Database, Tx
 from storage.delivery import outbox, screens, settle
 from storage.delivery.outbox import Ready
 from storage.delivery.settle import Result, Settled
-from storage.tables import GroupRow, NoticeReceiptRow, OutboxRow, SlotRow
+from storage.tables import GroupRow, NoticeReceiptRow, OutboxRow, ScreenRow
 from tests.storage_kit import (
     BOT,
     NOW,
@@ -90,10 +90,10 @@ async def test_many_outcomes_are_noted_together(db: Database) -> None:
 
 
 async def test_first_showing_is_a_new_message(db: Database) -> None:
-    """A slot shown for the first time waits as a message without an id to edit."""
+    """A screen shown for the first time waits as a message without an id to edit."""
     await show(db, "card", "one", place=(-5, 77))
     item = await the_one(db)
-    assert (item.params, item.slot_message_id) == ({"text": "one", "chat_id": -5, "message_thread_id": 77}, None)
+    assert (item.params, item.screen_message_id) == ({"text": "one", "chat_id": -5, "message_thread_id": 77}, None)
 
 
 async def test_edit_names_no_topic(db: Database) -> None:
@@ -102,7 +102,7 @@ async def test_edit_names_no_topic(db: Database) -> None:
     await note(db, Settled(await the_one(db), Result.SENT, message_id=9))
     await show(db, "card", "two", place=(-5, 77))
     item = await the_one(db)
-    assert (item.params, item.slot_message_id) == ({"text": "two", "chat_id": -5}, 9)
+    assert (item.params, item.screen_message_id) == ({"text": "two", "chat_id": -5}, 9)
 
 
 async def test_change_while_waiting_is_folded_in(db: Database) -> None:
@@ -120,7 +120,7 @@ async def test_changes_while_in_flight_are_edited_afterwards(db: Database) -> No
     await show(db, "card", "three")
     await note(db, Settled(on_its_way, Result.SENT, message_id=9))
     item = await the_one(db)
-    assert (item.params["text"], item.slot_message_id) == ("three", 9)
+    assert (item.params["text"], item.screen_message_id) == ("three", 9)
 
 
 async def test_change_made_while_the_old_content_is_noted_is_not_lost(db: Database) -> None:
@@ -143,7 +143,7 @@ async def test_change_made_while_the_old_content_is_noted_is_not_lost(db: Databa
 
 
 async def test_shown_content_is_settled(db: Database) -> None:
-    """When nothing has changed meanwhile, a slot that was sent waits for nothing."""
+    """When nothing has changed meanwhile, a screen that was sent waits for nothing."""
     await show(db, "card", "one")
     await note(db, Settled(await the_one(db), Result.SENT, message_id=9))
     assert await states(db) == {"slot:card": "sent"}
@@ -158,26 +158,26 @@ async def test_unchanged_content_makes_no_message(db: Database) -> None:
 
 
 async def test_edit_keeps_the_message(db: Database) -> None:
-    """An edit whose answer names no message leaves the slot's message known."""
+    """An edit whose answer names no message leaves the screen's message known."""
     await show(db, "card", "one")
     await note(db, Settled(await the_one(db), Result.SENT, message_id=9))
     await show(db, "card", "two")
     await note(db, Settled(await the_one(db), Result.SENT))
     await show(db, "card", "three")
-    assert (await the_one(db)).slot_message_id == 9
+    assert (await the_one(db)).screen_message_id == 9
 
 
 async def test_lost_message_is_sent_anew(db: Database) -> None:
-    """When the message to edit is gone, the slot's content waits to be sent as a new one."""
+    """When the message to edit is gone, the screen's content waits to be sent as a new one."""
     await show(db, "card", "one")
     await note(db, Settled(await the_one(db), Result.SENT, message_id=9))
     await show(db, "card", "two")
-    await note(db, Settled(await the_one(db), Result.LOST_SLOT))
+    await note(db, Settled(await the_one(db), Result.LOST_SCREEN))
     item = await the_one(db)
-    assert (item.params["text"], item.slot_message_id) == ("two", None)
+    assert (item.params["text"], item.screen_message_id) == ("two", None)
 
 
-async def test_buried_slot_rises_with_new_content(db: Database) -> None:
+async def test_buried_screen_rises_with_new_content(db: Database) -> None:
     """A card that could not be delivered is tried again when its content changes."""
     await show(db, "card", "one")
     await note(db, Settled(await the_one(db), Result.BURIED, error="bot was kicked"))
@@ -185,7 +185,7 @@ async def test_buried_slot_rises_with_new_content(db: Database) -> None:
     assert (await the_one(db)).params["text"] == "two"
 
 
-async def test_retried_slot_counts_its_attempts_anew_after_success(db: Database) -> None:
+async def test_retried_screen_counts_its_attempts_anew_after_success(db: Database) -> None:
     """A card that was sent after failures starts its next edit without old attempts."""
     await show(db, "card", "one")
     await note(db, Settled(await the_one(db), Result.RETRY, attempts=3))
@@ -328,7 +328,7 @@ async def test_card_of_a_moved_group_is_sent_anew(db: Database) -> None:
     await show(db, "card", "two")
     await db.write(lambda tx: settle.move_chat(tx, BOT, -5, -1005))
     item = await the_one(db)
-    assert (item.params["chat_id"], item.slot_message_id) == (-1005, None)
+    assert (item.params["chat_id"], item.screen_message_id) == (-1005, None)
 
 
 async def test_card_of_a_moved_group_can_change_later(db: Database) -> None:
@@ -350,10 +350,10 @@ async def test_group_linked_anew_after_its_move_is_linked_once(db: Database) -> 
     assert await rows(db, select(GroupRow.chat_id)) == [(-1005,)]
 
 
-async def test_slot_knows_what_it_shows(db: Database) -> None:
-    """A slot's shown version is the one that was sent, not the newest."""
+async def test_screen_knows_what_it_shows(db: Database) -> None:
+    """A screen's shown version is the one that was sent, not the newest."""
     await show(db, "card", "one")
     on_its_way = await the_one(db)
     await show(db, "card", "two")
     await note(db, Settled(on_its_way, Result.SENT, message_id=9))
-    assert await rows(db, select(SlotRow.sent_version, SlotRow.version)) == [(1, 2)]
+    assert await rows(db, select(ScreenRow.sent_version, ScreenRow.version)) == [(1, 2)]
