@@ -24,7 +24,7 @@ from jobs.timekeeper import Timekeeper
 from storage.database.engine import Database
 
 LOG = logging.getLogger(__name__)
-THREAD_TURN_SECONDS = 0.0005  # SQLite answers in a thread, which by default waits 5 ms for a busy loop: measured, +25 %
+THREAD_TURN_SECONDS = 0.0005  # a commit ends in a thread, which by default waits 5 ms for a busy loop
 FINISH_SECONDS = 7.0  # for what is on its way out; whatever is not done is on disk
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,10 +31,33 @@ DESK = "core.desk"  # puts the rules of all topics together for the layers above
 ROOFS = (DESK, "jobs.machine", "jobs.timekeeper")  # put the topics of their layer together, so they may import them all
 HISTORY = "storage/migrations/versions"  # grows by a step for each change of the schema, and none is ever moved
 SQL_CALLS = frozenset(
-    ("execute", "scalar", "scalars", "stream", "stream_scalars", "get", "flush", "commit", "rollback")
+    [
+        "execute",
+        "scalar",
+        "scalars",
+        "stream",
+        "stream_scalars",
+        "get",
+        "get_one",
+        "add",
+        "add_all",
+        "delete",
+        "merge",
+        "refresh",
+        "expunge",
+        "expunge_all",
+        "begin_nested",
+        "flush",
+        "commit",
+        "rollback",
+    ]
 )
 # What renders, and what makes a message or a button: nothing for storage, whose queues keep finished messages.
-RENDERING = ("core.kit.texts", "core.desk", "core.delivery.outgoing.Button", "core.delivery.outgoing.message_params")
+RENDERING = ("core.kit.texts", "core.desk", "core.delivery.outgoing")
+# What the queues know of a message that others have finished; HTML is how a pointer's words go out.
+FINISHED = tuple(
+    f"core.delivery.outgoing.{name}" for name in ("Outgoing", "Priority", "Attachment", "Place", "EDIT_ONLY", "HTML")
+)
 PARAMETERS, FOLDER_FILES = 7, 15
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -198,7 +222,7 @@ def rendering_in_storage(modules: Sequence[Module]) -> list[str]:
         for module in modules
         if module.layer == "storage"
         for name, line in module.imports
-        if _within(name, RENDERING)
+        if _within(name, RENDERING) and name not in FINISHED
     ]
 
 
@@ -260,4 +284,4 @@ def _is_rows(node: ast.AST) -> bool:
     if not (isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("tuple", "Tuple")):
         return False
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    return len([part for part in parts if "Row" in ast.unparse(part)]) >= 3
+    return len([part for part in parts if re.search(r"(Row|Record)\b", ast.unparse(part))]) >= 3

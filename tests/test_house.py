@@ -347,11 +347,12 @@ def test_storage_renders_nothing() -> None:
     """Storage knows no text, no button and no way to put a message together."""
     assert rendering_in_storage(house()) == []
     wrong = sample(
-        storage__duties="from core.kit.texts import Texts\nfrom core.delivery.outgoing import Button, Priority"
+        storage__duties="from core.kit.texts import Texts\nfrom core.delivery.outgoing import Button, Priority\nfrom core.delivery import outgoing"
     )
     assert rendering_in_storage(wrong) == [
         "storage/duties.py:1 imports core.kit.texts.Texts",
         "storage/duties.py:2 imports core.delivery.outgoing.Button",
+        "storage/duties.py:3 imports core.delivery.outgoing",
     ]
 
 

@@ -12,7 +12,7 @@ from core.delivery.keys import Subject, holder_of
 from core.delivery.readers import language_of
 from core.desk import Desk
 from core.incidents.keys import CARD, card_lost_key
-from core.people.keys import OFFERED_TO, handover_lost_key
+from core.roster.keys import OFFERED_TO, handover_lost_key
 from storage import groups, roster
 from storage.database.engine import Tx
 from storage.delivery import screens

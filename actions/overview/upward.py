@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.reports.confidence import confided, may_see
 from actions.work import Work
 from core.kit.texts import UserError
 from core.overview.upward import Upward, upward_text
@@ -15,14 +16,17 @@ from storage.records import ReportRecord
 READING = (Role.COORDINATOR, Role.ADMIN)
 
 
-async def text(work: Work, found: ReportRecord, *, secret: bool, language: str) -> str:
+async def text(work: Work, found: ReportRecord, *, language: str) -> str:
     """Write the text of one's own report, or as a coordinator of one of the own region; UserError for any other.
 
-    Of a `secret` report the text has neither the reporter's name nor, by the salutation, the agency.
+    Of what was told in confidence the text has neither the reporter's name nor, by the salutation, the agency.
     """
+    if not may_see(work, found.report, found.incident):
+        raise UserError("tap-too-old")
     own = found.report.person_id == work.person.id
     if not own and not reaches(work.actor, found.report.region_code, READING):
         raise UserError("tap-upward-not-yours")
+    secret = confided(work.desk, found.report, found.incident)
     return upward_text(work.desk.texts, language, await _gather(work, found, secret=secret))
 
 

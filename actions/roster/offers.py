@@ -11,7 +11,7 @@ from core.calendar.windows import due_now
 from core.delivery.outgoing import Button, Priority, Rows, message_params
 from core.delivery.readers import language_of
 from core.kit.texts import Markup, UserError
-from core.people.keys import handover_key, handover_subject, handover_told_key
+from core.roster.keys import handover_key, handover_subject, handover_told_key
 from core.roster.taps import OfferRefuseTap, OfferTakeTap, OfferWithdrawTap
 from core.territory.posts import PostKind
 from storage import roster

@@ -61,7 +61,7 @@ def find_slip(form: Form, fields: Iterable[Field], phrase: str) -> Field | None:
 
 
 def check_value(field: Field, value: Value) -> Problem | None:
-    """Return the problem with a value that cannot be: what is merely doubtful is for `core.forms.forms.doubts`."""
+    """Return the problem with a value that cannot be: what is merely doubtful is for `core.forms.doubts`."""
     return kind_of(field).check(field, value)
 
 

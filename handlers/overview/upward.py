@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 
 from actions.overview import upward
-from actions.reports.confidence import confided, may_see
 from core.delivery.outgoing import COPY_LIMIT, Button
 from core.kit.texts import Markup, UserError
 from core.reports.taps import UpwardTap
@@ -19,10 +18,7 @@ async def tap_upward(ctx: Ctx, tap: UpwardTap) -> None:
     found = await reports.record_of(ctx.tx, tap.report_id)
     if found is None or not ctx.private:
         raise UserError("tap-too-old")
-    if not may_see(ctx.work, found.report, found.incident):
-        raise UserError("tap-too-old")
-    secret = confided(ctx.desk, found.report, found.incident)
-    text = await upward.text(ctx.work, found, secret=secret, language=ctx.lang)
+    text = await upward.text(ctx.work, found, language=ctx.lang)
     rows = [[Button(ctx.label("button-copy"), copy=text)]] if len(text) <= COPY_LIMIT else []
     ctx.answer()
     block = Markup(f"<pre>{html.escape(text, quote=False)}</pre>")

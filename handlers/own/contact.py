@@ -6,9 +6,9 @@ from actions.own import contact
 from core.delivery.outgoing import NO_KEYBOARD, Button, contact_keyboard
 from core.kit.texts import Markup, UserError
 from core.kit.words import fold
+from core.own.keys import contact_key
 from core.own.taps import PhoneChangeTap, PhoneDeleteTap, RankDeleteTap
 from core.people.contact_line import ContactLine, read_line
-from core.people.keys import contact_key
 from core.people.phones import shown
 from core.people.roles import Role
 from handlers.kit.command import Command, OnTap, Where

@@ -106,7 +106,7 @@ async def upgrade(db: Database, target: str = "head") -> None:
 
 def _upgrade(connection: Connection, target: str) -> None:
     from alembic import command  # noqa: PLC0415 - a quarter of a second that only a migration needs to pay
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - as above
 
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})

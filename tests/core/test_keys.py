@@ -24,13 +24,14 @@ from core.incidents import keys as incidents_keys
 from core.incidents.keys import card_key_parts, from_group, talk_beginning, talk_key, talk_subject
 from core.kit.ids import read_id
 from core.notices import notice_text
-from core.people import keys as people_keys
-from core.people.keys import OFFERED_TO, handover_subject
+from core.own import keys as own_keys
 from core.reports import keys as reports_keys
+from core.roster import keys as roster_keys
+from core.roster.keys import OFFERED_TO, handover_subject
 
 DAY: Final = dt.date(2027, 2, 3)
 AT: Final = dt.datetime(2027, 2, 3, 7, 5, 9, tzinfo=dt.UTC)
-KEYS: Final = (calendar_keys, delivery_keys, evidence_keys, incidents_keys, people_keys, reports_keys)
+KEYS: Final = (calendar_keys, delivery_keys, evidence_keys, incidents_keys, own_keys, reports_keys, roster_keys)
 
 # What stands in the rows of databases in use: a text that changes here is a row that is not found any more.
 FROZEN: Final[tuple[tuple[Callable[..., str], tuple[Any, ...], str], ...]] = (
@@ -57,12 +58,12 @@ FROZEN: Final[tuple[tuple[Callable[..., str], tuple[Any, ...], str], ...]] = (
     (calendar_keys.window_key, ("status", DAY), "status/2027-02-03"),
     (calendar_keys.window_key, ("status", DAY, "regu-pagi"), "status/2027-02-03/regu-pagi"),
     (calendar_keys.firing_key, ("countdown", AT), "countdown/2027-02-03T07:05"),
-    (people_keys.contact_key, (12,), "contact:12"),
-    (people_keys.handover_subject, ("receiver", 8), "handover-receiver:8"),
-    (people_keys.handover_subject, ("giver", 8), "handover-giver:8"),
-    (people_keys.handover_key, ("receiver", 8), "handover:8:receiver"),
-    (people_keys.handover_told_key, (8, 11), "handover:8:u11"),
-    (people_keys.handover_lost_key, (8,), "handover-lost:8"),
+    (own_keys.contact_key, (12,), "contact:12"),
+    (roster_keys.handover_subject, ("receiver", 8), "handover-receiver:8"),
+    (roster_keys.handover_subject, ("giver", 8), "handover-giver:8"),
+    (roster_keys.handover_key, ("receiver", 8), "handover:8:receiver"),
+    (roster_keys.handover_told_key, (8, 11), "handover:8:u11"),
+    (roster_keys.handover_lost_key, (8,), "handover-lost:8"),
     (evidence_keys.received_key, (6, "13579"), "evidence:6:13579"),
     (evidence_keys.received_key, (6, 900), "evidence:6:900"),
     (evidence_keys.refused_key, (-1001, 900), "refused:-1001:900"),

@@ -14,8 +14,8 @@ from storage.tables import PersonRow, ReportRow
 from tests.actions_kit import Office
 
 
-async def filed(office: Office, by: PersonRow, post_code: str) -> ReportRecord:
-    """A report of a situation that has worsened, as it is stored."""
+async def filed(office: Office, by: PersonRow, post_code: str, **more: bool) -> ReportRecord:
+    """A report of a situation that has worsened, as it is stored, with further answers."""
     post = await office.post(post_code)
 
     async def file(work: Work) -> ReportRow:
@@ -27,7 +27,7 @@ async def filed(office: Office, by: PersonRow, post_code: str) -> ReportRecord:
             post_id=post.id,
             region_code=post.region_code,
             person_id=work.person.id,
-            answers={"level": "watch", "note": "Andi melihat keributan"},
+            answers={"level": "watch", "note": "Andi melihat keributan", **more},
             level="watch",
             text="",
             source="m:1:1",
@@ -41,9 +41,9 @@ async def filed(office: Office, by: PersonRow, post_code: str) -> ReportRecord:
     return ReportRecord(await office.do(by, file), post)
 
 
-async def written(office: Office, who: PersonRow, found: ReportRecord, *, secret: bool = False) -> str:
+async def written(office: Office, who: PersonRow, found: ReportRecord) -> str:
     """The text as somebody gets it."""
-    return await office.do(who, lambda work: upward.text(work, found, secret=secret, language="id"))
+    return await office.do(who, lambda work: upward.text(work, found, language="id"))
 
 
 async def test_a_report_names_its_post_and_its_reporter(office: Office) -> None:
@@ -59,10 +59,13 @@ async def test_a_report_names_its_post_and_its_reporter(office: Office) -> None:
 
 
 async def test_a_confided_report_names_nobody(office: Office) -> None:
-    """Where the name is kept back, neither the signature nor the words have it."""
+    """Where the name is kept back, neither the signature nor the words have it, and no colleague gets the text."""
     andi = await office.person("Andi", Role.OFFICER, "LAPAS-1671", agency="lapas")
-    found = await filed(office, andi, "LAPAS-1671")
-    assert "Andi" not in await written(office, andi, found, secret=True)
+    colleague = await office.person("Cici", Role.OFFICER, "LAPAS-1671", agency="lapas")
+    found = await filed(office, andi, "LAPAS-1671", confidential=True)
+    assert "Andi" not in await written(office, andi, found)
+    with pytest.raises(UserError, match="tap-too-old"):
+        await written(office, colleague, found)
 
 
 async def test_who_does_not_read_of_a_region_passes_nothing_on(office: Office) -> None:

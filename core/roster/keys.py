@@ -1,4 +1,4 @@
-"""Keys of messages about people: what is known of them, and who hands a post to whom."""
+"""Keys of messages about handovers: who offers a post to whom, and what became of it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ from typing import Final
 from core.delivery.keys import Subject
 
 OFFERED_TO: Final = "handover-receiver"  # of the subject by which a receiver is shown an offered post
-
-
-def contact_key(person_id: int) -> str:
-    """The message that shows a person's own contact data."""
-    return f"contact:{person_id}"
 
 
 def handover_subject(side: str, handover_id: int) -> str:
