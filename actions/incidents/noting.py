@@ -55,7 +55,8 @@ class Hearer:
 async def add(work: Work, target: Target, words: str, *, source: str) -> list[Hearer] | None:
     """Put words on the timeline, once for the message of this key, and pass them on; gives who was told of them.
 
-    None where the message was known already: then its note is corrected.
+    None where the message was known already: then its note is corrected. The caller has seen that the writer may add to
+    the incident: it is theirs, or it was heard of where they write.
     """
     if await notes.entry(work.tx, work.desk.bot_id, source) is not None:
         await correct(work, words, source=source)

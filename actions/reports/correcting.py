@@ -83,7 +83,8 @@ async def finish(work: Work, filling: Filling, reason: str) -> Filed:
 async def correct(work: Work, report: ReportRow, new: Filing, reason: str) -> Filed:
     """Store the new version and let its incident, cards and the latest answer of its post follow; counts its files.
 
-    A name that was promised to be kept back stays so, whatever the new version says.
+    A name that was promised to be kept back stays so, whatever the new version says. The caller has seen, by `begin` or
+    `actions.reports.reach`, that the report and the new post are within reach of who corrects.
     """
     if promised(work.desk, report, new.form) and not confides(new.form, work.desk.routing, new.answers):
         new.answers = {**new.answers, CONFIDENTIAL: True}

@@ -72,7 +72,10 @@ class Filed:
 
 
 async def file(work: Work, filing: Filing) -> Filed:
-    """Store somebody's complete report and relay it if something is wrong; a source that has filed files no more."""
+    """Store somebody's complete report and relay it if something is wrong; a source that has filed files no more.
+
+    The caller has seen, by `actions.reports.reach`, that the person may file for the post.
+    """
     desk, form, post = work.desk, filing.form, filing.post
     before = await reports.by_source(work.tx, filing.source)
     if before is not None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from actions.reports.filing import window_of
 from actions.work import Work
 from core.forms.forms import Form
-from core.people.roles import Role, reaches
+from core.incidents.lifecycle import ACTING
+from core.people.roles import reaches
 from core.territory.post_codes import post_matches
 from storage.people.people import Member
 from storage.reports import reports
 from storage.reports.standings import reported_posts
 from storage.tables import PostRow
 from storage.territory import places
-
-ACTING = frozenset({Role.COORDINATOR, Role.ADMIN})
 
 
 def own(member: Member, form: Form) -> list[PostRow]:
