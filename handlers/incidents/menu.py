@@ -11,8 +11,7 @@ from core.incidents.lifecycle import steps as steps_now
 from core.incidents.taps import HistoryTap, IncidentTap, MenuBackTap, MenuCloseTap, MenuTap, StepReasonTap, StepTap
 from core.incidents.timeline import REASONS
 from core.kit.texts import UserError
-from handlers.incidents import merging, referring
-from handlers.incidents.menu_message import back, end, is_tapped, pairs, put, waits_for
+from handlers.incidents import menu_message, merging, referring
 from handlers.incidents.steps import take_step
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
@@ -57,7 +56,7 @@ async def _show_steps(ctx: Ctx, found: IncidentRecord) -> bool:
     if not buttons:
         return False
     text = ctx.html("steps-menu", number=str(incident.number), state=ctx.label(f"state-{incident.state}"))
-    await put(ctx, incident, text, pairs(buttons))
+    await menu_message.put(ctx, incident, text, menu_message.pairs(buttons))
     return True
 
 
@@ -91,7 +90,7 @@ async def _ask_reason(ctx: Ctx, found: IncidentRecord, action: Action) -> None:
         reasons = [key for key in reasons if (sent if key == RECALLED else Part.RECEIVER in own)]
     rows = [[ctx.button(key, StepReasonTap(incident.id, key))] for key in reasons]
     text = ctx.html(question, number=str(incident.number))
-    await put(ctx, incident, text, [*rows, back(ctx, incident)], waiting_for=action.value)
+    await menu_message.put(ctx, incident, text, [*rows, menu_message.back(ctx, incident)], waiting_for=action.value)
 
 
 async def tap_reason(ctx: Ctx, tap: StepReasonTap) -> None:
@@ -109,7 +108,7 @@ async def typed_reason(ctx: Ctx, incident_id: int, text: str) -> bool:
     words = " ".join(text.split())
     if message is None or ctx.member is None or not words:
         return False
-    waiting = await waits_for(ctx, incident_id, message.message_id)
+    waiting = await menu_message.waits_for(ctx, incident_id, message.message_id)
     if waiting is None:
         return False
     found = await steps.record_of(ctx.work, incident_id)
@@ -126,14 +125,14 @@ async def _try(ctx: Ctx, found: IncidentRecord, action: Action, *, note: str | N
     """Take a step, which ends the menu; where the incident has moved on the menu shows what this person may do now."""
     moved_on = decide(State(found.incident.state), action, steps.parts(ctx.work, found.incident)) is Refusal.STATE
     await take_step(ctx, found, action, note=note)
-    if moved_on and await is_tapped(ctx, found.incident) and not await _show_steps(ctx, found):
-        await end(ctx, found.incident)
+    if moved_on and await menu_message.is_tapped(ctx, found.incident) and not await _show_steps(ctx, found):
+        await menu_message.end(ctx, found.incident)
 
 
 async def tap_close(ctx: Ctx, tap: MenuCloseTap) -> None:
     """Take the menu away."""
     found = await steps.record_of(ctx.work, tap.incident_id)
-    await end(ctx, found.incident)
+    await menu_message.end(ctx, found.incident)
     ctx.answer()
 
 

@@ -11,7 +11,7 @@ from core.incidents.lifecycle import Action
 from core.incidents.taps import MergeTap, MergingTap, TwinTap
 from core.kit.shortening import short
 from core.kit.texts import Markup, UserError
-from handlers.incidents.menu_message import back, put
+from handlers.incidents import menu_message
 from handlers.incidents.steps import answer_step
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
@@ -34,7 +34,9 @@ async def ask(ctx: Ctx, record: IncidentRecord) -> None:
         rows.append([Button(short(f"I-{number} · {title}"), tap=MergeTap(incident.id, other.id))])
     key = "steps-merge" if rows else "steps-merge-none"
     text = Markup("\n".join([ctx.html(key, number=str(incident.number)), *lines]))
-    await put(ctx, incident, text, [*rows, back(ctx, incident)], waiting_for=Action.DUPLICATE.value)
+    await menu_message.put(
+        ctx, incident, text, [*rows, menu_message.back(ctx, incident)], waiting_for=Action.DUPLICATE.value
+    )
 
 
 async def tap_merge(ctx: Ctx, tap: MergingTap) -> None:

@@ -8,7 +8,7 @@ from core.delivery.outgoing import Button
 from core.incidents.lifecycle import Action
 from core.incidents.taps import ReferTap
 from core.kit.texts import UserError
-from handlers.incidents.menu_message import back, pairs, put
+from handlers.incidents import menu_message
 from handlers.incidents.steps import answer_step
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
@@ -24,7 +24,7 @@ async def ask(ctx: Ctx, record: IncidentRecord) -> None:
         if referral.id != incident.referred_to
     ]
     text = ctx.html("steps-refer", number=str(incident.number))
-    await put(ctx, incident, text, [*pairs(buttons), back(ctx, incident)])
+    await menu_message.put(ctx, incident, text, [*menu_message.pairs(buttons), menu_message.back(ctx, incident)])
 
 
 async def tap_refer(ctx: Ctx, tap: ReferTap) -> None:

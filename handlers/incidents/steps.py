@@ -8,7 +8,7 @@ from actions.incidents import steps
 from actions.incidents.steps import Outcome
 from core.incidents.lifecycle import Action, Part, Refusal
 from core.incidents.taps import AcceptTap, CloseTap, ResolveTap, StartTap, TakeTap
-from handlers.incidents.menu_message import end
+from handlers.incidents import menu_message
 from handlers.incidents.view import edit_copy
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
@@ -35,7 +35,7 @@ async def answer_step(
         _say(ctx, f"tap-{action}", number=number, other=str(into.number) if into else "-")
     await edit_copy(ctx, outcome.card, incident)
     if outcome.taken:
-        await end(ctx, incident)
+        await menu_message.end(ctx, incident)
 
 
 def _say_refused(ctx: Ctx, record: IncidentRecord, outcome: Outcome, refusal: Refusal) -> None:

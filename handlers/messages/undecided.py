@@ -21,7 +21,7 @@ from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from handlers.messages import notes
 from handlers.reports import attachments, filling_taps, post_choice
-from handlers.reports.drafts import drop, gone, put, remember, screen_key
+from handlers.reports import drafts as draft_screens
 from handlers.reports.filling import advance
 from handlers.reports.filling import refresh as refresh_form
 from handlers.reports.questions import pairs
@@ -46,8 +46,8 @@ async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None) -> None
     if row is not None and attachments.has_media(ctx.message) and row.source != source:
         row = None if not await evidence.count(ctx.tx, draft_source=row.source) else row
     kept = drafts.keep_words(ctx.work, row, text, source=source, sent_at=ctx.message.date)
-    remember(ctx, kept)
-    await show(ctx, kept, said=said)
+    draft_screens.remember(ctx, kept)
+    await ask_what(ctx, kept, said=said)
 
 
 async def edit_words(ctx: Ctx, text: str) -> bool:
@@ -56,16 +56,16 @@ async def edit_words(ctx: Ctx, text: str) -> bool:
     row = next((item for item in ctx.drafts if item.form_id == "" and item.source == source), None)
     if row is not None and row.text != text.strip():
         row.text, row.updated_at = text.strip(), ctx.now
-        await show(ctx, row, below=False)
+        await ask_what(ctx, row, below=False)
     return row is not None
 
 
 async def refresh(ctx: Ctx, row: DraftRow) -> None:
     """Show a draft's message anew, whatever it is of."""
-    await (show(ctx, row) if row.form_id == "" else refresh_form(ctx, row))
+    await (ask_what(ctx, row) if row.form_id == "" else refresh_form(ctx, row))
 
 
-async def show(ctx: Ctx, row: DraftRow, *, below: bool = True, said: Markup | None = None) -> None:
+async def ask_what(ctx: Ctx, row: DraftRow, *, below: bool = True, said: Markup | None = None) -> None:
     """Ask what the kept words or files are."""
     count = await evidence.count(ctx.tx, draft_source=row.source)
     lines = [said] if said else []
@@ -96,7 +96,7 @@ async def show(ctx: Ctx, row: DraftRow, *, below: bool = True, said: Markup | No
         clock = ctx.desk.texts.clock(ctx.lang, others[0].sent_at)
         rows.append([ctx.button("button-go-on-from", DraftGoOnTap(others[0].id), clock=clock)])
     rows.append([ctx.button("button-kept-nothing", KeptNothingTap(row.id))])
-    await put(ctx, row, (Markup("\n".join(lines)), rows), below=below)
+    await draft_screens.put(ctx, row, (Markup("\n".join(lines)), rows), below=below)
 
 
 def _forms(ctx: Ctx) -> list[Form]:
@@ -124,7 +124,7 @@ async def _kept(ctx: Ctx, tap: KeptTap) -> DraftRow:
     """The kept words that a button belongs to; raises UserError when they have become something already."""
     row = next((item for item in ctx.drafts if item.id == tap.draft_id and item.form_id == ""), None)
     if row is None:
-        raise UserError(await gone(ctx))
+        raise UserError(await draft_screens.gone(ctx))
     return row
 
 
@@ -153,14 +153,14 @@ async def tap_add(ctx: Ctx, tap: KeptReportTap) -> None:
     if last is None or tap.report_id != last.id:
         raise UserError("tap-too-old")
     count = await evidence.adopt(ctx.tx, row.source, last)
-    await drop(ctx, row)
+    await draft_screens.drop(ctx, row)
     incident = await corrections.incident_of(ctx.tx, last.id)
     if incident is not None:
         await added_files.enter(ctx.work, incident, kept_files_source(row.source), count)
         await added_files.refresh_card(ctx.work, incident)
     ctx.answer()
     text = ctx.html("kept-added", count=count, number=attachments.number_of(last, incident))
-    await ctx.show(screen_key(row), text, (), below=False)
+    await ctx.show(draft_screens.screen_key(row), text, (), below=False)
 
 
 async def tap_note(ctx: Ctx, tap: KeptIncidentTap) -> None:
@@ -176,18 +176,18 @@ async def tap_note(ctx: Ctx, tap: KeptIncidentTap) -> None:
         await added_files.refresh_card(ctx.work, incident)
     heard = await notes.add(ctx, target, row.text)
     words = row.text
-    await drop(ctx, row)
+    await draft_screens.drop(ctx, row)
     ctx.answer()
     lines = [ctx.html("kept-words", words=cut(words, NOTE_SHOWN)), notes.receipt_text(ctx, target, heard or [])]
-    await ctx.show(screen_key(row), Markup("\n".join(lines)), (), below=False)
+    await ctx.show(draft_screens.screen_key(row), Markup("\n".join(lines)), (), below=False)
 
 
 async def tap_nothing(ctx: Ctx, tap: KeptNothingTap) -> None:
     """Let the kept words be no report; the message itself stays stored as it came."""
     row = await _kept(ctx, tap)
-    await drop(ctx, row)
+    await draft_screens.drop(ctx, row)
     ctx.answer()
-    await put(ctx, row, (ctx.html("kept-nothing"), []), below=False)
+    await draft_screens.put(ctx, row, (ctx.html("kept-nothing"), []), below=False)
 
 
 async def tap_go_on(ctx: Ctx, tap: DraftGoOnTap) -> None:
@@ -197,7 +197,7 @@ async def tap_go_on(ctx: Ctx, tap: DraftGoOnTap) -> None:
         await filling_taps.tap_go_on(ctx, tap)
         return
     ctx.answer()
-    await show(ctx, kept)
+    await ask_what(ctx, kept)
 
 
 TAPS = (

@@ -11,7 +11,7 @@ from core.people.roles import Role
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.menus import allowed, command_title, show_menu
 from handlers.kit.scope import Ctx
-from handlers.reports.drafts import drop, put
+from handlers.reports import drafts
 
 EVERYONE = frozenset(Role)
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -97,8 +97,8 @@ async def cancel(ctx: Ctx, _text: str) -> None:
         ctx.say("no-draft")
         return
     form = ctx.desk.forms.get(row.form_id)
-    await drop(ctx, row)
-    await put(ctx, row, (ctx.html("draft-dropped"), []), below=False)
+    await drafts.drop(ctx, row)
+    await drafts.put(ctx, row, (ctx.html("draft-dropped"), []), below=False)
     title = form.title.text(ctx.lang) if form else ctx.label("draft-words")
     time = ctx.desk.texts.moment(ctx.lang, row.sent_at, now=ctx.now)
     ctx.say("draft-dropped-which", title=title, time=time, others=len(ctx.drafts))

@@ -12,8 +12,7 @@ from core.reports.draft import Stage
 from core.reports.keys import REPORT
 from core.reports.taps import CorrectionReasonTap, CorrectTap, DraftCancelTap
 from handlers.kit.scope import Ctx
-from handlers.reports import attachments
-from handlers.reports.drafts import drop, forget, keep, put, screen_key
+from handlers.reports import attachments, drafts
 from handlers.reports.questions import pairs
 from handlers.reports.receipt_text import receipt
 from storage.tables import ReportRow
@@ -23,10 +22,10 @@ ASKED = 4  # the reasons that have a button; the last is given by an edit itself
 
 async def ask_reason(ctx: Ctx, filling: Filling, *, below: bool) -> None:
     """Ask why the report is corrected; a tap or a typed text answers."""
-    row = keep(ctx, filling, Stage.REASON)
+    row = drafts.keep(ctx, filling, Stage.REASON)
     buttons = [ctx.button(key, CorrectionReasonTap(row.id, key.removeprefix("reason-"))) for key in REASONS[:ASKED]]
     rows: list[list[Button]] = [*pairs(buttons), [ctx.button("button-cancel", DraftCancelTap(row.id))]]
-    await put(ctx, row, (ctx.html("ask-reason"), rows), below=below)
+    await drafts.put(ctx, row, (ctx.html("ask-reason"), rows), below=below)
 
 
 async def overtaken(ctx: Ctx, filling: Filling) -> bool:
@@ -34,9 +33,9 @@ async def overtaken(ctx: Ctx, filling: Filling) -> bool:
     if not await action.overtaken(ctx.work, filling):
         return False
     if filling.row is not None:
-        await drop(ctx, filling.row)
+        await drafts.drop(ctx, filling.row)
         rows = [[ctx.button("button-correct", CorrectTap(filling.report_id or 0))]]
-        await put(ctx, filling.row, (ctx.html("correction-overtaken"), rows), below=False)
+        await drafts.put(ctx, filling.row, (ctx.html("correction-overtaken"), rows), below=False)
     return True
 
 
@@ -45,8 +44,8 @@ async def unchanged(ctx: Ctx, filling: Filling) -> bool:
     report = await action.unchanged(ctx.work, filling)
     if report is None or filling.row is None:
         return False
-    await drop(ctx, filling.row)
-    await put(ctx, filling.row, (ctx.html("correction-nothing", number=f"L-{report.number}"), []), below=False)
+    await drafts.drop(ctx, filling.row)
+    await drafts.put(ctx, filling.row, (ctx.html("correction-nothing", number=f"L-{report.number}"), []), below=False)
     return True
 
 
@@ -55,9 +54,9 @@ async def finish(ctx: Ctx, filling: Filling, reason: str, *, below: bool) -> Non
     row = filling.row
     assert row is not None
     filed = await action.finish(ctx.work, filling, reason)
-    forget(ctx, [row])
+    drafts.forget(ctx, [row])
     text, rows = receipt(ctx, filed, media=filed.files)
-    await ctx.show(screen_key(row), text, rows, subject=Subject(REPORT, filed.report.id).text, below=below)
+    await ctx.show(drafts.screen_key(row), text, rows, subject=Subject(REPORT, filed.report.id).text, below=below)
 
 
 async def edited(ctx: Ctx, report: ReportRow, filing: Filing) -> None:

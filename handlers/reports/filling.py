@@ -16,8 +16,8 @@ from core.kit.shortening import distance_text
 from core.reports.draft import Ask, Complete, Stage, next_step
 from handlers.kit.scope import Ctx
 from handlers.reports import correcting, post_choice
+from handlers.reports import drafts as draft_screens
 from handlers.reports.attachments import comes_with_media, number_of
-from handlers.reports.drafts import drop, forget, keep, put, screen_key
 from handlers.reports.questions import QuestionView, change, question
 from handlers.reports.receipt import confirm, confirm_all
 from handlers.reports.review import Review, review
@@ -46,8 +46,8 @@ async def advance(
     step = drafts.step(ctx.work, filling, problems, afresh=afresh)
     if isinstance(step, Ask):
         filling.waiting = list(step.waiting)
-        row = keep(ctx, filling, Stage.ASK)
-        await put(ctx, row, question(ctx, await view(ctx, filling, row, step.field), step), below=below)
+        row = draft_screens.keep(ctx, filling, Stage.ASK)
+        await draft_screens.put(ctx, row, question(ctx, await view(ctx, filling, row, step.field), step), below=below)
     elif filling.reviewed and not send:
         await show_review(ctx, filling, below=below)
     else:
@@ -75,7 +75,7 @@ async def view(ctx: Ctx, filling: Filling, row: DraftRow, one: Field | None) -> 
 async def show_review(ctx: Ctx, filling: Filling, *, below: bool) -> None:
     """Show everything that would be sent, each answer a button."""
     filling.waiting = []
-    row = keep(ctx, filling, Stage.REVIEW)
+    row = draft_screens.keep(ctx, filling, Stage.REVIEW)
     several = filling.post is not None and len(reach.own(ctx.known, filling.form)) > 1
     more = Review(
         post_kind=drafts.post_kind(ctx.work, filling),
@@ -86,7 +86,7 @@ async def show_review(ctx: Ctx, filling: Filling, *, below: bool) -> None:
         number=await _number(ctx, filling),
         promised=await drafts.is_promised(ctx.work, filling),
     )
-    await put(ctx, row, review(ctx, await view(ctx, filling, row, None), more), below=below)
+    await draft_screens.put(ctx, row, review(ctx, await view(ctx, filling, row, None), more), below=below)
 
 
 async def _number(ctx: Ctx, filling: Filling) -> str | None:
@@ -107,8 +107,8 @@ def _place(ctx: Ctx, filling: Filling) -> str | None:
 async def show_change(ctx: Ctx, filling: Filling, one: Field, *, below: bool) -> None:
     """Ask for one answer anew, on the way to the review."""
     filling.waiting = [one.id]
-    row = keep(ctx, filling, Stage.FIELD)
-    await put(ctx, row, change(ctx, await view(ctx, filling, row, one), one), below=below)
+    row = draft_screens.keep(ctx, filling, Stage.FIELD)
+    await draft_screens.put(ctx, row, change(ctx, await view(ctx, filling, row, one), one), below=below)
 
 
 async def refresh(ctx: Ctx, row: DraftRow) -> None:
@@ -132,7 +132,7 @@ async def refresh(ctx: Ctx, row: DraftRow) -> None:
 async def _finish(ctx: Ctx, filling: Filling, *, below: bool) -> None:
     """File what is complete: as a correction, for several posts, or for one."""
     if filling.report_id is not None:
-        keep(ctx, filling, Stage.REASON)
+        draft_screens.keep(ctx, filling, Stage.REASON)
         if not await correcting.unchanged(ctx, filling):
             await correcting.ask_reason(ctx, filling, below=below)
         return
@@ -141,14 +141,14 @@ async def _finish(ctx: Ctx, filling: Filling, *, below: bool) -> None:
         await post_choice.ask_post(ctx, filling, below=below, said=ctx.html("all-one-by-one"))
         return
     if filling.row is not None and await reports.by_source(ctx.tx, filling.source) is not None:
-        await drop(ctx, filling.row)
-        await put(ctx, filling.row, (ctx.html("tap-draft-gone"), []), below=below)
+        await draft_screens.drop(ctx, filling.row)
+        await draft_screens.put(ctx, filling.row, (ctx.html("tap-draft-gone"), []), below=below)
         return
     shown = filling.row
     ended = [item for item in ctx.drafts if drafts.superseded(item, filling)]
     filed = await drafts.send(ctx.work, filling, ended, media=int(comes_with_media(ctx)))
-    forget(ctx, ended)
-    key = screen_key(shown) if shown is not None else None
+    draft_screens.forget(ctx, ended)
+    key = draft_screens.screen_key(shown) if shown is not None else None
     if filling.post is None:
         await confirm_all(ctx, filed, key=key, below=below)
     else:

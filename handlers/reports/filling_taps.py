@@ -16,8 +16,7 @@ from core.reports import taps
 from core.reports.draft import Ask, Stage, next_step, without
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
-from handlers.reports import post_choice
-from handlers.reports.drafts import drop, gone, put
+from handlers.reports import drafts, post_choice
 from handlers.reports.filling import advance, show_change
 from storage.tables import PostRow
 
@@ -27,7 +26,7 @@ async def resume(ctx: Ctx, tap: taps.DraftTap) -> Filling | None:
     row = next((item for item in ctx.drafts if item.id == tap.draft_id), None)
     form = ctx.desk.forms.get(row.form_id) if row is not None else None
     if row is None or form is None:
-        ctx.answer(await gone(ctx), alert=True)
+        ctx.answer(await drafts.gone(ctx), alert=True)
         return None
     post = await reach.find(ctx.work, row.post_id, report_id=row.report_id)
     filling = filling_of(form, row, post)
@@ -251,11 +250,11 @@ async def tap_cancel(ctx: Ctx, tap: taps.DraftCancelTap) -> None:
     """Drop the draft by its button."""
     row = next((item for item in ctx.drafts if item.id == tap.draft_id), None)
     if row is None:
-        ctx.answer(await gone(ctx), alert=True)
+        ctx.answer(await drafts.gone(ctx), alert=True)
         return
-    await drop(ctx, row)
+    await drafts.drop(ctx, row)
     ctx.answer("draft-dropped-tap")
-    await put(ctx, row, (ctx.html("draft-dropped"), []), below=False)
+    await drafts.put(ctx, row, (ctx.html("draft-dropped"), []), below=False)
 
 
 async def tap_go_on(ctx: Ctx, tap: taps.DraftGoOnTap) -> None:

@@ -23,9 +23,8 @@ from handlers.incidents.open_list import show_list
 from handlers.incidents.view import how
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.scope import Ctx
-from handlers.reports import attachments, correcting, filling_taps, post_choice
+from handlers.reports import attachments, correcting, drafts, filling_taps, post_choice
 from handlers.reports.by_number import show_incident
-from handlers.reports.drafts import drop, put
 from handlers.reports.filling import advance
 from handlers.reports.post_choice import find_post
 from storage import evidence
@@ -200,8 +199,8 @@ async def _offered(ctx: Ctx, form: Form) -> bool:
     if row is None or is_over(row, now=ctx.now):
         return False
     if not row.answers and not row.text.strip() and not await evidence.count(ctx.tx, draft_source=row.source):
-        await drop(ctx, row)
-        await put(ctx, row, (ctx.html("draft-replaced"), []), below=False)
+        await drafts.drop(ctx, row)
+        await drafts.put(ctx, row, (ctx.html("draft-replaced"), []), below=False)
         return False
     await _offer(ctx, form, row)
     return True
@@ -218,7 +217,7 @@ async def _offer(ctx: Ctx, form: Form, row: DraftRow) -> None:
         [ctx.button("button-go-on", DraftGoOnTap(row.id), style="success")],
         [ctx.button("button-anew", DraftAnewTap(row.id)), ctx.button("button-cancel", DraftCancelTap(row.id))],
     ]
-    await put(ctx, row, (text, buttons), below=True)
+    await drafts.put(ctx, row, (text, buttons), below=True)
 
 
 async def open_form(ctx: Ctx, form: Form, post: PostRow | None = None) -> None:

@@ -17,7 +17,7 @@ from core.reports.draft import Stage
 from core.reports.taps import DraftBackTap, DraftCancelTap, DraftPostTap
 from core.territory.post_codes import post_matches
 from handlers.kit.scope import Ctx
-from handlers.reports.drafts import keep, put
+from handlers.reports import drafts
 from storage.reports import reports
 from storage.tables import PostRow
 
@@ -50,7 +50,7 @@ async def find_post(ctx: Ctx, form: Form, parsed: Parsed) -> tuple[PostRow | Non
 
 async def ask_post(ctx: Ctx, filling: Filling, *, below: bool = True, said: Markup | None = None) -> None:
     """Ask which post is meant: the one used last first, or the nearest if the phone has told where it is."""
-    row = keep(ctx, filling, Stage.POST)
+    row = drafts.keep(ctx, filling, Stage.POST)
     posts = await _ordered(ctx, filling)
     done = {post.id for post in posts} - {post.id for post in await reach.silent(ctx.work, filling.form)}
     buttons = [
@@ -63,7 +63,7 @@ async def ask_post(ctx: Ctx, filling: Filling, *, below: bool = True, said: Mark
     cancel = ctx.button("button-cancel", DraftCancelTap(row.id))
     buttons.append([ctx.button("button-back", DraftBackTap(row.id)), cancel] if filling.post is not None else [cancel])
     key = "which-post" if posts else "which-post-code"
-    await put(ctx, row, (said or ctx.html(key, title=filling.form.title.text(ctx.lang)), buttons), below=below)
+    await drafts.put(ctx, row, (said or ctx.html(key, title=filling.form.title.text(ctx.lang)), buttons), below=below)
 
 
 async def _ordered(ctx: Ctx, filling: Filling) -> list[PostRow]:
