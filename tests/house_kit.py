@@ -59,6 +59,7 @@ FINISHED = tuple(
     f"core.delivery.outgoing.{name}" for name in ("Outgoing", "Priority", "Attachment", "Place", "EDIT_ONLY", "HTML")
 )
 PARAMETERS, FOLDER_FILES = 7, 15
+BARE = frozenset(("show", "put", "end", "keep"))  # verbs that say nothing without the name of their module
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -106,6 +107,13 @@ def read_house(root: Path, folders: Iterable[str]) -> list[Module]:
         Module(_dotted(file.relative_to(root)), file.relative_to(root).as_posix(), file.read_text(encoding="utf-8"))
         for file in sorted([*files, root / "bot.py"])
         if file.exists()
+    ]
+
+
+def sample(**texts: str) -> list[Module]:
+    """Files as they must not be: `core__incidents__card` names core/incidents/card.py."""
+    return [
+        Module(name.replace("__", "."), f"{name.replace('__', '/')}.py", text) for name, text in sorted(texts.items())
     ]
 
 
@@ -254,6 +262,17 @@ def near_names(paths: Iterable[str]) -> list[tuple[str, str]]:
         for folder, files in by_folder.items()
         for one, other in combinations(sorted(files), 2)
         if {one.removesuffix(end) for end in endings} & {other.removesuffix(end) for end in endings}
+    ]
+
+
+def bare_names(modules: Sequence[Module]) -> list[str]:
+    """Imports in a layer that take one of the bare verbs out of a file of ours, be it under another name."""
+    return [
+        f"{module.path}:{line} imports {name}"
+        for module in modules
+        if module.layer in LAYERS
+        for name, line in module.imports
+        if name.partition(".")[0] in LAYERS and name.rpartition(".")[2] in BARE
     ]
 
 

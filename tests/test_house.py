@@ -14,6 +14,7 @@ import pytest
 from tests.house_kit import (
     Module,
     against_the_order,
+    bare_names,
     crowded,
     homeless,
     near_names,
@@ -22,6 +23,7 @@ from tests.house_kit import (
     returned_rows,
     rings,
     same_class_names,
+    sample,
     sql_outside_storage,
     too_many_parameters,
 )
@@ -269,13 +271,6 @@ def house() -> list[Module]:
     return read_house(ROOT, [folder for folder in FOLDERS if folder != "tests"])
 
 
-def sample(**texts: str) -> list[Module]:
-    """Files as they must not be: `core__incidents__card` names core/incidents/card.py."""
-    return [
-        Module(name.replace("__", "."), f"{name.replace('__', '/')}.py", text) for name, text in sorted(texts.items())
-    ]
-
-
 def test_every_file_belongs_to_a_topic() -> None:
     """Each file of a layer stands in a topic, on the shared ground, or puts the topics together."""
     assert homeless(house()) == []
@@ -380,6 +375,14 @@ def test_names_of_files_differ_by_more_than_an_ending() -> None:
         ("core/a/report", "core/a/reports")
     ]
     assert near_names(["core/a/routing.py", "core/a/routed.py"]) == [("core/a/routed", "core/a/routing")]
+
+
+def test_what_is_done_is_called_by_its_module() -> None:
+    """No file of a layer takes a bare `show`, `put`, `end` or `keep` out of another of ours."""
+    assert bare_names(house()) == []
+    text = "from telegram import end\nfrom storage.unit import keep as hold\ndef late():\n    from core.kit import ids, put"
+    wrong = sample(jobs__late=text, sandbox__play="from core.kit.ids import show")
+    assert bare_names(wrong) == ["jobs/late.py:2 imports storage.unit.keep", "jobs/late.py:4 imports core.kit.put"]
 
 
 def test_no_function_takes_too_much() -> None:
