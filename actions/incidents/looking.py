@@ -1,4 +1,4 @@
-"""Looking at what an incident holds: its files, its history, who confided it; what is looked at closely is journaled."""
+"""Looking at an incident: its card, its files, its history, who confided it; what is looked at closely is journaled."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from actions.delivery.telling import News, tell_person
 from actions.incidents import copies, steps
 from actions.incidents.card_facts import kept_back
-from actions.incidents.cards import card_groups
+from actions.incidents.card_views import paired
+from actions.incidents.cards import bring_back, card_groups, load_card
 from actions.work import Work
 from core.delivery.readers import language_of
 from core.incidents.escalation import fits
 from core.incidents.keys import identity_key
-from core.incidents.lifecycle import Part
+from core.incidents.lifecycle import ACTING, Part
 from core.incidents.timeline import Entry, Event
 from core.kit.texts import UserError
+from core.people.roles import reaches
 from storage.groups import group_fact
 from storage.incidents import evidence_seen, incidents, reporter
 from storage.incidents.evidence_seen import SeenFile
@@ -41,6 +43,29 @@ class Batch:
     def left(self) -> int:
         """How many come after them."""
         return self.total - self.skipped - len(self.files)
+
+
+async def show_copy(work: Work, record: IncidentRecord) -> bool:
+    """Show the card in private to who acts on the incident, below what was written since; False for anybody else."""
+    if not _acts(work, record.incident):
+        return False
+    card = await paired(work.tx, work.desk, await load_card(work.tx, work.desk, record), now=work.now)
+    await copies.show(work.tx, work.desk, card, record.incident, work.known, now=work.now)
+    return True
+
+
+async def bring_here(work: Work, record: IncidentRecord, thread_id: int | None) -> bool:
+    """Send the group's card anew, below, for who acts on the incident; False where the group may not hear of it."""
+    group = work.group
+    if group is None or not _acts(work, record.incident) or not await heard_here(work, record.incident):
+        return False
+    card = await load_card(work.tx, work.desk, record)
+    await bring_back(work.tx, work.desk, card, group, thread_id, now=work.now)
+    return True
+
+
+def _acts(work: Work, incident: IncidentRow) -> bool:
+    return work.who is not None and reaches(work.actor, incident.region_code, ACTING)
 
 
 async def files(work: Work, record: IncidentRecord, *, skipped: int, limit: int) -> Batch:

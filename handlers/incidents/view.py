@@ -6,7 +6,6 @@ import re
 
 from actions.incidents import copies, looking
 from actions.incidents.card_views import paired
-from actions.incidents.cards import bring_back, load_card
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button
 from core.incidents.card import Card
@@ -15,7 +14,7 @@ from core.incidents.card_text import card_text
 from core.incidents.keys import COPY
 from core.incidents.lifecycle import ACTING
 from core.kit.texts import Markup, UserError
-from core.people.roles import may, reaches
+from core.people.roles import may
 from handlers.kit.scope import Ctx
 from storage.delivery import screens
 from storage.incidents import incidents
@@ -44,11 +43,7 @@ def number_in(ctx: Ctx, text: str) -> str | None:
 
 async def show_here(ctx: Ctx, record: IncidentRecord | None) -> bool:
     """Show a copy in private to who may act on the incident; False for anybody else."""
-    if record is None or not reaches(ctx.actor, record.incident.region_code, ACTING):
-        return False
-    card = await paired(ctx.tx, ctx.desk, await load_card(ctx.tx, ctx.desk, record), now=ctx.now)
-    await copies.show(ctx.tx, ctx.desk, card, record.incident, ctx.known, now=ctx.now)
-    return True
+    return record is not None and await looking.show_copy(ctx.work, record)
 
 
 async def show_in_group(ctx: Ctx, number: str) -> None:
@@ -58,14 +53,8 @@ async def show_in_group(ctx: Ctx, number: str) -> None:
     if ctx.group is None:
         raise UserError("not-linked")
     record = await incidents.by_number(ctx.tx, int(number))
-    if (
-        record is None
-        or not reaches(ctx.actor, record.incident.region_code, ACTING)
-        or not await looking.heard_here(ctx.work, record.incident)
-    ):
+    if record is None or not await looking.bring_here(ctx.work, record, ctx.place.thread_id):
         raise UserError("incident-not-here", number=number)
-    card = await load_card(ctx.tx, ctx.desk, record)
-    await bring_back(ctx.tx, ctx.desk, card, ctx.group, ctx.place.thread_id, now=ctx.now)
 
 
 def how(ctx: Ctx) -> UserError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from actions.incidents import looking
 from actions.incidents.looking import Batch
@@ -16,11 +17,58 @@ from core.kit.texts import UserError
 from core.people.roles import Role
 from core.privacy.confidants import Confidant
 from storage import evidence
+from storage.incidents import incidents
 from storage.incidents.reporter import Identity
 from storage.records import IncidentRecord
-from storage.tables import JournalRow, PersonRow
+from storage.tables import JournalRow, PersonRow, ScreenRow
 from tests.actions_kit import BOT, Office
 from tests.steps_kit import LAPAS, about, report, take
+
+
+async def _named(work: Work, incident_id: int) -> IncidentRecord:
+    """The incident as who names its number finds it: whoever that is."""
+    record = await incidents.get(work.tx, incident_id)
+    assert record is not None
+    return record
+
+
+async def test_a_copy_is_for_who_acts_there(office: Office) -> None:
+    """The coordinator of the region is shown the card in private; one from elsewhere and the officer are shown nothing."""
+    budi = await office.person("Budi", Role.OFFICER, LAPAS)
+    rahmat = await office.person("Rahmat", Role.COORDINATOR, "16.73")
+    sari = await office.person("Sari", Role.COORDINATOR, "16.71")
+    incident = await report(office, budi)
+
+    async def show(work: Work) -> bool:
+        return await looking.show_copy(work, await _named(work, incident))
+
+    shown = [await office.do(who, show) for who in (rahmat, sari, budi)]
+    assert shown == [True, False, False]
+    assert "I-1" in await office.told(rahmat.telegram_id)
+    assert [await office.told(who.telegram_id) for who in (sari, budi)] == ["", ""]
+
+
+async def test_a_card_comes_anew_where_the_group_may_hear(office: Office) -> None:
+    """It is the group's card from then on, in the thread that asked; nothing moves for anybody else, or elsewhere."""
+    budi = await office.person("Budi", Role.OFFICER, LAPAS)
+    rahmat = await office.person("Rahmat", Role.COORDINATOR, "16.73")
+    sari = await office.person("Sari", Role.COORDINATOR, "16.71")
+    group, away = await office.group("Linggau", "16.73"), await office.group("Palembang", "16.71")
+    incident = await report(office, budi)
+
+    async def bring(work: Work) -> bool:
+        return await looking.bring_here(work, await _named(work, incident), 7)
+
+    async def place() -> tuple[int | None, int | None]:
+        card = await office.one(ScreenRow, ScreenRow.chat_id == group.chat_id)
+        return card.thread_id, card.message_id
+
+    await office.db.write(lambda tx: tx.execute(update(ScreenRow).values(message_id=50)))  # the card has been sent
+    asked = [(sari, group), (budi, group), (rahmat, away), (rahmat, None)]
+    assert [await office.do(who, bring, group=where) for who, where in asked] == [False] * 4
+    assert (await place(), await office.told(away.chat_id)) == ((None, 50), "")
+    assert await office.do(rahmat, bring, group=group)
+    assert await place() == (7, None)
 
 
 async def test_files_are_seen_by_who_handles_the_incident(office: Office) -> None:
