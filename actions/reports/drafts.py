@@ -135,6 +135,11 @@ def keep_words(work: Work, row: DraftRow | None, words: str, *, source: str, sen
     )
 
 
+def locate(work: Work, row: DraftRow, fix: Fix) -> None:
+    """Let a draft say where its report is made."""
+    row.lat, row.lon, row.accuracy_m, row.updated_at = fix.lat, fix.lon, fix.accuracy_m, work.now
+
+
 def expires(desk: Desk, form: Form, post: PostRow | None, began: datetime) -> datetime:
     """When a draft is too old to be sent: the calendar says so."""
     if post is None:

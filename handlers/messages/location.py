@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from actions.own import location
+from actions.reports import drafts
 from core.delivery.outgoing import Button
 from core.kit.geo import Fix, nearest
 from core.kit.shortening import distance_text, short
@@ -19,10 +21,9 @@ async def location_message(ctx: Ctx, _text: str) -> None:
     place = ctx.message.location or (ctx.message.venue.location if ctx.message.venue else None)
     assert place is not None
     fix = Fix(place.latitude, place.longitude, place.horizontal_accuracy)
-    person = ctx.known.row
-    person.lat, person.lon, person.accuracy_m = fix.lat, fix.lon, fix.accuracy_m
     edited = ctx.update.edited_message is not None
-    person.located_at = (ctx.message.edit_date or ctx.message.date) if edited else ctx.message.date
+    at = (ctx.message.edit_date or ctx.message.date) if edited else ctx.message.date
+    await location.share(ctx.work, fix, at)
     if edited:
         return
     if await note_files.private_place(ctx, fix):
@@ -33,7 +34,7 @@ async def location_message(ctx: Ctx, _text: str) -> None:
         return
     row = ctx.draft
     if row is not None and row.form_id:
-        row.lat, row.lon, row.accuracy_m, row.updated_at = fix.lat, fix.lon, fix.accuracy_m, ctx.now
+        drafts.locate(ctx.work, row, fix)
         await refresh(ctx, row)
         return
     _offer(ctx, fix)
