@@ -135,6 +135,27 @@ def keep_words(work: Work, row: DraftRow | None, words: str, *, source: str, sen
     )
 
 
+def edit_words(work: Work, row: DraftRow, words: str, *, touch: bool = True) -> None:
+    """Put other words in place of those kept; without `touch` the draft counts as touched when it was before."""
+    row.text = words
+    if touch:
+        row.updated_at = work.now
+
+
+def add_words(work: Work, row: DraftRow, words: str) -> None:
+    """Take what came with a file, if it came with words: after those kept; beside a form, only into the journal."""
+    if words and not row.form_id:
+        row.text = f"{row.text}\n{words}".strip()
+    elif words:
+        work.journal("evidence", f"draft:{row.source}", words=words)
+    row.updated_at = work.now
+
+
+def offer(work: Work, row: DraftRow) -> None:
+    """Let a draft wait for its person's word whether it goes on or begins anew."""
+    row.updated_at, row.stage = work.now, Stage.OFFER.value
+
+
 def locate(work: Work, row: DraftRow, fix: Fix) -> None:
     """Let a draft say where its report is made."""
     row.lat, row.lon, row.accuracy_m, row.updated_at = fix.lat, fix.lon, fix.accuracy_m, work.now

@@ -110,13 +110,9 @@ async def _ask(ctx: Ctx, words: str) -> None:
 async def _to_draft(ctx: Ctx, draft: DraftRow, words: str) -> None:
     """Add the file to what it certainly belongs to: its album's draft, or the files of a moment ago."""
     await attachments.keep(ctx, draft_source=draft.source)
-    if words and not draft.form_id:
-        draft.text = f"{draft.text}\n{words}".strip()
-    elif words and draft is ctx.draft and await typed_answer(ctx, words):
+    if words and draft.form_id and draft is ctx.draft and await typed_answer(ctx, words):
         return
-    elif words:
-        ctx.journal("evidence", f"draft:{draft.source}", words=words)
-    draft.updated_at = ctx.now
+    drafts.add_words(ctx.work, draft, words)
     await undecided.refresh(ctx, draft)
 
 
@@ -137,7 +133,7 @@ async def _came_before(ctx: Ctx, rows: list[MediaRow], words: str) -> None:
     own = draft.source == message_source(ctx.chat.id, ctx.message.message_id)
     changed = own and not draft.form_id and bool(words) and words != draft.text
     if changed:
-        draft.text = words
+        drafts.edit_words(ctx.work, draft, words, touch=False)
     if await attachments.keep(ctx, draft_source=draft.source) or changed:
         await undecided.refresh(ctx, draft)
 

@@ -55,7 +55,7 @@ async def edit_words(ctx: Ctx, text: str) -> bool:
     source = message_source(ctx.chat.id, ctx.message.message_id)
     row = next((item for item in ctx.drafts if item.form_id == "" and item.source == source), None)
     if row is not None and row.text != text.strip():
-        row.text, row.updated_at = text.strip(), ctx.now
+        drafts.edit_words(ctx.work, row, text.strip())
         await ask_what(ctx, row, below=False)
     return row is not None
 

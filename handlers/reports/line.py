@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from actions.reports import reach
+from actions.reports import drafts, reach
 from actions.reports.correcting import source_of as correction_of
 from actions.reports.drafts import Filling, filing_of, is_over, terms
 from core.evidence.flags import Flag
@@ -16,14 +16,15 @@ from core.incidents.lifecycle import ACTING
 from core.kit.texts import UserError
 from core.kit.words import fold
 from core.people.roles import Role, may
-from core.reports.draft import Ask, Stage, next_step
+from core.reports.draft import Ask, next_step
 from core.reports.keys import message_source, post_source, tap_source
 from core.reports.taps import DraftAnewTap, DraftCancelTap, DraftGoOnTap, OpenFormTap
 from handlers.incidents.open_list import show_list
 from handlers.incidents.view import how
 from handlers.kit.command import Command, OnTap, Where
 from handlers.kit.scope import Ctx
-from handlers.reports import attachments, correcting, drafts, filling_taps, post_choice
+from handlers.reports import attachments, correcting, filling_taps, post_choice
+from handlers.reports import drafts as draft_screens
 from handlers.reports.by_number import show_incident
 from handlers.reports.filling import advance
 from handlers.reports.post_choice import find_post
@@ -199,8 +200,8 @@ async def _offered(ctx: Ctx, form: Form) -> bool:
     if row is None or is_over(row, now=ctx.now):
         return False
     if not row.answers and not row.text.strip() and not await evidence.count(ctx.tx, draft_source=row.source):
-        await drafts.drop(ctx, row)
-        await drafts.put(ctx, row, (ctx.html("draft-replaced"), []), below=False)
+        await draft_screens.drop(ctx, row)
+        await draft_screens.put(ctx, row, (ctx.html("draft-replaced"), []), below=False)
         return False
     await _offer(ctx, form, row)
     return True
@@ -208,7 +209,7 @@ async def _offered(ctx: Ctx, form: Form) -> bool:
 
 async def _offer(ctx: Ctx, form: Form, row: DraftRow) -> None:
     """Ask whether to go on with a draft or to begin anew."""
-    row.updated_at, row.stage = ctx.now, Stage.OFFER.value
+    drafts.offer(ctx.work, row)
     clock = ctx.desk.texts.moment(ctx.lang, row.sent_at, now=ctx.now)
     post = await reach.find(ctx.work, row.post_id)
     title = f"{form.title.text(ctx.lang)} · {post.name}" if post else form.title.text(ctx.lang)
@@ -217,7 +218,7 @@ async def _offer(ctx: Ctx, form: Form, row: DraftRow) -> None:
         [ctx.button("button-go-on", DraftGoOnTap(row.id), style="success")],
         [ctx.button("button-anew", DraftAnewTap(row.id)), ctx.button("button-cancel", DraftCancelTap(row.id))],
     ]
-    await drafts.put(ctx, row, (text, buttons), below=True)
+    await draft_screens.put(ctx, row, (text, buttons), below=True)
 
 
 async def open_form(ctx: Ctx, form: Form, post: PostRow | None = None) -> None:
