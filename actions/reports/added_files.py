@@ -10,12 +10,13 @@ from actions.work import Work
 from core.delivery.outgoing import Place, message_params
 from core.delivery.readers import language_in
 from core.evidence.files import SentFile
+from core.incidents.keys import kept_files_source
 from core.incidents.timeline import Event
 from storage import evidence
 from storage.delivery import outbox
 from storage.evidence import Origin
 from storage.incidents import incidents, notes
-from storage.tables import IncidentRow, MediaRow, MediaState, ReportRow
+from storage.tables import DraftRow, IncidentRow, MediaRow, MediaState, ReportRow
 
 
 async def keep(
@@ -53,6 +54,20 @@ def _add(work: Work, file: SentFile, origin: Origin, place: Place | None) -> Med
             told = replace(told, params=message_params(text, place=place))
         outbox.gather(work.tx, told)
     return row
+
+
+async def adopt_kept(
+    work: Work, row: DraftRow, report: ReportRow, incident: IncidentRow | None, *, none_too: bool = False
+) -> int:
+    """Move files that were kept undecided to a report, its incident's timeline and its cards; gives how many.
+
+    Where there are none nothing is entered, unless `none_too`.
+    """
+    count = await evidence.adopt(work.tx, row.source, report)
+    if incident is not None and (count or none_too):
+        await enter(work, incident, kept_files_source(row.source), count)
+        await refresh_card(work, incident)
+    return count
 
 
 async def enter(work: Work, incident: IncidentRow, source: str, count: int) -> bool:

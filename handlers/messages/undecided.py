@@ -11,7 +11,6 @@ from actions.reports.drafts import Filling
 from core.forms.examples import example_line
 from core.forms.forms import Form
 from core.forms.line_grammar import parse_line
-from core.incidents.keys import kept_files_source
 from core.kit.shortening import cut, short
 from core.kit.texts import Markup, UserError
 from core.messages.taps import KeptFormTap, KeptIncidentTap, KeptNothingTap, KeptReportTap, KeptTap
@@ -152,12 +151,9 @@ async def tap_add(ctx: Ctx, tap: KeptReportTap) -> None:
     last = await _last_report(ctx)
     if last is None or tap.report_id != last.id:
         raise UserError("tap-too-old")
-    count = await evidence.adopt(ctx.tx, row.source, last)
-    await draft_screens.drop(ctx, row)
     incident = await corrections.incident_of(ctx.tx, last.id)
-    if incident is not None:
-        await added_files.enter(ctx.work, incident, kept_files_source(row.source), count)
-        await added_files.refresh_card(ctx.work, incident)
+    count = await added_files.adopt_kept(ctx.work, row, last, incident, none_too=True)
+    await draft_screens.drop(ctx, row)
     ctx.answer()
     text = ctx.html("kept-added", count=count, number=attachments.number_of(last, incident))
     await ctx.show(draft_screens.screen_key(row), text, (), below=False)
@@ -170,10 +166,7 @@ async def tap_note(ctx: Ctx, tap: KeptIncidentTap) -> None:
     if found is None or not row.text or not attachments.may_add(ctx, found.as_report):
         raise UserError("tap-too-old")
     target = Target(found, await merging.goes_on(ctx.work, found))
-    count, incident = await evidence.adopt(ctx.tx, row.source, target.found.report), target.found.incident
-    if count:
-        await added_files.enter(ctx.work, incident, kept_files_source(row.source), count)
-        await added_files.refresh_card(ctx.work, incident)
+    await added_files.adopt_kept(ctx.work, row, target.found.report, target.found.incident)
     heard = await notes.add(ctx, target, row.text)
     words = row.text
     await draft_screens.drop(ctx, row)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from actions.reports import added_files, filing
+from functools import partial
+
+from actions.reports import added_files, drafts, filing
 from actions.reports.filing import Filing
 from actions.work import Work
 from core.delivery.outgoing import Place
@@ -78,6 +80,35 @@ async def test_a_file_too_large_is_said(office: Office) -> None:
 
     await office.do(budi, in_group)
     assert await office.told(group.chat_id) == said
+
+
+async def test_kept_files_are_adopted(office: Office) -> None:
+    """Files kept undecided go to a report, as one entry and on the card; none are entered only when that is asked."""
+    group = await office.group("Posko Linggau", "16.73")
+    budi = await flooded(office)
+    for name in ("7", "8"):
+        await add(office, budi, photo(name), draft="m:1:7")
+
+    async def adopt(work: Work, source: str, *, none_too: bool = False) -> int:
+        found = await incidents.by_number(work.tx, 1)
+        assert found is not None
+        row = drafts.keep_words(work, None, "", source=source, sent_at=work.now)
+        count = await added_files.adopt_kept(work, row, found.report, found.incident, none_too=none_too)
+        await drafts.drop(work, row)
+        return count
+
+    before, report = await office.told(group.chat_id), await office.one(ReportRow)
+    assert await office.do(budi, partial(adopt, source="m:1:7")) == 2
+    rows = await office.rows(MediaRow)
+    assert [(row.report_id, row.draft_source) for row in rows] == [(report.id, None)] * 2
+    after = await office.told(group.chat_id)
+    assert after != before
+    assert await office.do(budi, partial(adopt, source="m:1:9")) == 0
+    entries = await office.rows(IncidentEventRow, IncidentEventRow.action == "evidence")
+    assert [(row.note, row.source) for row in entries] == [("2", "e:m:1:7")]
+    assert await office.do(budi, partial(adopt, source="m:1:9", none_too=True)) == 0
+    entries = await office.rows(IncidentEventRow, IncidentEventRow.action == "evidence")
+    assert [row.note for row in entries] == ["2", "0"]
 
 
 async def test_files_are_counted_on_timeline_and_cards(office: Office) -> None:
