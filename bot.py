@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storage.database.engine import DatabaseBusyError
     from storage.database.lock import InUseError
     from storage.database.migrate import SchemaError
-    from storage.territory.posts_csv import ImportFileError
+    from storage.territory.posts_csv import WRONG_SHOWN, ImportFileError
 
     try:
         return asyncio.run(_command(options))
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"posko: {error}", file=sys.stderr)
         return MISUSED
     except ImportFileError as error:
-        for line in error.lines[:20]:
+        for line in error.lines[:WRONG_SHOWN]:
             print(f"posko: {line}", file=sys.stderr)
         print(
             f"posko: nothing was imported: {len(error.lines)} wrong line(s); correct them and import again",
