@@ -47,9 +47,10 @@ class FiledReports:
 
 @dataclass
 class Unit:
-    """A transaction's own state; `ids` outlives it, everything else is forgotten when it is rolled back."""
+    """A transaction's own state; `ids` outlives it, everything else but `turn` is forgotten when it is rolled back."""
 
     ids: IdMaker  # makes the keys of new rows; one for the whole program
+    turn: int = 0  # of the update that is being acted on: what its person has asked for lately (core.delivery.pace)
     outgoing: list[Outgoing] = field(default_factory=list)  # gathered, to be added to the outbox in one statement
     counters: dict[str, CounterRow] = field(default_factory=dict)  # of numbers given out, loaded and locked
     screens: KnownScreens = field(default_factory=KnownScreens)
@@ -59,4 +60,4 @@ class Unit:
 
     def anew(self) -> Unit:
         """Give the unit that follows a rollback: it knows nothing yet."""
-        return Unit(self.ids)
+        return Unit(self.ids, turn=self.turn)

@@ -273,7 +273,7 @@ class Posko:
 
     async def inbox_of(self, person: Person) -> list[InboxRow]:
         """The stored updates of somebody's private chat, oldest first."""
-        return await self.rows(InboxRow, InboxRow.chat_key == person.id)
+        return await self.rows(InboxRow, InboxRow.lane == person.id)
 
     async def post(self, code: str) -> PostRow:
         """A post by its code."""

@@ -19,6 +19,7 @@ from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
 from actions.entry.opening import open_desk
+from core.delivery.limits import Share
 from core.delivery.outgoing import Outgoing, Place, Priority
 from core.desk import Desk
 from core.forms.form_files import load_forms
@@ -178,8 +179,8 @@ async def impatient(db: Database) -> None:
 # Rows.
 
 
-def an_update(number: int, *, chat: int = 1, body: str = "{}") -> NewUpdate:
-    return NewUpdate(number, chat, body)
+def an_update(number: int, *, lane: int = 1, body: str = "{}", alarm: bool = False) -> NewUpdate:
+    return NewUpdate(number, lane, body, alarm=alarm)
 
 
 async def store(db: Database, *updates: NewUpdate, now: datetime = NOW) -> int:
@@ -201,7 +202,9 @@ async def put(db: Database, *messages: Outgoing, now: datetime = NOW) -> None:
 
 async def waiting(db: Database, *, now: datetime = NOW, closed: tuple[int, ...] = ()) -> list[Ready]:
     """What could be sent now, most urgent first."""
-    return await db.read(lambda tx: outbox.ready(tx, BOT, now=now, closed=closed, held=(), limit=EVERYTHING))
+    return await db.read(
+        lambda tx: outbox.ready(tx, BOT, now=now, closed={Share.URGENT: closed}, held=(), limit=EVERYTHING)
+    )
 
 
 async def show(db: Database, key: str, words: str, *, place: tuple[int, int | None] = (-5, None)) -> None:

@@ -64,19 +64,29 @@ def answer_key(item_id: int, number: int) -> str:
     return f"u{item_id}:{number}"
 
 
-def sorry_key(item_id: int) -> str:
-    """The word to who sent an update that was set aside."""
-    return f"u{item_id}:sorry"
+def sorry_key(lane: int, at: datetime) -> str:
+    """The word to a person of whom an update was set aside, once an hour however many they are."""
+    return hour_key(f"sorry:{lane}", at)
 
 
-def set_aside_key(item_id: int) -> str:
-    """The alert that an update was set aside after its last attempt."""
-    return f"set-aside:{item_id}"
+def set_aside_key(lane: int, at: datetime) -> str:
+    """The alert that an update of a person was set aside after its last attempt, once an hour."""
+    return hour_key(f"set-aside:{lane}", at)
+
+
+def slowed_key(lane: int, at: datetime) -> str:
+    """The word to a person who sends so much that they are slowed."""
+    return hour_key(f"slowed:{lane}", at)
 
 
 def unparsable_key(item_id: int) -> str:
     """The alert that an update cannot be read."""
     return f"unparsable:{item_id}"
+
+
+def flood_key(chat_id: int, at: datetime) -> str:
+    """The alert that Telegram refuses what is sent to a chat, or to everybody (0), once an hour."""
+    return hour_key(f"flood:{chat_id}", at)
 
 
 def group_gone_key(chat_id: int, at: datetime) -> str:

@@ -13,7 +13,7 @@ from telegram.ext import Application
 
 from actions.people.admins import alert_admins
 from actions.work import write_down
-from core.delivery.keys import set_aside_key, sorry_key, unparsable_key
+from core.delivery.keys import set_aside_key, slowed_key, sorry_key, unparsable_key
 from core.delivery.outgoing import Outgoing, Priority, message_params
 from core.delivery.readers import language_for
 from core.delivery.verdicts import Verdict
@@ -95,6 +95,7 @@ class Dispatcher:
     async def _one(
         self, tx: Tx, item: Claimed, update: Update, loaded: _Loaded, *, now: datetime, alone: bool
     ) -> Verdict:
+        tx.unit.turn = item.turn
         ctx = await self._scope(tx, item, update, loaded, now=now)
         before = count_pending(tx)
         self._ctx = ctx
@@ -140,21 +141,33 @@ class Dispatcher:
         )
 
     async def apologise(self, tx: Tx, item: Claimed, *, now: datetime) -> None:
-        """Tell the person, and admins, that this update was set aside after its last attempt."""
+        """Tell the person, and admins, that this update was set aside after its last attempt; once an hour."""
         update = self._parse(item)
-        reference = str(item.update_id)
         chat = update.effective_chat if update else None
-        user = update.effective_user if update else None
-        if chat is not None:
-            known = await people.members(tx, [user.id] if user else [], now=now)
-            row = known[user.id].row if user and user.id in known else None
-            language = language_for(
-                self._desk.texts, row.language if row else None, user.language_code if user else None
-            )
-            text = self._desk.texts.html(language, "set-aside", reference=reference)
-            message = Outgoing("sendMessage", message_params(text), sorry_key(item.id), Priority.ALERT, chat_id=chat.id)
-            outbox.add(tx, self._desk.bot_id, message, now=now)
-        await alert_admins(tx, self._desk, "alert-set-aside", key=set_aside_key(item.id), now=now, reference=reference)
+        reference = str(item.update_id)
+        if update is not None and chat is not None:
+            key = sorry_key(item.lane, now)
+            await self._tell(tx, update, chat.id, "set-aside", key, now=now, reference=reference)
+        key = set_aside_key(item.lane, now)
+        await alert_admins(tx, self._desk, "alert-set-aside", key=key, now=now, reference=reference)
+
+    async def tell_slowed(self, tx: Tx, item: Claimed, *, now: datetime) -> None:
+        """Tell who is enrolled that what they send is acted on more slowly from now on; once an hour, in private."""
+        update = self._parse(item)
+        if update is not None and item.lane > 0 and await people.members(tx, [item.lane], now=now):
+            await self._tell(tx, update, item.lane, "slowed", slowed_key(item.lane, now), now=now)
+
+    async def _tell(
+        self, tx: Tx, update: Update, chat_id: int, text: str, key: str, *, now: datetime, **values: str
+    ) -> None:
+        """Send a text about an update, once for each key, in the language of who sent it."""
+        user = update.effective_user
+        known = await people.members(tx, [user.id] if user else [], now=now)
+        row = known[user.id].row if user and user.id in known else None
+        language = language_for(self._desk.texts, row.language if row else None, user.language_code if user else None)
+        params = message_params(self._desk.texts.html(language, text, **values))
+        message = Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=chat_id)
+        await outbox.add_many(tx, self._desk.bot_id, [message], now=now)
 
     async def report_unparsable(self, tx: Tx, item: Claimed, *, now: datetime) -> None:
         """Tell admins that this update cannot be read and was set aside."""

@@ -14,6 +14,8 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramErr
 from telegram.ext import Application
 
 from core.delivery.backoff import Trouble, network_delay
+from core.delivery.lanes import lane_of
+from core.delivery.overtaking import is_alarm
 from core.kit.clock import Clock
 from jobs.delivery.one_call import Api
 from jobs.delivery.request import TooManyRequestsError
@@ -27,22 +29,6 @@ POLL_SECONDS = 50  # the longest Telegram allows (telegram-bot-api clamps to 0-5
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
-def chat_key(update: dict[str, Any]) -> int:
-    """The chat within which this update's order must be kept, 0 when it names none."""
-    for kind in ("message", "edited_message", "my_chat_member", "chat_member", "message_reaction", "channel_post"):
-        part = update.get(kind)
-        if isinstance(part, dict) and isinstance(part.get("chat"), dict):
-            return _whole(part["chat"].get("id"))
-    tap = update.get("callback_query")
-    if isinstance(tap, dict):
-        message = tap.get("message")
-        if isinstance(message, dict) and isinstance(message.get("chat"), dict):
-            return _whole(message["chat"].get("id"))
-        if isinstance(tap.get("from"), dict):
-            return _whole(tap["from"].get("id"))
-    return 0
-
-
 def _whole(value: Any) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 62 else 0
 
@@ -53,7 +39,9 @@ def as_row(update: Any) -> NewUpdate:
     number = _whole(update.get("update_id")) if isinstance(update, dict) else 0
     if number <= 0:
         number = -1 - zlib.crc32(body.encode())
-    return NewUpdate(number, chat_key(update) if isinstance(update, dict) else 0, body)
+    if not isinstance(update, dict):
+        return NewUpdate(number, 0, body)
+    return NewUpdate(number, lane_of(update), body, alarm=is_alarm(update))
 
 
 class Intake:

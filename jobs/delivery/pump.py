@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from core.delivery.backoff import handler_delay
+from core.delivery.pace import Pace
 from core.delivery.verdicts import Verdict
 from core.kit.clock import Clock
 from core.kit.logs import about_update
 from storage.database.engine import Database, DatabaseBusyError, Tx
 from storage.delivery import inbox
-from storage.delivery.inbox import Claimed
+from storage.delivery.inbox import Claimed, Claims
 
 LOG = logging.getLogger(__name__)
 BATCH = 50
@@ -32,26 +35,39 @@ class Processor(Protocol):
         """Tell the person, and admins, that this update was set aside after its last attempt."""
         ...
 
+    async def tell_slowed(self, tx: Tx, item: Claimed, *, now: datetime) -> None:
+        """Tell the person that what they send is acted on more slowly from now on."""
+        ...
+
     async def report_unparsable(self, tx: Tx, item: Claimed, *, now: datetime) -> None:
         """Tell admins that this update cannot be read and was set aside."""
         ...
 
 
 class Pump:
-    """Takes the first waiting update of up to 50 chats at a time; one flush, one commit for all of them.
+    """Takes the first waiting update of up to 50 persons at a time; one flush, one commit for all of them.
+
+    Calls for help come first, then what came first; who sends very many is slowed (core.delivery.pace).
 
     If one fails unexpectedly the whole batch is rolled back and replayed one by one: handlers have no
     effect but rows, so a replay is harmless. The bad one is retried with growing delay, holding back
-    only its own chat, and set aside after its last attempt.
+    only its own person, and set aside after its last attempt.
     """
 
     def __init__(
-        self, db: Database, processor: Processor, *, bot_id: int, clock: Clock, committed: Callable[[], None]
+        self,
+        db: Database,
+        processor: Processor,
+        *,
+        bot_id: int,
+        clock: Clock,
+        committed: Callable[[], None],
+        pace: Pace | None = None,
     ) -> None:
         self._db, self._processor, self._bot_id, self._clock = db, processor, bot_id, clock
-        self._committed = committed
+        self._committed, self._pace = committed, pace or Pace(None)
         self._wake = asyncio.Event()
-        self._last_chat: int | None = None
+        self._after: int | None = None  # the lane behind which the next round looks
 
     def wake(self) -> None:
         """Tell the pump that updates were stored."""
@@ -74,7 +90,8 @@ class Pump:
                 if handled:
                     continue
                 woken = asyncio.ensure_future(self._wake.wait())
-                await asyncio.wait([stop, woken], timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                nap = min([IDLE_SECONDS, *self._pace.slowed(self._clock.now().timestamp()).values()])
+                await asyncio.wait([stop, woken], timeout=nap, return_when=asyncio.FIRST_COMPLETED)
                 woken.cancel()
         finally:
             stop.cancel()
@@ -82,10 +99,13 @@ class Pump:
     async def round(self) -> int:
         """Process one batch; gives how many updates it took, 0 when none is due."""
         taken: list[Claimed] = []
+        claims = Claims([], None)
 
         async def work(tx: Tx) -> None:
+            nonlocal claims
             now = self._clock.now()
-            taken[:] = await inbox.claim(tx, self._bot_id, now=now, after_chat=self._last_chat, limit=BATCH)
+            claims = await self._claim(tx, now)
+            taken[:] = self._choose(claims.items, now)
             if taken:
                 await self._process(tx, taken, now=now)
 
@@ -99,10 +119,41 @@ class Pump:
             LOG.info("replaying %d updates one by one, because one of them failed", len(taken))
             for item in taken:
                 await self._alone(item)
+        self._after = claims.end
         if taken:
-            self._last_chat = taken[-1].chat_key
+            await self._took(taken)
             self._committed()
         return len(taken)
+
+    async def _claim(self, tx: Tx, now: datetime) -> Claims:
+        """Find what waits, looking on from where the last round ended, and from the beginning behind the last lane."""
+        seconds = now.timestamp()
+        slowed, hushed = self._pace.slowed(seconds), self._pace.hushed(seconds)
+        after, again = self._after, self._after is not None
+        while True:
+            claims = await inbox.claim(tx, self._bot_id, now=now, after=after, slowed=slowed, hushed=hushed)
+            if claims.items or (claims.end is None and not again):
+                return claims
+            again = again and claims.end is not None
+            after = claims.end
+
+    def _choose(self, items: Sequence[Claimed], now: datetime) -> list[Claimed]:
+        """Choose whose turn it is: an alarm first, then who asked for little lately, then what came first; one a lane."""
+        seconds = now.timestamp()
+        rows = [replace(item, turn=self._pace.turn(item.lane, seconds)) for item in items]
+        rows.sort(key=lambda item: (not item.alarm, item.turn, item.id))
+        first: dict[int, Claimed] = {}
+        for item in rows:
+            first.setdefault(item.lane, item)
+        return list(first.values())[:BATCH]
+
+    async def _took(self, taken: Sequence[Claimed]) -> None:
+        """Count what was acted on, and tell who is slowed by it."""
+        now = self._clock.now()
+        for item in taken:
+            if self._pace.took(item.lane, now.timestamp(), alarm=item.alarm):
+                LOG.warning("somebody sends very much (update %s and before): they are slowed", item.update_id)
+                await self._db.write(partial(self._processor.tell_slowed, item=item, now=now))
 
     async def _process(self, tx: Tx, batch: Sequence[Claimed], *, now: datetime) -> None:
         verdicts = await self._processor.process(tx, batch, now=now)
@@ -136,7 +187,7 @@ class Pump:
                 await self._note(item, reason)
 
     async def _note(self, item: Claimed, reason: str) -> None:
-        """Note a failure; should even that fail, the update is set aside, or it would hold up the chats behind it."""
+        """Note a failure; should even that fail, the update is set aside, or it would hold up everything behind it."""
         try:
             await self._db.write(lambda tx: self._note_failure(tx, item, reason))
         except DatabaseBusyError:

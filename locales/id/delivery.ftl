@@ -5,3 +5,6 @@ alert-unparsable = ⚠️ Sebuah pembaruan dari Telegram tidak terbaca dan disis
 alert-conflict = ⚠️ Ada program lain yang memakai token bot yang sama. Hentikan salah satunya.
 alert-token-refused = ⚠️ Telegram sempat menolak token bot. Periksa token di @BotFather.
 alert-group-gone = ⚠️ Bot dikeluarkan dari grup «{ $title }» ({ $region }). Grup itu tidak menerima kartu dan ringkasan lagi.
+slowed = Pesan Anda datang sangat cepat. Semuanya tersimpan dan dikerjakan satu per satu; tidak perlu dikirim ulang. /darurat tetap didahulukan.
+alert-flood = ⚠️ Telegram menolak semua kiriman bot, katanya selama { $minutes } menit. Tidak ada yang hilang: pesan menunggu, dan yang paling mendesak dicoba lagi paling lambat tiap menit.
+alert-flood-group = ⚠️ Telegram menahan kiriman ke grup «{ $title }» selama { $minutes } menit. Kartu dan ringkasannya menunggu; sampaikan yang mendesak lewat jalan lain.

@@ -1,14 +1,17 @@
-"""Updates as rows: stored before they are confirmed, claimed chat by chat, done or set aside."""
+"""Updates as rows: stored before they are confirmed, claimed person by person, done or set aside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
+    CTE,
+    ColumnElement,
     CursorResult,
-    Integer,
+    FromClause,
     Select,
     String,
     bindparam,
@@ -17,39 +20,53 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    or_,
     select,
+    true,
+    union,
     update,
 )
 
-from core.delivery.overtaking import SIGNS
 from storage.database.engine import Tx, insert_for, new_id
 from storage.tables import InboxRow, InboxState
 
 KEEP_KEYS = timedelta(days=2)  # Telegram forgets an update after 24 h, so no repeat comes later
 WAITING = literal_column("'waiting'", String)  # a literal, so that the partial index on waiting rows is used
-SEEK_LIMIT = 400  # chats looked at in one claim; those held back by a failing update count too
+SEEK_LIMIT = 200  # lanes looked at in one claim; those held back by a failing update count too
 
 
 @dataclass(frozen=True)
 class NewUpdate:
-    """An update as it came: `chat_key` is what order is kept within, `body` its JSON text."""
+    """An update as it came: `lane` is what order is kept within, `body` its JSON text; an `alarm` calls for help."""
 
     update_id: int
-    chat_key: int
+    lane: int
     body: str
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """A waiting update that is the first of its chat."""
+    """A waiting update that is the first of its lane, or a call for help in it.
+
+    `turn` is for whoever acts on it: how much its person has asked for lately.
+    """
 
     id: int
     update_id: int
-    chat_key: int
+    lane: int
     body: str
     received_at: datetime
     attempts: int
+    alarm: bool = False
+    turn: int = 0
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What may be acted on now, one update a lane; `end` is the last lane that was looked at, None when there are no more."""
+
+    items: list[Claimed]
+    end: int | None
 
 
 async def add(tx: Tx, bot_id: int, updates: Sequence[NewUpdate], *, now: datetime) -> int:
@@ -61,7 +78,8 @@ async def add(tx: Tx, bot_id: int, updates: Sequence[NewUpdate], *, now: datetim
             "id": new_id(tx),
             "bot_id": bot_id,
             "update_id": item.update_id,
-            "chat_key": item.chat_key,
+            "lane": item.lane,
+            "alarm": item.alarm,
             "body": item.body,
             "received_at": now,
             "state": InboxState.WAITING,
@@ -86,81 +104,77 @@ async def add(tx: Tx, bot_id: int, updates: Sequence[NewUpdate], *, now: datetim
     return len(fresh)
 
 
-async def claim(tx: Tx, bot_id: int, *, now: datetime, after_chat: int | None, limit: int) -> list[Claimed]:
-    """Take the first waiting update of up to `limit` chats, going round the chats from `after_chat`.
+async def claim(
+    tx: Tx, bot_id: int, *, now: datetime, after: int | None, slowed: Collection[int] = (), hushed: Collection[int] = ()
+) -> Claims:
+    """Find the first waiting update of each lane, in the order in which they came, of the lanes behind `after`.
 
-    A chat whose first update is to be tried again later is passed over, but for a call for help
-    behind it. The cost grows with the number of chats looked at, not with the number of updates waiting behind them.
+    A lane whose first update is to be tried again later is passed over, and so is a `slowed` one, but for a call for help
+    in it, unless the lane is `hushed`. The cost grows with the number of lanes looked at, not with the updates behind them.
     """
-    found = await _heads(tx, bot_id, now=now, start=after_chat, limit=limit)
-    if len(found) < limit and after_chat is not None:
-        seen = {row.id for row in found}
-        rest = await _heads(tx, bot_id, now=now, start=None, limit=limit - len(found))
-        found += [row for row in rest if row.id not in seen]
-    return found
+    values = {"bot": bot_id, "now": now, "slowed": list(slowed), "hushed": list(hushed)}
+    if after is None:
+        found = await tx.execute(_CLAIM, values)
+    else:
+        found = await tx.execute(_CLAIM_AFTER, {**values, "start": after})
+    rows = [tuple(row) for row in found]
+    seen, end = rows[0][:2]
+    items = [Claimed(*row[2:]) for row in rows if row[2] is not None]
+    return Claims(items, end if seen == SEEK_LIMIT else None)
 
 
-async def _heads(tx: Tx, bot_id: int, *, now: datetime, start: int | None, limit: int) -> list[Claimed]:
-    """Step from chat to chat along the index of waiting rows: one seek a chat."""
-    values = {"bot": bot_id, "now": now, "limit": limit}
-    if start is None:
-        return [Claimed(*item) for item in await tx.execute(_HEADS, values)]
-    return [Claimed(*item) for item in await tx.execute(_HEADS_AFTER, {**values, "start": start})]
-
-
-def _heads_statement(*, after: bool) -> Select[int, int, int, str, datetime, int]:
-    """Put the statement of `_heads` together; this costs more than running it, so it is done once."""
+def _claim_statement(*, after: bool) -> Select[Any]:
+    """Put the statement of `claim` together; this costs more than running it, so it is done once."""
     bot, now = bindparam("bot", type_=InboxRow.bot_id.type), bindparam("now", type_=InboxRow.next_at.type)
-    row = InboxRow.__table__.alias("r")
-    beyond = [row.c.chat_key > bindparam("start", type_=InboxRow.chat_key.type)] if after else []
-    first = (
-        select(row.c.chat_key)
-        .where(row.c.bot_id == bot, row.c.state == WAITING, *beyond)
-        .order_by(row.c.chat_key, row.c.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    chats = select(first.label("chat_key"), literal(1).label("n")).cte("chats", recursive=True)
-    following = (
-        select(row.c.chat_key)
-        .where(row.c.bot_id == bot, row.c.state == WAITING, row.c.chat_key > chats.c.chat_key)
-        .order_by(row.c.chat_key, row.c.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    chats = chats.union_all(
-        select(following, chats.c.n + 1).where(chats.c.chat_key.is_not(None), chats.c.n < SEEK_LIMIT)
-    )
-    inner = InboxRow.__table__.alias("i")
-    own = (inner.c.bot_id == bot, inner.c.state == WAITING, inner.c.chat_key == chats.c.chat_key)
+    row, inner, calls = (InboxRow.__table__.alias(name) for name in ("r", "i", "c"))
+    lanes = _lanes(bot, row, after=after)
+    own = (inner.c.bot_id == bot, inner.c.state == WAITING, inner.c.lane == lanes.c.lane)
     head = select(inner.c.id).where(*own).order_by(inner.c.id).limit(1).scalar_subquery()
     due_at = select(inner.c.next_at).where(*own).order_by(inner.c.id).limit(1).scalar_subquery()
-    alarming = or_(*(func.lower(inner.c.body).contains(sign, autoescape=True) for sign in SIGNS))
-    alarm = select(inner.c.id).where(*own, inner.c.next_at <= now, alarming).order_by(inner.c.id).limit(1)
-    taken = case((due_at <= now, head), else_=alarm.scalar_subquery())
+    slowed = bindparam("slowed", type_=InboxRow.lane.type, expanding=True)
+    heads = select(case((due_at <= now, head)).label("id")).where(lanes.c.lane.not_in(slowed))
+    hushed = bindparam("hushed", type_=InboxRow.lane.type, expanding=True)
+    alarms = (
+        select(func.min(calls.c.id).label("id"))
+        .where(calls.c.bot_id == bot, calls.c.state == WAITING, calls.c.alarm, calls.c.next_at <= now)
+        .where(calls.c.lane.not_in(hushed))
+        .group_by(calls.c.lane)
+    )
+    taken = union(heads, alarms).subquery("taken")
+    item = InboxRow.__table__.alias("item")
+    columns = (item.c.id, item.c.update_id, item.c.lane, item.c.body, item.c.received_at, item.c.attempts, item.c.alarm)
+    found = select(*columns).join(taken, taken.c.id == item.c.id).subquery("found")
+    seen = select(func.count(lanes.c.lane).label("seen"), func.max(lanes.c.lane).label("end")).subquery("seen")
     return (
-        select(
-            InboxRow.id,
-            InboxRow.update_id,
-            InboxRow.chat_key,
-            InboxRow.body,
-            InboxRow.received_at,
-            InboxRow.attempts,
-        )
-        .select_from(chats)
-        .join(InboxRow, InboxRow.id == taken)
-        .where(InboxRow.next_at <= now)
-        .limit(bindparam("limit", type_=Integer))
+        select(seen.c.seen, seen.c.end, *found.c)
+        .select_from(seen.outerjoin(found, true()))
+        .order_by(found.c.alarm.desc(), found.c.id)
     )
 
 
-_HEADS, _HEADS_AFTER = _heads_statement(after=False), _heads_statement(after=True)
+def _lanes(bot: ColumnElement[int], row: FromClause, *, after: bool) -> CTE:
+    """The lanes in which something waits: a step from lane to lane along the index of waiting rows, one seek each."""
+    waits = (row.c.bot_id == bot, row.c.state == WAITING)
+    beyond = [row.c.lane > bindparam("start", type_=InboxRow.lane.type)] if after else []
+    first = select(row.c.lane).where(*waits, *beyond).order_by(row.c.lane, row.c.id).limit(1).scalar_subquery()
+    lanes = select(first.label("lane"), literal(1).label("n")).cte("lanes", recursive=True)
+    following = (
+        select(row.c.lane)
+        .where(*waits, row.c.lane > lanes.c.lane)
+        .order_by(row.c.lane, row.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return lanes.union_all(select(following, lanes.c.n + 1).where(lanes.c.lane.is_not(None), lanes.c.n < SEEK_LIMIT))
 
 
-async def body_of(tx: Tx, row_id: int, chat_key: int) -> tuple[str, datetime] | None:
-    """The text of a chat's update that was acted on, and when it came; None where it is another chat's, or long gone."""
+_CLAIM, _CLAIM_AFTER = _claim_statement(after=False), _claim_statement(after=True)
+
+
+async def body_of(tx: Tx, row_id: int, lane: int) -> tuple[str, datetime] | None:
+    """The text of a person's update that was acted on, and when it came; None where it is another's, or long gone."""
     found = await tx.execute(
-        select(InboxRow.body, InboxRow.received_at).where(InboxRow.id == row_id, InboxRow.chat_key == chat_key)
+        select(InboxRow.body, InboxRow.received_at).where(InboxRow.id == row_id, InboxRow.lane == lane)
     )
     row = found.first()
     return (row[0], row[1]) if row else None
@@ -179,14 +193,14 @@ async def forget_bodies(tx: Tx, ids: Sequence[int]) -> None:
 
 
 async def postpone(tx: Tx, row_id: int, *, attempts: int, next_at: datetime, error: str) -> None:
-    """Hold a failed update, and with it its chat, until `next_at`."""
+    """Hold a failed update, and with it its lane, until `next_at`."""
     await tx.execute(
         update(InboxRow).where(InboxRow.id == row_id).values(attempts=attempts, next_at=next_at, error=error)
     )
 
 
 async def set_aside(tx: Tx, row_id: int, *, now: datetime, error: str) -> None:
-    """Give up on an update: it is kept with its reason, and its chat goes on."""
+    """Give up on an update: it is kept with its reason, and its lane goes on."""
     await tx.execute(
         update(InboxRow).where(InboxRow.id == row_id).values(state=InboxState.DEAD, done_at=now, error=error)
     )

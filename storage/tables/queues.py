@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import Base, Key
@@ -32,13 +32,13 @@ class OutboxState(StrEnum):
 
 
 class InboxRow(Base):
-    """One update from Telegram; `chat_key` is the chat (or person) within which order is kept."""
+    """One update from Telegram; `lane` is the person within whose updates order is kept (core.delivery.lanes)."""
 
     __tablename__ = "inbox"
     id: Mapped[Key]
     bot_id: Mapped[int]
     update_id: Mapped[int]
-    chat_key: Mapped[int]
+    lane: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(8))
@@ -46,16 +46,25 @@ class InboxRow(Base):
     next_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+    alarm: Mapped[bool] = mapped_column(default=False, server_default=false())  # a call for help: it overtakes
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
-        # The claim steps from chat to chat along this index and never reads the backlog behind a head.
+        # The claim steps from lane to lane along this index and never reads the backlog behind a head.
         Index(
             "ix_inbox_waiting",
             "bot_id",
-            "chat_key",
+            "lane",
             "id",
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_inbox_alarm",
+            "bot_id",
+            "lane",
+            "id",
+            sqlite_where=text("state = 'waiting' AND alarm"),
+            postgresql_where=text("state = 'waiting' AND alarm"),
         ),
         Index("ix_inbox_done_at", "done_at"),
     )
@@ -108,13 +117,15 @@ class OutboxRow(Base):
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("slots.id", ondelete="CASCADE"))
     notice_id: Mapped[int | None]
     person_id: Mapped[int | None]
+    turn: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")  # core.delivery.pace.Pace.turn
     screen: Mapped[ScreenRow | None] = relationship(lazy="raise")
     __table_args__ = (
         UniqueConstraint("bot_id", "key"),
-        # Most urgent first; the chat stands in the index so that parked chats are passed over quickly.
+        # Most urgent first, and among those who asked little; the chat stands in the index so that parked chats are passed over quickly.
         Index(
             "ix_outbox_waiting",
             "priority",
+            "turn",
             "id",
             "chat_id",
             "not_before",

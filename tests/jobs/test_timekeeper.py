@@ -233,7 +233,7 @@ async def test_expired_messages_are_swept(db: Database, desk: Desk) -> None:
 async def test_old_inbox_rows_are_tidied(db: Database, desk: Desk) -> None:
     """Updates done days ago are deleted by the clock."""
     await store(db, an_update(1))
-    (item,) = await db.read(lambda tx: inbox.claim(tx, BOT, now=NOW, after_chat=None, limit=1))
+    (item,) = (await db.read(lambda tx: inbox.claim(tx, BOT, now=NOW, after=None))).items
     await db.write(lambda tx: inbox.mark_done(tx, [item.id], now=NOW))
     await tick_at(db, desk, NOW + timedelta(days=3))
     assert await rows(db, select(InboxRow.id)) == []

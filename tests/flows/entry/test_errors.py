@@ -97,8 +97,8 @@ async def test_admins_hear_of_it_once(posko: Posko) -> None:
     assert str((await posko.inbox_of(budi))[-1].update_id) in said
 
 
-async def test_a_failing_update_holds_back_its_own_chat_only(posko: Posko) -> None:
-    """While one chat's update waits for its next attempt, other chats are served, and its own follow in order."""
+async def test_a_failing_update_holds_back_its_own_person_only(posko: Posko) -> None:
+    """While one person's update waits for its next attempt, others are served, and their own follow in order."""
     await break_reports(posko)
     budi, joko = await posko.officer(), await posko.officer("Joko", "RUTAN-1674")
     await posko.say(budi, f"/lapor aman {BAD}")
@@ -107,6 +107,36 @@ async def test_a_failing_update_holds_back_its_own_chat_only(posko: Posko) -> No
     await let_it_fail_for_good(posko)
     assert (held, "Diterima" in served) == ("", True)
     assert [row.level for row in await posko.rows(ReportRow)] == ["ok", "watch"]
+
+
+async def test_a_failing_update_freezes_no_group(posko: Posko) -> None:
+    """In a group too a failing update holds back its own person only: another coordinator's tap is answered at once."""
+    trigger = f"CREATE TRIGGER bad BEFORE INSERT ON incident_events WHEN NEW.note LIKE '%{BAD}%' BEGIN SELECT RAISE(ABORT, 'bad'); END"
+    await posko.db.write(lambda tx: tx.execute(text(trigger)))
+    budi, rahmat, dewi = await posko.officer(), await posko.coordinator("Rahmat"), await posko.coordinator("Dewi")
+    group = await posko.group("Linggau", "16.73", members=[rahmat, dewi])
+    await posko.say(budi, "/insiden banjir berat air masuk gudang")
+    card = posko.last(group)
+    for _ in range(5):
+        await posko.say(rahmat, f"{BAD} semua", to=group, reply_to=card)
+    assert (await posko.tap(dewi, "Terima", in_=group)).text != ""
+    assert "Dewi" in posko.last(group).text
+    held = await posko.rows(InboxRow, InboxRow.state == "waiting")
+    assert {row.lane for row in held} == {rahmat.id}
+
+
+async def test_who_fails_again_and_again_is_told_once_an_hour(posko: Posko) -> None:
+    """However many updates of a person are set aside within an hour, they and the admins hear of it once."""
+    await break_reports(posko)
+    budi = await posko.officer()
+    posko.forget(posko.admin)
+    posko.forget(budi)
+    for _ in range(3):
+        await budi.say(f"/lapor aman {BAD}")
+    for _ in range(4):
+        await let_it_fail_for_good(posko)
+    assert len(await posko.rows(InboxRow, InboxRow.state == "dead")) == 3
+    assert (posko.heard(budi).count("Maaf"), posko.heard(posko.admin).count("disisihkan")) == (1, 1)
 
 
 class Lines(logging.Handler):

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from telegram.error import TimedOut
 
-from jobs.delivery.intake import Intake, TokenRefusedError, as_row, chat_key, first_contact
+from jobs.delivery.intake import Intake, TokenRefusedError, as_row, first_contact
 from jobs.delivery.one_call import Api
 from sandbox import Fault, LocalTelegram
 from storage.database.engine import Database
@@ -142,24 +142,6 @@ async def test_malformed_update_is_kept_and_harms_nobody(db: Database, tg: Local
 def test_anything_without_an_id_gets_a_negative_one(element: object) -> None:
     """Whatever stands in Telegram's answer can be stored, always under the same id."""
     assert as_row(element).update_id == as_row(element).update_id < 0
-
-
-@pytest.mark.parametrize(
-    ("update", "key"),
-    [
-        ({"message": {"chat": {"id": -5}}}, -5),
-        ({"edited_message": {"chat": {"id": 6}}}, 6),
-        ({"my_chat_member": {"chat": {"id": -7}}}, -7),
-        ({"callback_query": {"from": {"id": 8}, "message": {"chat": {"id": -9}}}}, -9),
-        ({"callback_query": {"from": {"id": 8}}}, 8),
-        ({"message": {"chat": {"id": "x"}}}, 0),
-        ({"message": {"chat": {"id": 1 << 70}}}, 0),
-        ({"poll": {}}, 0),
-    ],
-)
-def test_order_is_kept_within_the_chat(update: dict[str, Any], key: int) -> None:
-    """An update belongs to the chat it names, a tap to the chat of its message."""
-    assert chat_key(update) == key
 
 
 # Bad times.

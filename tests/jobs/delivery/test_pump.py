@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
 from sqlalchemy import select, text
 
+from core.delivery.pace import Pace, Speed
 from core.delivery.verdicts import Verdict
 from jobs.delivery.pump import Pump
 from storage.database import state
 from storage.database.engine import Database, DatabaseBusyError, Tx
 from storage.delivery import inbox
-from storage.delivery.inbox import Claimed
+from storage.delivery.inbox import SEEK_LIMIT, Claimed
 from storage.tables import InboxRow, InboxState, JournalRow, MetaRow
 from tests.storage_kit import BOT, FakeClock, an_update, impatient, one, opened, rows, store
 
@@ -41,6 +43,9 @@ class Recorder:
         if self.rude:
             raise LookupError
         state.note(tx, now=now, action="sorry", subject=str(item.update_id))
+
+    async def tell_slowed(self, tx: Tx, item: Claimed, *, now: datetime) -> None:
+        state.note(tx, now=now, action="slowed", subject=str(item.update_id))
 
     async def report_unparsable(self, tx: Tx, item: Claimed, *, now: datetime) -> None:
         state.note(tx, now=now, action="unparsable", subject=str(item.update_id))
@@ -73,22 +78,22 @@ async def count(db: Database, wanted: InboxState) -> int:
 
 
 async def test_fifty_updates_share_a_commit(db: Database, pump: Pump, recorder: Recorder) -> None:
-    """Updates of many chats are processed fifty to a transaction."""
-    await store(db, *(an_update(n, chat=n) for n in range(1, 121)))
+    """Updates of many people are processed fifty to a transaction."""
+    await store(db, *(an_update(n, lane=n) for n in range(1, 121)))
     await drain(pump)
     assert recorder.batches == [50, 50, 20]
 
 
 async def test_rows_and_done_mark_become_true_together(db: Database, pump: Pump) -> None:
     """After a round the updates are done and their rows are there."""
-    await store(db, an_update(1, chat=1), an_update(2, chat=2))
+    await store(db, an_update(1, lane=1), an_update(2, lane=2))
     await pump.round()
     assert (await journal(db), await count(db, InboxState.DONE)) == ([1, 2], 2)
 
 
-async def test_order_of_a_chat_is_kept(db: Database, pump: Pump) -> None:
-    """Updates of one chat are processed in the order in which they came."""
-    await store(db, *(an_update(n, chat=n % 3) for n in range(1, 31)))
+async def test_order_of_a_person_is_kept(db: Database, pump: Pump) -> None:
+    """Updates of one person are processed in the order in which they came."""
+    await store(db, *(an_update(n, lane=n % 3) for n in range(1, 31)))
     await drain(pump)
     done = await journal(db)
     assert all(sorted(mine) == mine for mine in ([n for n in done if n % 3 == chat] for chat in range(3)))
@@ -116,7 +121,7 @@ async def test_sender_is_told_after_the_commit(db: Database, recorder: Recorder,
 async def test_failing_update_undoes_its_own_rows_only(db: Database, pump: Pump, recorder: Recorder) -> None:
     """When one update of a batch breaks a constraint, its own rows are undone and the others' are stored."""
     recorder.bad = {2}
-    await store(db, *(an_update(n, chat=n) for n in (1, 2, 3)))
+    await store(db, *(an_update(n, lane=n) for n in (1, 2, 3)))
     await pump.round()
     assert await journal(db) == [1, 3]
 
@@ -155,12 +160,12 @@ async def test_hopeless_update_is_set_aside_with_one_apology(
     assert await journal(db, "sorry") == [1]
 
 
-async def test_failing_update_holds_back_its_chat_only(
+async def test_failing_update_holds_back_its_person_only(
     db: Database, pump: Pump, recorder: Recorder, clock: FakeClock
 ) -> None:
-    """While an update waits for its next attempt, later ones of its chat wait behind it and others go on."""
+    """While an update waits for its next attempt, later ones of its person wait behind it and others go on."""
     recorder.bad = {1}
-    await store(db, an_update(1, chat=1), an_update(2, chat=1), an_update(3, chat=2))
+    await store(db, an_update(1, lane=1), an_update(2, lane=1), an_update(3, lane=2))
     await drain(pump)
     assert await journal(db) == [3]
     await fail_for_good(pump, clock)
@@ -197,11 +202,11 @@ async def test_failure_is_logged_once_with_its_update(
 async def test_failing_apology_holds_up_nobody(db: Database, pump: Pump, recorder: Recorder, clock: FakeClock) -> None:
     """When even the apology fails, the update is set aside and those behind it are processed."""
     recorder.bad, recorder.rude = {1}, True
-    await store(db, an_update(1, chat=1))
+    await store(db, an_update(1, lane=1))
     for _ in range(4):
         await drain(pump)
         clock.advance(61)
-    await store(db, an_update(2, chat=1), an_update(3, chat=2))
+    await store(db, an_update(2, lane=1), an_update(3, lane=2))
     await fail_for_good(pump, clock)
     assert (await count(db, InboxState.DEAD), sorted(await journal(db))) == (1, [2, 3])
 
@@ -209,7 +214,7 @@ async def test_failing_apology_holds_up_nobody(db: Database, pump: Pump, recorde
 async def test_unparsable_update_is_set_aside_at_once(db: Database, pump: Pump, recorder: Recorder) -> None:
     """An update that cannot be parsed is set aside without retries, admins are told, the others are done."""
     recorder.verdicts = {1: Verdict.UNPARSABLE}
-    await store(db, an_update(1, chat=1), an_update(2, chat=2))
+    await store(db, an_update(1, lane=1), an_update(2, lane=2))
     await drain(pump)
     assert await journal(db, "unparsable") == [1]
     assert [await count(db, wanted) for wanted in (InboxState.DEAD, InboxState.DONE)] == [1, 1]
@@ -221,6 +226,71 @@ async def test_strangers_words_are_not_kept(db: Database, pump: Pump, recorder: 
     await store(db, an_update(1, body='{"text": "rahasia"}'))
     await drain(pump)
     assert await rows(db, select(InboxRow.body, InboxRow.state)) == [("{}", "done")]
+
+
+# Fairness.
+
+
+async def test_taps_on_one_card_are_acted_on_in_their_order(db: Database, pump: Pump, recorder: Recorder) -> None:
+    """What different people do is acted on in the order in which it came, however the persons' numbers lie."""
+    lanes = random.Random(5).sample(range(1, 10_000), 120)
+    await store(db, *(an_update(number, lane=lane) for number, lane in enumerate(lanes, start=1)))
+    await drain(pump)
+    assert await journal(db) == list(range(1, 121))
+
+
+async def test_a_backlog_of_one_delays_nobody(db: Database, pump: Pump) -> None:
+    """Who has a thousand updates waiting has one of them in each batch: somebody else's first is in the next one."""
+    await store(db, *(an_update(n, lane=1) for n in range(1, 1001)))
+    await store(db, an_update(5000, lane=2))
+    await pump.round()
+    assert await journal(db) == [1, 5000]
+
+
+async def test_who_sends_very_many_is_slowed_and_told_once(db: Database, recorder: Recorder, clock: FakeClock) -> None:
+    """After twenty at once a person's updates are acted on two a second; all of them in the end, and the person is told once."""
+    pump = Pump(db, recorder, bot_id=BOT, clock=clock, committed=lambda: None, pace=Pace(Speed()))
+    await store(db, *(an_update(n, lane=1) for n in range(1, 61)), an_update(99, lane=2))
+    await drain(pump)
+    assert len(await journal(db)) == 21
+    for _ in range(41):
+        clock.advance(0.51)
+        await drain(pump)
+    assert (len(await journal(db)), await count(db, InboxState.WAITING)) == (61, 0)
+    assert len(await journal(db, "slowed")) == 1
+
+
+async def test_an_alarm_of_who_is_slowed_comes_at_once(db: Database, recorder: Recorder, clock: FakeClock) -> None:
+    """Who is slowed and calls for help is heard at once, before everything that waits of theirs."""
+    pump = Pump(db, recorder, bot_id=BOT, clock=clock, committed=lambda: None, pace=Pace(Speed()))
+    await store(db, *(an_update(n, lane=1) for n in range(1, 61)))
+    await drain(pump)
+    await store(db, an_update(99, lane=1, alarm=True))
+    await drain(pump)
+    assert (await journal(db))[-1] == 99
+
+
+async def test_who_asked_for_little_comes_first(db: Database, recorder: Recorder, clock: FakeClock) -> None:
+    """Of those whose updates wait, who asked for little lately comes before who asked for much."""
+    pump = Pump(db, recorder, bot_id=BOT, clock=clock, committed=lambda: None, pace=Pace(Speed()))
+    await store(db, *(an_update(n, lane=1) for n in range(1, 16)))
+    await drain(pump)
+    await store(db, an_update(90, lane=1), an_update(91, lane=2))
+    await drain(pump)
+    assert (await journal(db))[-2:] == [91, 90]
+
+
+async def test_many_failing_people_do_not_hide_the_others(
+    db: Database, pump: Pump, recorder: Recorder, clock: FakeClock
+) -> None:
+    """However many people's updates are failing, more than one claim looks at, the others' are found."""
+    many = SEEK_LIMIT + 30
+    recorder.bad = set(range(1, many))
+    await store(db, *(an_update(n, lane=n) for n in range(1, many)))
+    await drain(pump)
+    await store(db, an_update(9000, lane=9000), an_update(9001, lane=9001))
+    await drain(pump)
+    assert await journal(db) == [9000, 9001]
 
 
 async def test_held_database_is_no_attempt(db: Database, pump: Pump, recorder: Recorder) -> None:
