@@ -227,10 +227,11 @@ async def build_machine(
     clock: Clock,
 ) -> Machine:
     """Put the way in, the pump, the way out and the clock together, each waking the next."""
-    from actions.entry.undelivered import undelivered
+    from actions.entry.undelivered import flooded, undelivered
     from actions.people.admins import alert_admins
     from core.delivery.keys import hour_key
     from core.delivery.limits import Limiter, RateLimits
+    from core.delivery.pace import Pace, Speed
     from handlers.entry.dispatch import Dispatcher
     from handlers.entry.table import build_routes
     from handlers.kit.menus import publish_menus
@@ -242,9 +243,13 @@ async def build_machine(
     routes = build_routes(desk)
     limiter = Limiter(RateLimits() if settings.rate_limits == "telegram" else None)
     bot_id, now = desk.bot_id, clock.now()
-    tell = undelivered(desk)
-    out = sender.Sender(db, application.bot, bot_id=bot_id, clock=clock, limiter=limiter, undelivered=tell)
-    pumped = pump.Pump(db, Dispatcher(desk, application, routes), bot_id=bot_id, clock=clock, committed=out.wake)
+    pace = Pace(Speed() if settings.rate_limits == "telegram" else None)
+    lost, refused = undelivered(desk), flooded(desk)
+    out = sender.Sender(
+        db, application.bot, bot_id=bot_id, clock=clock, limiter=limiter, undelivered=lost, flooded=refused
+    )
+    handled = Dispatcher(desk, application, routes)
+    pumped = pump.Pump(db, handled, bot_id=bot_id, clock=clock, committed=out.wake, pace=pace)
 
     async def alert(key: str) -> None:
         at = clock.now()

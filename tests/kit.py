@@ -321,7 +321,7 @@ async def running(
         db = a_database(url)
         posko = Posko(tg, clock, db, configured, admin)
         try:
-            if empty:
+            if empty or world is not None:  # a new file, or an old one that is brought to this version
                 await setup.prepare(db, PRESET, now=clock.now())
             await posko.restart()
             await posko.settle()

@@ -20,6 +20,17 @@ Undelivered = Callable[[Tx, Sequence[Settled], Sequence[GroupRow], datetime], Aw
 
 
 @dataclass(frozen=True)
+class FloodNews:
+    """Telegram refuses what is sent too fast, for so many seconds: to one chat, or to everybody (None)."""
+
+    chat_id: int | None
+    seconds: float
+
+
+Flooded = Callable[[Tx, FloodNews, datetime], Awaitable[None]]  # called in the transaction that notes refusals
+
+
+@dataclass(frozen=True)
 class News:
     """What somebody is told in a new message, once for each `key`."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from actions.delivery.telling import News, Undelivered, tell_person
+from actions.delivery.telling import Flooded, FloodNews, News, Undelivered, tell_person
 from actions.groups.gone import tell_groups_gone
 from actions.people.admins import alert_admins
-from core.delivery.keys import Subject, holder_of
+from core.delivery.keys import Subject, flood_key, holder_of
 from core.delivery.readers import language_of
 from core.desk import Desk
 from core.incidents.keys import CARD, card_lost_key
@@ -31,6 +32,22 @@ def undelivered(desk: Desk) -> Undelivered:
         for item in lost:
             await _tell_card_lost(tx, desk, item, ended, now=now)
             await _tell_offer_lost(tx, desk, item, now=now)
+
+    return tell
+
+
+def flooded(desk: Desk) -> Flooded:
+    """What the sender calls when Telegram refuses what is sent too fast."""
+
+    async def tell(tx: Tx, news: FloodNews, now: datetime) -> None:
+        minutes, key = math.ceil(news.seconds / 60), flood_key(news.chat_id or 0, now)
+        if news.chat_id is None:
+            await alert_admins(tx, desk, "alert-flood", key=key, now=now, minutes=minutes)
+            return
+        linked = [row for row in await groups.linked_groups(tx, desk.bot_id) if row.chat_id == news.chat_id]
+        if linked:
+            title = linked[0].title
+            await alert_admins(tx, desk, "alert-flood-group", key=key, now=now, title=title, minutes=minutes)
 
     return tell
 

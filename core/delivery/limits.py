@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from enum import IntEnum
+
+from core.delivery.outgoing import Priority
+
+
+class Share(IntEnum):
+    """How much of a chat's limit a message may use: what is kept back is there when somebody calls for help."""
+
+    URGENT = 0  # all of it
+    FIRST = 1  # of somebody who has asked for little lately
+    FURTHER = 2  # of somebody who has asked for much
+
+
+def share_of(priority: int, turn: int) -> Share:
+    """Return the share of a message of this urgency, whose cause has asked for so much lately (core.delivery.pace)."""
+    if priority == Priority.SOS:
+        return Share.URGENT
+    return Share.FURTHER if turn else Share.FIRST
 
 
 @dataclass(frozen=True)
@@ -15,9 +33,10 @@ class RateLimits:
     """
 
     overall_per_second: int = 30
-    group_per_minute: int = 20
+    answers_per_second: int = 30  # answers to taps: no messages to Telegram, so they have a window of their own
+    group_per_minute: tuple[int, int, int] = (20, 16, 12)  # for each share
     private_seconds: float = 1.0  # sustained seconds between two messages to one person
-    private_burst: int = 3  # how many may go at once before that counts
+    private_burst: tuple[int, int, int] = (3, 2, 1)  # how many may go at once before that counts, for each share
     second_margin: float = 0.006
     minute_margin: float = 1.0
     spacing: float = 0.010  # seconds between two sends, so that a burst does not arrive bunched
@@ -29,6 +48,7 @@ class Limiter:
     def __init__(self, limits: RateLimits | None) -> None:
         self._limits = limits
         self._sent: deque[float] = deque(maxlen=limits.overall_per_second if limits else 1)
+        self._answered: deque[float] = deque(maxlen=limits.answers_per_second if limits else 1)
         self._groups: dict[int, deque[float]] = {}
         self._persons: dict[int, float] = {}
         self._parked: dict[int, float] = {}
@@ -45,19 +65,27 @@ class Limiter:
             waits.append(self._sent[0] + 1.0 + limits.second_margin - now)
         return max(0.0, *waits)
 
-    def chat_wait(self, chat_id: int, now: float) -> float:
-        """Seconds until this chat may be sent to; negative ids are groups."""
+    def answers_wait(self, now: float) -> float:
+        """Seconds until an answer to a tap may go."""
+        self._follow(now)
+        if self._limits is None or len(self._answered) < self._limits.answers_per_second:
+            return 0.0
+        return max(0.0, self._answered[0] + 1.0 + self._limits.second_margin - now)
+
+    def chat_wait(self, chat_id: int, now: float, share: Share = Share.URGENT) -> float:
+        """Seconds until this chat may be sent to by a message of this share; negative ids are groups."""
         self._follow(now)
         wait = max(0.0, self._parked.get(chat_id, 0.0) - now)
         limits = self._limits
         if limits is None:
             return wait
-        times = self._groups.get(chat_id)
-        if times is not None and len(times) == limits.group_per_minute:
-            wait = max(wait, times[0] + 60.0 + limits.minute_margin - now)
+        times, most = self._groups.get(chat_id), limits.group_per_minute[share]
+        if times is not None and len(times) >= most:
+            wait = max(wait, times[-most] + 60.0 + limits.minute_margin - now)
         # A leaky bucket by its theoretical arrival time: it may run ahead of now by the burst.
         ahead = self._persons.get(chat_id, 0.0) - now
-        return max(wait, ahead - (limits.private_burst - 1) * limits.private_seconds)
+        burst = limits.private_burst[Share.URGENT if chat_id < 0 else share]
+        return max(wait, ahead - (burst - 1) * limits.private_seconds)
 
     def take(self, chat_id: int | None, now: float) -> None:
         """Note that a message goes out now."""
@@ -65,12 +93,13 @@ class Limiter:
         if limits is None:
             return
         self._follow(now)
-        self._sent.append(now)
         if chat_id is None:
+            self._answered.append(now)
             return
+        self._sent.append(now)
         self._persons[chat_id] = max(self._persons.get(chat_id, 0.0), now) + limits.private_seconds
         if chat_id < 0:
-            self._groups.setdefault(chat_id, deque(maxlen=limits.group_per_minute)).append(now)
+            self._groups.setdefault(chat_id, deque(maxlen=limits.group_per_minute[Share.URGENT])).append(now)
 
     def sent_late(self, number: int, now: float) -> None:
         """Note that the last `number` messages go out only now, later than they were taken."""
@@ -91,10 +120,12 @@ class Limiter:
 
     def _follow(self, now: float) -> None:
         """Move everything remembered along with a clock that was set back, or nothing would be sent for so long."""
-        if not self._sent or now >= self._sent[-1]:
+        last = max((times[-1] for times in (self._sent, self._answered) if times), default=now)
+        if now >= last:
             return
-        back = self._sent[-1] - now
+        back = last - now
         self._sent = deque((at - back for at in self._sent), maxlen=self._sent.maxlen)
+        self._answered = deque((at - back for at in self._answered), maxlen=self._answered.maxlen)
         self._groups = {
             chat: deque((at - back for at in sent), maxlen=sent.maxlen) for chat, sent in self._groups.items()
         }
@@ -105,11 +136,15 @@ class Limiter:
         """Keep a chat closed until then, because Telegram said so."""
         self._parked[chat_id] = max(until, self._parked.get(chat_id, 0.0))
 
-    def closed(self, now: float) -> dict[int, float]:
-        """The chats that may not be sent to now, each with the seconds to wait; forgets old ones."""
+    def release(self, chat_id: int) -> None:
+        """Open a chat again that was kept closed for what was no limit of its own."""
+        self._parked.pop(chat_id, None)
+
+    def closed(self, now: float, share: Share = Share.URGENT) -> dict[int, float]:
+        """The chats that may not be sent to now by this share, each with the seconds to wait; forgets old ones."""
         self._follow(now)
         self._tidy(now)
-        waits = {chat: self.chat_wait(chat, now) for chat in {*self._parked, *self._persons, *self._groups}}
+        waits = {chat: self.chat_wait(chat, now, share) for chat in {*self._parked, *self._persons, *self._groups}}
         return {chat: wait for chat, wait in waits.items() if wait > 0}
 
     def _tidy(self, now: float) -> None:

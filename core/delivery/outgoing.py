@@ -22,10 +22,13 @@ HTML: Final[Mapping[str, Any]] = MappingProxyType({"parse_mode": "HTML", "link_p
 
 
 class Priority(IntEnum):
-    """The order in which waiting messages leave; lower goes first."""
+    """The order in which waiting messages leave; lower goes first.
 
-    ANSWER = 0  # the answer to a button tap: a person looks at a spinner
-    SOS = 1  # somebody asks for help
+    An answer to a tap comes in anybody's power, forty times a second: a call for help does not wait for it.
+    """
+
+    SOS = 0  # somebody asks for help
+    ANSWER = 1  # the answer to a button tap: a person looks at a spinner
     ALERT = 2  # alerts and receipts
     CARD = 3  # cards and boards
     SUMMARY = 4  # summaries and reminders
@@ -132,6 +135,7 @@ class Outgoing:
     expires_at: datetime | None = None
     notice_id: int | None = None
     person_id: int | None = None
+    turn: int = 0  # how much its cause has asked for lately (core.delivery.pace): more of it stands behind less
     attachment: Attachment | None = field(default=None, repr=False)
 
 

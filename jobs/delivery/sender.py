@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections import deque
+from collections.abc import Collection
+from datetime import datetime
+from functools import partial
 
-from actions.delivery.telling import Undelivered
+from actions.delivery.telling import Flooded, Undelivered
 from core.delivery.backoff import Trouble, network_delay
-from core.delivery.limits import Limiter
+from core.delivery.limits import Limiter, Share, share_of
 from core.kit.clock import Clock
+from jobs.delivery.flood_watch import FloodNotes, FloodWatch
 from jobs.delivery.one_call import Api, Doubts, Migrated, Unreachable, deliver
+from jobs.delivery.recovery import recover
 from storage.database.engine import Database, DatabaseBusyError, Tx
 from storage.delivery import outbox, settle
 from storage.delivery.outbox import Ready
@@ -40,10 +44,12 @@ class Sender:
         clock: Clock,
         limiter: Limiter,
         undelivered: Undelivered | None = None,
+        flooded: Flooded | None = None,
     ) -> None:
         self._db, self._api, self._bot_id, self._clock, self._limiter = db, api, bot_id, clock, limiter
         self._undelivered = undelivered
-        self._queue: list[tuple[int, int, Ready]] = []
+        self._queue: list[tuple[int, int, int, Ready]] = []  # messages; answers to taps have limits of their own
+        self._answers: deque[Ready] = deque()
         self._held: set[int] = set()  # rows on their way or not yet settled
         self._busy: set[int] = set()  # their chats
         self._calls: set[asyncio.Task[None]] = set()
@@ -54,7 +60,7 @@ class Sender:
         self._limiter_closed = 0.0  # seconds until the first of the closed chats opens
         self._trouble = Trouble()
         self._pause_until = 0.0
-        self._refused: dict[int, float] = {}  # persons to whom a message came too soon, and when
+        self._watch = FloodWatch(limiter, clock, bot_id=bot_id, flooded=flooded)
         self._doubts = Doubts()
 
     def wake(self) -> None:
@@ -64,25 +70,7 @@ class Sender:
 
     async def recover(self) -> None:
         """Take up where a killed program left: outcomes in doubt, and the limits already used."""
-        now = self._clock.now()
-
-        async def work(tx: Tx) -> int:
-            lost = await outbox.interrupted(tx, self._bot_id)
-            answers = [Settled(item, Result.EXPIRED) for item in lost if item.notice_id is None]
-            doubts = [
-                Settled(item, Result.DOUBT, error="the program stopped while sending")
-                for item in lost
-                if item.notice_id
-            ]
-            await settle.settle(tx, answers + doubts, now=now)
-            return len(doubts)
-
-        doubtful = await self._db.write(work)
-        if doubtful:
-            LOG.warning("%d notices were being sent when the program stopped; they are listed as in doubt", doubtful)
-        since = now - timedelta(seconds=61)
-        for chat_id, at in await self._db.read(lambda tx: outbox.recent_sends(tx, self._bot_id, since=since)):
-            self._limiter.take(chat_id, at.timestamp())
+        await recover(self._db, self._bot_id, self._limiter, now=self._clock.now())
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until told to stop, then finish what is on its way."""
@@ -130,28 +118,38 @@ class Sender:
         now = self._clock.now()
         seconds = now.timestamp()
         self._settle_soon()
-        if seconds < self._pause_until:
-            return min(self._pause_until - seconds, IDLE_SECONDS)
+        pause = max(self._pause_until - seconds, self._watch.wait(seconds))
+        if pause > 0:
+            return min(pause, IDLE_SECONDS)
         nap = IDLE_SECONDS
-        if self._stale or not self._queue:
+        if self._stale or not (self._queue or self._answers):
             nap = await self._fetch(now)
-        while self._queue and len(self._calls) < MAX_IN_FLIGHT:
+        while (self._queue or self._answers) and self._room():
             seconds = self._clock.now().timestamp()
-            wait = self._limiter.overall_wait(seconds)
-            if wait > 0:
-                return wait
-            batch = self._take(seconds)
+            batch = [*self._take_answers(seconds), *self._take(seconds)]
+            if not batch:
+                return min([nap, *self._waits(seconds)])
             await self._start(batch, now, seconds)
         if self._limiter_closed:
             nap = min(nap, self._limiter_closed)
         return nap
 
+    def _room(self, taken: int = 0) -> bool:
+        """Whether one more call may begin; one at a time while it is to be found out whether everything is refused."""
+        calls = len(self._calls) + taken
+        return calls < (1 if self._watch.careful else MAX_IN_FLIGHT)
+
+    def _waits(self, seconds: float) -> list[float]:
+        """The seconds for which the limits of the bot as a whole, of messages and of answers, hold something back."""
+        limits = [(self._queue, self._limiter.overall_wait), (self._answers, self._limiter.answers_wait)]
+        return [wait for queue, of in limits if queue and (wait := of(seconds)) > 0]
+
     async def _fetch(self, now: datetime) -> float:
         """Read the most urgent rows whose chats are open; gives the seconds until the next one is due."""
         self._stale = False
-        closed = self._limiter.closed(now.timestamp())
-        self._limiter_closed = min(closed.values(), default=0.0)
-        shut = {*closed, *self._busy}
+        closed = {share: self._limiter.closed(now.timestamp(), share) for share in Share}
+        self._limiter_closed = min((wait for waits in closed.values() for wait in waits.values()), default=0.0)
+        shut: dict[Share, Collection[int]] = {**closed, Share.URGENT: {*closed[Share.URGENT], *self._busy}}
         # As they stand before the read: a row that is settled while we read would look waiting in the older view.
         held = frozenset(self._held)
 
@@ -160,27 +158,37 @@ class Sender:
             return rows, None if rows else await outbox.next_due(tx, self._bot_id)
 
         rows, due = await self._db.read(read)
-        self._queue = [(item.priority, item.id, item) for item in rows]
+        self._answers = deque(item for item in rows if item.chat_id is None)
+        self._queue = [(item.priority, item.turn, item.id, item) for item in rows if item.chat_id is not None]
         heapq.heapify(self._queue)
         if due is None or due <= now:
             return IDLE_SECONDS
         return min(IDLE_SECONDS, (due - now).total_seconds())
 
+    def _take_answers(self, seconds: float) -> list[Ready]:
+        """Take the answers to taps that may go at this instant, and other calls that belong to no chat."""
+        taken: list[Ready] = []
+        while self._answers and self._room(len(taken)) and not self._limiter.answers_wait(seconds):
+            item = self._answers.popleft()
+            self._limiter.take(None, seconds)
+            self._held.add(item.id)
+            taken.append(item)
+        return taken
+
     def _take(self, seconds: float) -> list[Ready]:
         """Take what may go at this instant from the queue; rows of busy or closed chats come back by a later read."""
         taken: list[Ready] = []
-        while self._queue and len(self._calls) + len(taken) < MAX_IN_FLIGHT:
-            if taken and self._limiter.overall_wait(seconds) > 0:
-                break
-            item = heapq.heappop(self._queue)[2]
+        while self._queue and self._room(len(taken)) and not self._limiter.overall_wait(seconds):
+            item = heapq.heappop(self._queue)[3]
             chat = item.chat_id
-            if chat is not None and (chat in self._busy or self._limiter.chat_wait(chat, seconds) > 0):
+            assert chat is not None, "what belongs to no chat is an answer"
+            share = share_of(item.priority, item.turn)
+            if chat in self._busy or self._limiter.chat_wait(chat, seconds, share) > 0:
                 self._limiter_closed = self._limiter_closed or 0.05
                 continue
             self._limiter.take(chat, seconds)
             self._held.add(item.id)
-            if chat is not None:
-                self._busy.add(chat)
+            self._busy.add(chat)
             taken.append(item)
         return taken
 
@@ -195,7 +203,7 @@ class Sender:
                     self._let_go(item)
                 raise
             seconds = self._clock.now().timestamp()
-            self._limiter.sent_late(len(batch), seconds)
+            self._limiter.sent_late(sum(item.chat_id is not None for item in batch), seconds)
         for item in batch:
             if item.expires_at is not None and item.expires_at <= now:
                 self._settle_later(Settled(item, Result.EXPIRED))
@@ -207,11 +215,11 @@ class Sender:
     async def _send(self, message: Ready, sent_at: float) -> None:
         moved: int | None = None
         try:
-            began = self._clock.now()
+            began, call = self._clock.now(), self._watch.begin()
             settled = await deliver(self._api, message, now=began)
-            self._limiter.answered(sent_at, self._clock.now().timestamp())
-            if settled.flood:
-                settled = self._flooded(settled, self._clock.now() - began)
+            if message.chat_id is not None:
+                self._limiter.answered(sent_at, self._clock.now().timestamp())
+            settled = self._watch.judge(settled, call, began)
             if self._trouble.worked():
                 LOG.warning("Telegram can be reached again; what waited is being sent")
         except Migrated as news:
@@ -227,18 +235,6 @@ class Sender:
         if settled.holds_chat and settled.not_before is not None and message.chat_id is not None:
             self._limiter.park(message.chat_id, settled.not_before.timestamp())
         self._settle_later(settled, moved)
-
-    def _flooded(self, settled: Settled, took: timedelta) -> Settled:
-        """Count the wait that Telegram asks for from its answer; when it refuses person after person, wait for all."""
-        assert settled.not_before is not None
-        until = settled.not_before + took
-        chat, now = settled.message.chat_id, self._clock.now().timestamp()
-        if chat is not None and chat > 0:
-            self._refused = {one: at for one, at in self._refused.items() if at > now - 1.0} | {chat: now}
-            if len(self._refused) > 1:
-                # One person's limit concerns that chat alone, but two at a time mean that the bot is too fast as a whole.
-                self._pause_until = max(self._pause_until, until.timestamp())
-        return replace(settled, not_before=until)
 
     def _out_of_reach(self, why: str) -> None:
         if self._clock.now().timestamp() < self._pause_until:
@@ -261,10 +257,12 @@ class Sender:
         try:
             while self._outcomes:
                 batch, self._outcomes = self._outcomes, []
+                notes = self._watch.take()
                 try:
-                    await self._db.write(lambda tx, batch=batch: self._write_back(tx, batch))  # type: ignore[misc]
+                    await self._db.write(partial(self._write_back, batch=batch, notes=notes))
                 except Exception:
                     self._outcomes = batch + self._outcomes
+                    self._watch.put_back(notes)
                     LOG.exception("outcomes of %d messages could not be noted; trying again", len(batch))
                     return
                 for settled, _ in batch:
@@ -279,7 +277,7 @@ class Sender:
         if message.chat_id is not None:
             self._busy.discard(message.chat_id)
 
-    async def _write_back(self, tx: Tx, batch: list[tuple[Settled, int | None]]) -> None:
+    async def _write_back(self, tx: Tx, batch: list[tuple[Settled, int | None]], notes: FloodNotes) -> None:
         now = self._clock.now()
         outcomes = [item for item, _ in batch]
         gone = await settle.settle(tx, outcomes, now=now)
@@ -294,3 +292,4 @@ class Sender:
                 await settle.move_chat(tx, self._bot_id, chat, moved)
             elif item.holds_chat and item.not_before is not None and item.not_before > now:
                 await settle.park_chat(tx, self._bot_id, chat, until=item.not_before)
+        await self._watch.write(tx, notes, now=now)

@@ -6,5 +6,11 @@ alert-conflict = ⚠️ Another program uses the same bot token. Stop one of the
 alert-token-refused = ⚠️ Telegram refused the bot's token for a while. Check the token with @BotFather.
 alert-group-gone = ⚠️ The bot was removed from the group “{ $title }” ({ $region }). It gets no cards and summaries any more.
 slowed = Your messages come very fast. All of them are stored and dealt with one after another; there is no need to send them again. /sos still comes first.
-alert-flood = ⚠️ Telegram refuses everything that the bot sends, for { $minutes -> [one] one minute *[other] { $minutes } minutes }, it says. Nothing is lost: messages wait, and the most urgent one tries again every minute at the latest.
-alert-flood-group = ⚠️ Telegram holds back what goes to the group “{ $title }” for { $minutes -> [one] one minute *[other] { $minutes } minutes }. Its cards and summaries wait; pass on what is urgent by another way.
+alert-flood = ⚠️ Telegram refuses everything that the bot sends, for { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}, it says. Nothing is lost: messages wait, and the most urgent one tries again every minute at the latest.
+alert-flood-group = ⚠️ Telegram holds back what goes to the group “{ $title }” for { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}. Its cards and summaries wait; pass on what is urgent by another way.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import CursorResult, Row, String, delete, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Row, String, delete, func, literal_column, or_, select, update
 
-from core.delivery.outgoing import Outgoing
+from core.delivery.limits import Share
+from core.delivery.outgoing import Outgoing, Priority
 from storage.database.engine import Tx, insert_for, new_id
 from storage.delivery import sends
 from storage.tables import OutboxRow, OutboxState, ScreenRow
@@ -26,6 +27,7 @@ class Ready:
 
     id: int
     priority: int
+    turn: int
     method: str
     chat_id: int | None
     params: dict[str, Any]
@@ -43,14 +45,14 @@ class Ready:
 
 def add(tx: Tx, bot_id: int, message: Outgoing, *, now: datetime) -> OutboxRow:
     """Add one message; it becomes true, and is sent, with the transaction it is in."""
-    row = OutboxRow(**_values(new_id(tx), bot_id, message, now=now))
+    row = OutboxRow(**_values(tx, bot_id, message, now=now))
     tx.add(row)
     return row
 
 
 def gather(tx: Tx, message: Outgoing) -> None:
     """Keep one message for `write_gathered`, which adds all of a batch in one statement."""
-    gathered(tx).append(message)
+    gathered(tx).append(replace(message, turn=tx.unit.turn) if tx.unit.turn else message)
 
 
 def gathered(tx: Tx) -> list[Outgoing]:
@@ -67,14 +69,14 @@ async def write_gathered(tx: Tx, bot_id: int, *, now: datetime) -> None:
 async def add_many(tx: Tx, bot_id: int, messages: Sequence[Outgoing], *, now: datetime) -> None:
     """Add many messages in few statements; those whose key is already there are ignored."""
     for start in range(0, len(messages), CHUNK):
-        rows = [_values(new_id(tx), bot_id, item, now=now) for item in messages[start : start + CHUNK]]
+        rows = [_values(tx, bot_id, item, now=now) for item in messages[start : start + CHUNK]]
         await tx.execute(insert_for(tx)(OutboxRow).on_conflict_do_nothing(index_elements=["bot_id", "key"]), rows)
 
 
-def _values(row_id: int, bot_id: int, message: Outgoing, *, now: datetime) -> dict[str, Any]:
+def _values(tx: Tx, bot_id: int, message: Outgoing, *, now: datetime) -> dict[str, Any]:
     file = message.attachment
     return {
-        "id": row_id,
+        "id": new_id(tx),
         "bot_id": bot_id,
         "key": message.key,
         "priority": int(message.priority),
@@ -91,6 +93,7 @@ def _values(row_id: int, bot_id: int, message: Outgoing, *, now: datetime) -> di
         "created_at": now,
         "notice_id": message.notice_id,
         "person_id": message.person_id,
+        "turn": max(message.turn, tx.unit.turn),
     }
 
 
@@ -101,22 +104,34 @@ async def has(tx: Tx, bot_id: int, key: str) -> bool:
 
 
 async def ready(
-    tx: Tx, bot_id: int, *, now: datetime, closed: Collection[int], held: Collection[int], limit: int
+    tx: Tx, bot_id: int, *, now: datetime, closed: Mapping[Share, Collection[int]], held: Collection[int], limit: int
 ) -> list[Ready]:
-    """The most urgent messages due now, passing over the `closed` chats and the rows already `held`."""
+    """The most urgent messages due now, passing over the chats `closed` to their share and the rows already `held`."""
     statement = (
         _SELECT_READY.where(OutboxRow.state == WAITING, OutboxRow.bot_id == bot_id, OutboxRow.not_before <= now)
-        .order_by(OutboxRow.priority, OutboxRow.id)
+        .order_by(OutboxRow.priority, OutboxRow.turn, OutboxRow.id)
         .limit(limit + len(held))
     )
-    if closed:
-        statement = statement.where(or_(OutboxRow.chat_id.is_(None), OutboxRow.chat_id.not_in(closed)))
+    for share, chats in closed.items():
+        if chats:
+            statement = statement.where(
+                or_(OutboxRow.chat_id.is_(None), OutboxRow.chat_id.not_in(chats), *_BETTER[share])
+            )
     return [_ready(row) for row in await tx.execute(statement) if row[0] not in held][:limit]
+
+
+# What may go to a chat that is closed to this share.
+_BETTER: Final[Mapping[Share, tuple[ColumnElement[bool], ...]]] = {
+    Share.URGENT: (),
+    Share.FIRST: (OutboxRow.priority == int(Priority.SOS),),
+    Share.FURTHER: (OutboxRow.priority == int(Priority.SOS), OutboxRow.turn == 0),
+}
 
 
 _SELECT_READY = select(
     OutboxRow.id,
     OutboxRow.priority,
+    OutboxRow.turn,
     OutboxRow.method,
     OutboxRow.chat_id,
     OutboxRow.params,

@@ -185,7 +185,14 @@ async def _wake(tx: Tx, rows: Collection[ScreenRow], priority: Priority, *, now:
     await tx.execute(
         update(OutboxRow)
         .where(OutboxRow.slot_id.in_([screen.id for screen in rows]), OutboxRow.state.not_in([OutboxState.WAITING]))
-        .values(state=OutboxState.WAITING, not_before=now, attempts=0, priority=int(priority), settled_at=None)
+        .values(
+            state=OutboxState.WAITING,
+            not_before=now,
+            attempts=0,
+            priority=int(priority),
+            turn=tx.unit.turn,
+            settled_at=None,
+        )
     )
 
 

@@ -234,6 +234,20 @@ async def park_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime) -> No
     )
 
 
+async def release_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime, now: datetime) -> None:
+    """Let go what was held until then for one chat, as it was not that chat's own limit."""
+    await tx.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.bot_id == bot_id,
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.state == OutboxState.WAITING,
+            OutboxRow.not_before == until,
+        )
+        .values(not_before=now)
+    )
+
+
 async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:
     """Follow a group to its new id; its old messages cannot be edited there, so screens are sent anew."""
     already = await tx.scalar(select(GroupRow.id).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == new))

@@ -18,7 +18,7 @@ async def test_admins_hear_of_a_lost_card(office: Office) -> None:
     group = await office.group("Kota", "16.73")
     await opened(office, budi)
     waiting = await office.db.read(
-        lambda tx: outbox.ready(tx, BOT, now=office.now, closed=(), held=(), limit=99),
+        lambda tx: outbox.ready(tx, BOT, now=office.now, closed={}, held=(), limit=99),
     )
     (card,) = (one for one in waiting if one.chat_id == group.chat_id)
 

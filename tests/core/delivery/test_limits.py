@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.delivery.limits import Limiter, RateLimits
+from core.delivery.limits import Limiter, RateLimits, Share, share_of
+from core.delivery.outgoing import Priority
 
 LIMITS = RateLimits()
 START = 1_800_000_000.0
@@ -58,7 +59,7 @@ def test_a_person_gets_one_a_second_after_a_burst(chats: list[int]) -> None:
     for times in (times for chat, times in sent.items() if chat > 0):
         for first, begun in enumerate(times):
             assert all(
-                position - first + 1 <= LIMITS.private_burst + (at - begun) + 0.001
+                position - first + 1 <= LIMITS.private_burst[Share.URGENT] + (at - begun) + 0.001
                 for position, at in enumerate(times[first:], start=first)
             )
 
@@ -76,11 +77,50 @@ def test_burst_to_a_person_goes_at_once() -> None:
     assert times[-1] - times[0] < 0.1
 
 
-def test_calls_without_a_chat_count_for_all() -> None:
-    """An answer to a tap counts against the limit of all messages, and against no chat's."""
+def test_answers_to_taps_have_a_window_of_their_own() -> None:
+    """Answers to taps count against no message and no chat; thirty go in a second, and then they wait for each other."""
     limiter = Limiter(LIMITS)
-    limiter.take(None, START)
-    assert (limiter.overall_wait(START) > 0, limiter.closed(START)) == (True, {})
+    for _ in range(LIMITS.answers_per_second):
+        assert limiter.answers_wait(START) == 0.0
+        limiter.take(None, START)
+    assert (limiter.overall_wait(START), limiter.closed(START)) == (0.0, {})
+    assert limiter.answers_wait(START) == pytest.approx(1.0, abs=0.01)
+
+
+@settings(max_examples=60, deadline=None)
+@given(shares=st.lists(st.sampled_from(Share), min_size=1, max_size=120), group=st.booleans())
+def test_something_is_kept_back_for_a_call_for_help(shares: list[Share], group: bool) -> None:
+    """However much others have sent to a chat by their shares, a call for help that is the first goes at once."""
+    limiter, chat, now = Limiter(LIMITS), -1 if group else 7, START
+    for share in shares:
+        if share is not Share.URGENT and limiter.chat_wait(chat, now, share) == 0.0:
+            limiter.take(chat, now)
+        now += 0.01
+    assert limiter.chat_wait(chat, now + 1.0, Share.URGENT) == 0.0
+
+
+def test_who_asks_for_much_leaves_room_for_who_asks_for_little() -> None:
+    """A group that one person's messages have filled as far as they may still takes four of other people, and four alarms."""
+    limiter, now, went = Limiter(LIMITS), START, []
+    for share in (Share.FURTHER, Share.FIRST, Share.URGENT):
+        while limiter.chat_wait(-1, now, share) < 5.0:
+            now += limiter.chat_wait(-1, now, share)
+            limiter.take(-1, now)
+            went.append(share)
+    assert [went.count(share) for share in (Share.FURTHER, Share.FIRST, Share.URGENT)] == [12, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("priority", "turn", "share"),
+    [
+        (Priority.SOS, 9, Share.URGENT),
+        (Priority.ALERT, 0, Share.FIRST),
+        (Priority.CARD, 1, Share.FURTHER),
+    ],
+)
+def test_shares_follow_urgency_and_turn(priority: Priority, turn: int, share: Share) -> None:
+    """A call for help may use all of a limit, anything else as much as its cause has left."""
+    assert share_of(priority, turn) is share
 
 
 def test_parked_chat_is_closed_and_no_other() -> None:

@@ -10,9 +10,9 @@ from core.own.taps import LanguageTap
 
 
 def test_urgency_has_an_order() -> None:
-    """Answers to taps leave first, then calls for help, alerts, cards, summaries, and last an admin's broadcast."""
+    """Calls for help leave first, then answers to taps, alerts, cards, summaries, and last an admin's broadcast."""
     names = [item.name for item in sorted(Priority)]
-    assert names == ["ANSWER", "SOS", "ALERT", "CARD", "SUMMARY", "NOTICE"]
+    assert names == ["SOS", "ANSWER", "ALERT", "CARD", "SUMMARY", "NOTICE"]
 
 
 def test_buttons_become_a_keyboard() -> None:

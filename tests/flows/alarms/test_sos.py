@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
+from core.delivery.outgoing import Priority
 from sandbox import Group, Message, Person
 from storage.tables import IncidentEventRow, IncidentRow, OutboxRow, ReportRow
 from tests.flows.reports.test_attachments import png
@@ -44,7 +45,7 @@ async def test_one_tap_reaches_everybody_and_the_officer_sees_who_heard(posko: P
         assert told.buttons == ["Terima", "Selesaikan", "Pilih langkah…"]
     assert all("I-1" not in message.text for message in tono.messages)
     urgency = {row.priority for row in await posko.rows(OutboxRow, OutboxRow.key.contains("slot:"))}
-    assert urgency == {1}
+    assert urgency == {Priority.SOS}
     posko.clock.advance(minutes=2)
     posko.forget(budi)
     await posko.tap(rahmat, "Terima")

@@ -208,53 +208,6 @@ async def test_group_is_followed_when_it_is_upgraded(db: Database, tg: LocalTele
     assert await rows(db, select(GroupRow.chat_id)) == [(upgraded.id,)]
 
 
-# Too many requests.
-
-
-async def test_flood_parks_one_chat_only(db: Database, tg: LocalTelegram, sender: Sender, clock: FakeClock) -> None:
-    """After a 429 that chat gets nothing until Telegram's time is over, and all others go on."""
-    budi, sari = tg.person("Budi", started=True), tg.person("Sari", started=True)
-    tg.faults.add(Fault("flood", chat_id=budi.id, retry_after=7))
-    await put(db, a_message("b1", chat=budi.id), a_message("s1", chat=sari.id))
-    await sender.drain()
-    clock.advance(6.9)
-    await put(db, a_message("b2", chat=budi.id), a_message("s2", chat=sari.id), now=clock.now())
-    await sender.drain()
-    assert texts(tg) == ["s1", "s2"]
-    clock.advance(0.2)
-    await sender.drain()
-    assert texts(tg) == ["s1", "s2", "b1", "b2"]
-
-
-async def test_two_people_refused_at_once_pause_all_sending(
-    db: Database, tg: LocalTelegram, sender: Sender, clock: FakeClock
-) -> None:
-    """When Telegram refuses one person after another, the bot as a whole is too fast: everybody waits."""
-    budi, sari, tono = (tg.person(name, started=True) for name in ("Budi", "Sari", "Tono"))
-    tg.faults.add(Fault("flood", "sendMessage", times=2, retry_after=7))
-    await put(db, a_message("b1", chat=budi.id), a_message("s1", chat=sari.id))
-    await sender.drain()
-    await put(db, a_message("t1", chat=tono.id), now=clock.now())
-    await sender.drain()
-    assert texts(tg) == []
-    clock.advance(7.1)
-    await sender.drain()
-    assert sorted(texts(tg)) == ["b1", "s1", "t1"]
-
-
-async def test_parked_chat_stays_parked_over_a_restart(
-    db: Database, tg: LocalTelegram, app: AnyApplication, clock: FakeClock
-) -> None:
-    """A new process waits out the 429 that the old one was given."""
-    budi = tg.person("Budi", started=True)
-    tg.faults.add(Fault("flood", chat_id=budi.id, retry_after=7))
-    await put(db, a_message("a", chat=budi.id))
-    await a_sender(db, app.bot, clock).drain()
-    clock.advance(6)
-    await a_sender(db, app.bot, clock).drain()
-    assert texts(tg) == []
-
-
 async def test_flooded_menu_is_published_later(
     db: Database, tg: LocalTelegram, sender: Sender, clock: FakeClock
 ) -> None:

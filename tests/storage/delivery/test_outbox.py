@@ -21,7 +21,7 @@ async def settle_as(db: Database, result: Result, *keys: str) -> None:
 
     async def work(tx: Tx) -> None:
         found = {
-            row.params.get("text"): row for row in await outbox.ready(tx, BOT, now=NOW, closed=(), held=(), limit=99)
+            row.params.get("text"): row for row in await outbox.ready(tx, BOT, now=NOW, closed={}, held=(), limit=99)
         }
         await settle.settle(tx, [Settled(found[key], result, message_id=1) for key in keys], now=NOW)
 
@@ -109,7 +109,7 @@ async def test_held_messages_do_not_use_up_the_limit(db: Database) -> None:
     """Rows already in hand are passed over, and as many others are given as were asked for."""
     await put(db, *(a_message(f"{n}") for n in range(6)))
     held = [item.id for item in (await waiting(db))[:3]]
-    found = await db.read(lambda tx: outbox.ready(tx, BOT, now=NOW, closed=(), held=held, limit=2))
+    found = await db.read(lambda tx: outbox.ready(tx, BOT, now=NOW, closed={}, held=held, limit=2))
     assert [item.params["text"] for item in found] == ["3", "4"]
 
 
