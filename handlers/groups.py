@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from telegram import Chat, ChatMember
 
-from actions.groups import linking
+from actions.groups import link_news, linking
+from actions.groups.link_news import Loss
 from actions.people import reach
 from core.groups.purposes import Purpose, read_purpose
-from core.kit.texts import UserError
+from core.kit.texts import Markup, UserError
 from core.people.roles import Role
 from core.territory.regions import Region
 from handlers.kit.command import Command, Where
@@ -22,7 +25,7 @@ async def link(ctx: Ctx, text: str) -> None:
     if not text.strip():
         raise UserError("link-example")
     region, purposes = _read(ctx, text.split())
-    ctx.group = await linking.link(
+    made = await linking.link(
         ctx.work,
         ctx.place,
         title=ctx.chat.title or "-",
@@ -30,8 +33,9 @@ async def link(ctx: Ctx, text: str) -> None:
         purposes=purposes,
         language=ctx.own_lang,
     )
-    names = ctx.desk.texts.join(ctx.lang, [ctx.label(f"purpose-{item}") for item in purposes])
-    ctx.say("linked", region=" › ".join(ctx.desk.regions.path(region.code)), purposes=names or ctx.label("purpose-all"))
+    ctx.group = made.row
+    names = link_news.purposes_text(ctx.desk, ctx.lang, purposes)
+    _say(ctx, ctx.html("linked", region=link_news.region_text(ctx.desk, region.code), purposes=names), made.losses)
 
 
 def _read(ctx: Ctx, words: list[str]) -> tuple[Region, list[Purpose]]:
@@ -58,8 +62,12 @@ def find_region(ctx: Ctx, text: str) -> Region:
 
 async def unlink(ctx: Ctx, _text: str) -> None:
     """End this group's link."""
-    await linking.unlink(ctx.work)
-    ctx.say("unlinked")
+    _say(ctx, ctx.html("unlinked"), await linking.unlink(ctx.work))
+
+
+def _say(ctx: Ctx, text: Markup, losses: Iterable[Loss]) -> None:
+    """Answer, with what a region has lost by it."""
+    ctx.send("\n".join([text, *(link_news.loss_text(ctx.desk, ctx.lang, one) for one in losses)]))
 
 
 async def membership(ctx: Ctx, _text: str) -> None:

@@ -34,6 +34,15 @@ async def find_group(tx: Tx, group_id: int) -> GroupRow | None:
     return await tx.get(GroupRow, group_id)
 
 
+async def find_at(tx: Tx, bot_id: int, chat_id: int, thread_id: int) -> GroupRow | None:
+    """What this very chat and topic (0: the chat itself) is or was linked to; nobody else changes it until the commit."""
+    return await tx.scalar(
+        select(GroupRow)
+        .where(GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.thread_id == thread_id)
+        .with_for_update()
+    )
+
+
 async def link_group(
     tx: Tx,
     bot_id: int,
@@ -46,14 +55,15 @@ async def link_group(
 ) -> GroupRow:
     """Link a group (and topic) to a region for these purposes, all of them if none is named."""
     chat_id, thread_id = place.chat_id, place.thread_id or 0
-    row = await tx.scalar(
-        select(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == chat_id, GroupRow.thread_id == thread_id)
-    )
+    row = await find_at(tx, bot_id, chat_id, thread_id)
     if row is None:
         row = GroupRow(id=new_id(tx), bot_id=bot_id, chat_id=chat_id, thread_id=thread_id)
         tx.add(row)
     row.title, row.region_code, row.purposes = title, region_code, [item.value for item in purposes]
     row.linked_at, row.unlinked_at = now, None
+    known = tx.unit.groups.linked.get(bot_id)
+    if known is not None and row not in known:
+        known.append(row)  # no statement of this transaction would find it: it is not written yet
     return row
 
 

@@ -250,12 +250,7 @@ async def release_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime, no
 
 async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:
     """Follow a group to its new id; its old messages cannot be edited there, so screens are sent anew."""
-    already = await tx.scalar(select(GroupRow.id).where(GroupRow.bot_id == bot_id, GroupRow.chat_id == new))
-    was = (GroupRow.bot_id == bot_id, GroupRow.chat_id == old)
-    if already is None:
-        await tx.execute(update(GroupRow).where(*was).values(chat_id=new))
-    else:
-        await tx.execute(delete(GroupRow).where(*was))  # linked anew already: with both it would hear everything twice
+    await _move_links(tx, bot_id, old, new)
     await tx.execute(
         update(ScreenRow)
         .where(ScreenRow.bot_id == bot_id, ScreenRow.chat_id == old)
@@ -270,3 +265,23 @@ async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:
         )
         .values(chat_id=new)
     )
+
+
+async def _move_links(tx: Tx, bot_id: int, old: int, new: int) -> None:
+    """Let a chat's links, topic by topic, follow it to the new id.
+
+    With two links of one place it would hear everything twice: where one was made anew under the new id for the same
+    region, that one stays. Any other that stands there gives way to a link that nobody has ended.
+    """
+    there = await tx.scalars(select(GroupRow).where(GroupRow.bot_id == bot_id, GroupRow.chat_id.in_((old, new))))
+    by_place = {(row.chat_id, row.thread_id): row for row in there}
+    for (chat_id, thread_id), row in by_place.items():
+        if chat_id != old:
+            continue
+        anew = by_place.get((new, thread_id))
+        if anew is not None:
+            keeps = row.unlinked_at is not None or (anew.unlinked_at is None and anew.region_code == row.region_code)
+            await tx.execute(delete(GroupRow).where(GroupRow.id == (row if keeps else anew).id))
+            if keeps:
+                continue
+        await tx.execute(update(GroupRow).where(GroupRow.id == row.id).values(chat_id=new))

@@ -193,6 +193,25 @@ async def admins(tx: Tx, *, now: datetime) -> list[PersonRow]:
     return list(await tx.scalars(statement))
 
 
+async def admins_over(tx: Tx, region_codes: Collection[str], *, now: datetime) -> list[PersonRow]:
+    """The admins who can be reached and whose territory holds one of these regions, each once."""
+    above = {code[:length] for code in region_codes for length in REGION_LENGTHS if length <= len(code)} | {""}
+    statement = (
+        select(PersonRow)
+        .join(AssignmentRow, AssignmentRow.person_id == PersonRow.id)
+        .where(
+            AssignmentRow.role == Role.ADMIN,
+            AssignmentRow.region_code.in_(above),
+            valid_at(now),
+            PersonRow.active,
+            PersonRow.unreachable_since.is_(None),
+        )
+        .distinct()
+        .order_by(PersonRow.id)
+    )
+    return list(await tx.scalars(statement))
+
+
 async def coordinators_of(tx: Tx, region_code: str, *, now: datetime) -> list[PersonRow]:
     """The coordinators who must hear of an alarm there and can be reached: of the regency, district and village.
 

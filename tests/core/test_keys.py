@@ -20,6 +20,7 @@ from core.evidence import keys as evidence_keys
 from core.evidence.flags import insisted, insisted_field, old_fix, old_fix_minutes
 from core.evidence.keys import AsFile
 from core.forms import forms
+from core.groups import keys as groups_keys
 from core.incidents import keys as incidents_keys
 from core.incidents.keys import card_key_parts, from_group, talk_beginning, talk_key, talk_subject
 from core.kit.ids import read_id
@@ -31,7 +32,16 @@ from core.roster.keys import OFFERED_TO, handover_subject
 
 DAY: Final = dt.date(2027, 2, 3)
 AT: Final = dt.datetime(2027, 2, 3, 7, 5, 9, tzinfo=dt.UTC)
-KEYS: Final = (calendar_keys, delivery_keys, evidence_keys, incidents_keys, own_keys, reports_keys, roster_keys)
+KEYS: Final = (
+    calendar_keys,
+    delivery_keys,
+    evidence_keys,
+    groups_keys,
+    incidents_keys,
+    own_keys,
+    reports_keys,
+    roster_keys,
+)
 
 # What stands in the rows of databases in use: a text that changes here is a row that is not found any more.
 FROZEN: Final[tuple[tuple[Callable[..., str], tuple[Any, ...], str], ...]] = (
@@ -56,6 +66,7 @@ FROZEN: Final[tuple[tuple[Callable[..., str], tuple[Any, ...], str], ...]] = (
     (delivery_keys.own_menu_name, (77,), "chat:77"),
     (delivery_keys.menu_known_key, (10, "chat:77"), "menu:10:chat:77"),
     (PublishedMenu(3, "0a1b").key, ("chat:77",), "menu:chat:77:0a1b:3"),
+    (groups_keys.link_changed_key, (4, 11), "link-changed:4:u11"),
     (forms.lasting_key, ("logistics",), "logistics/lasting"),
     (calendar_keys.window_key, ("status", DAY), "status/2027-02-03"),
     (calendar_keys.window_key, ("status", DAY, "regu-pagi"), "status/2027-02-03/regu-pagi"),

@@ -19,9 +19,10 @@ TOPIC = Place(CHAT, 7)
 
 async def link(work: Work, *purposes: Purpose, place: Place = TOPIC, region: str = "16.73") -> GroupRow:
     """Link a place for these purposes."""
-    return await linking.link(
+    made = await linking.link(
         work, place, title="Posko " * 60, region_code=region, purposes=purposes, language=work.language
     )
+    return made.row
 
 
 async def sari(office: Office) -> PersonRow:

@@ -29,6 +29,26 @@ async def test_linking_again_changes_the_link(posko: Posko) -> None:
     assert (await posko.one(GroupRow)).region_code == "16.74"
 
 
+async def test_another_regencys_group_stays_its_own(posko: Posko) -> None:
+    """An admin of one regency who links another's group is refused in words; its next card comes as before."""
+    budi, dewi = await posko.officer(), await posko.enrol("Dewi", "admin", "16.74")
+    group = await posko.group("Posko", "16.73", members=[dewi])
+    told = await posko.say(dewi, "/hubungkan 16.74", to=group)
+    assert "Hanya admin wilayah itu" in told
+    await posko.say(budi, "/insiden banjir berat air naik")
+    assert "I-1" in posko.last(group).text
+
+
+async def test_who_ends_the_last_group_reads_what_is_lost(posko: Posko) -> None:
+    """The answer in the group warns of the region without a group, and the region's other admins are told."""
+    dewi = await posko.enrol("Dewi", "admin", "16.73")
+    group = await posko.group("Posko", "16.73")
+    posko.forget(dewi)
+    told = await posko.say(posko.admin, "/putuskan", to=group)
+    assert "tidak ada grup Kota Lubuk Linggau untuk semua urusan" in told
+    assert "Sari memutuskan grup «Posko»" in posko.heard(dewi)
+
+
 async def test_an_unlinked_group_hears_nothing_more(posko: Posko) -> None:
     """After /putuskan no card comes to the group."""
     budi = await posko.officer()
