@@ -15,6 +15,7 @@ from core.territory.regions import RegionBook
 DEFAULT_USES: Final = 1
 MOST_USES: Final = 500  # one link for the people of a whole district, and no more if it leaks
 DEFAULT_DAYS: Final = 7
+MANY_DAYS: Final = 2  # of a link for several people: it is passed on in groups, and who has it can come in
 MOST_DAYS: Final = 90
 _SHOWN: Final = 5  # choices named in an answer when several places fit
 
@@ -106,7 +107,7 @@ def read_invite(
 def _read_options(words: Sequence[str]) -> tuple[_Options, list[str], tuple[InviteProblem, ...]]:
     rest: list[str] = []
     problems: list[InviteProblem] = []
-    numbers = {"uses": DEFAULT_USES, "days": DEFAULT_DAYS}
+    numbers: dict[str, int] = {}
     agency: Agency | None = None
     for word in words:
         key, equals, value = word.partition("=")
@@ -130,7 +131,9 @@ def _read_options(words: Sequence[str]) -> tuple[_Options, list[str], tuple[Invi
                 )
             else:
                 numbers[option] = number
-    return _Options(agency, numbers["uses"], numbers["days"]), rest, tuple(problems)
+    uses = numbers.get("uses", DEFAULT_USES)
+    days = numbers.get("days", MANY_DAYS if uses > 1 else DEFAULT_DAYS)
+    return _Options(agency, uses, days), rest, tuple(problems)
 
 
 def _number(value: str, most: int) -> int | None:

@@ -9,7 +9,7 @@ import segno
 from actions.people import inviting
 from core.delivery.outgoing import Attachment
 from core.kit.texts import Markup
-from core.people.invites import InviteRequest, PostFact, read_invite
+from core.people.invites import MOST_DAYS, InviteRequest, PostFact, read_invite
 from core.people.roles import Role
 from handlers.kit.command import Command, Where
 from handlers.kit.scope import Ctx, mistake
@@ -36,7 +36,7 @@ async def invite(ctx: Ctx, text: str) -> None:
     if not isinstance(request, InviteRequest):
         raise mistake(request[0].key, request[0].args)
     made = await inviting.make(ctx.work, request)
-    link = ctx.desk.invite_link(made.row.code)
+    link, until = ctx.desk.invite_link(made.row.code), made.row.expires_at
     caption = ctx.html(
         "invite-made",
         role=ctx.label(f"role-{request.role}"),
@@ -44,8 +44,10 @@ async def invite(ctx: Ctx, text: str) -> None:
         agency=f" · {ctx.label(f'agency-{made.agency}')}" if made.agency else "",
         link=Markup(link),
         uses=request.uses,
-        until=ctx.desk.texts.day(ctx.lang, made.row.expires_at),
+        until=f"{ctx.desk.texts.day(ctx.lang, until)}, {ctx.desk.texts.clock(ctx.lang, until)}",
     )
+    if request.uses > 1:
+        caption = Markup(f"{caption}\n{ctx.html('invite-many', most=MOST_DAYS)}")
     if request.shared:
         caption = Markup(f"{caption}\n{ctx.html('invite-shared')}")
     ctx.send(caption, attachment=Attachment("photo", "undangan.png", qr_picture(link)))

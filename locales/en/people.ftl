@@ -68,6 +68,7 @@ invite-made =
         [one] Valid for one person
        *[other] Valid for { $uses } people
     } until { $until }. Forward this link, or show the picture.
+invite-many = Whoever gets this link can use it, so it is valid for a short time. Another time: <code>days=1</code> to <code>days={ $most }</code>. Once enough people have come, withdraw it: /invites
 invite-shared = 👥 For a shared phone: each of its reports asks in whose name it is.
 invite-unknown = This invitation link is not known. Check that it is complete, or ask your coordinator for a new one.
 invite-expired = This invitation has expired. Ask your coordinator for a new one.

@@ -65,6 +65,7 @@ invite-made =
     { $place }{ $agency }
     { $link }
     Berlaku untuk { $uses } orang sampai { $until }. Teruskan tautan ini, atau tunjukkan gambarnya.
+invite-many = Siapa pun yang mendapat tautan ini bisa memakainya, jadi masa berlakunya singkat. Masa lain: <code>days=1</code> sampai <code>days={ $most }</code>. Bila sudah cukup, cabut di /undangan
 invite-shared = 👥 Untuk ponsel bersama: setiap laporannya menanyakan atas nama siapa.
 invite-unknown = Tautan undangan ini tidak dikenal. Periksa apakah tautannya utuh, atau minta yang baru kepada koordinator.
 invite-expired = Undangan ini sudah lewat masa berlakunya. Minta yang baru kepada koordinator.

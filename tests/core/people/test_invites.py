@@ -54,6 +54,18 @@ def test_good(book: RegionBook, line: str, wanted: InviteRequest) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "days"),
+    [("petugas LAPAS-1673", 7), ("petugas LAPAS-1673 uses=1", 7), ("petugas LAPAS-1673 uses=2", 2),
+     ("petugas LAPAS-1673 uses=500", 2), ("hari=5 petugas LAPAS-1673 pakai=20", 5)],
+)  # fmt: skip
+def test_a_link_for_many_is_short_lived(book: RegionBook, line: str, days: int) -> None:
+    """A link for several people is valid for two days unless the invitation says otherwise, in whatever order."""
+    found = read_invite(line.split(), book, lookup)
+    assert isinstance(found, InviteRequest)
+    assert found.days == days
+
+
+@pytest.mark.parametrize(
     ("line", "keys"),
     [
         ("", ["invite-no-role"]),

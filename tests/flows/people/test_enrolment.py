@@ -24,6 +24,16 @@ async def test_the_link_stands_in_the_text_and_in_a_picture(posko: Posko) -> Non
     assert "photo" in message.json
 
 
+async def test_a_link_for_many_says_how_long_it_lasts(posko: Posko) -> None:
+    """A link for several people lives for two days, to the minute, and its answer tells why and how to change it."""
+    told = await posko.say(posko.admin, "/undang petugas LAPAS-1673 uses=20")
+    assert "untuk 20 orang sampai Jumat, 5 Februari 2027, 07.10 WIB" in told
+    assert all(word in told for word in ("masa berlakunya singkat", "days=90", "/undangan"))
+    alone = await posko.say(posko.admin, "/undang petugas LAPAS-1673")
+    assert "sampai Rabu, 10 Februari 2027" in alone
+    assert "singkat" not in alone
+
+
 async def test_opening_an_invitation_explains_before_anything_is_kept(posko: Posko) -> None:
     """The first message names role, post, what is kept, and neutrality; nobody is enrolled by reading it."""
     code = await posko.invite("petugas LAPAS-1673")
