@@ -37,9 +37,11 @@ async def tell_not_fetched(tx: Tx, desk: Desk, media_id: int, state: MediaState,
     if found is None:
         return
     if state is MediaState.REMOTE:
-        await outbox.add_many(tx, desk.bot_id, [too_big(desk, found.row, found.sender)], now=now)
+        if found.sender.active:
+            await outbox.add_many(tx, desk.bot_id, [too_big(desk, found.row, found.sender)], now=now)
         return
     number = f"I-{found.incident}" if found.incident else f"L-{found.report}" if found.report else "-"
-    await outbox.add_many(tx, desk.bot_id, [_lost(desk, found.row, found.sender, number)], now=now)
+    if found.sender.active:
+        await outbox.add_many(tx, desk.bot_id, [_lost(desk, found.row, found.sender, number)], now=now)
     # Without the sender's name, which a confidential report keeps from admins too; the sender is told already.
     await alert_admins(tx, desk, "alert-media-lost", key=admins_lost_key(found.row.id), now=now, number=number)

@@ -41,6 +41,12 @@ async def candidates(
             AssignmentRow.post_id.in_(post_ids),
             AssignmentRow.role == Role.OFFICER,
             or_(AssignmentRow.valid_to.is_(None), AssignmentRow.valid_to > now - LOOKED_BACK),
+            # Who was put out does not come back by a colleague: what ended before that counts no more.
+            or_(
+                AssignmentRow.valid_to.is_(None),
+                PersonRow.removed_at.is_(None),
+                AssignmentRow.valid_to > PersonRow.removed_at,
+            ),
             PersonRow.active,
             PersonRow.id != without,
         )
@@ -82,6 +88,34 @@ async def offered(tx: Tx, post_ids: Collection[int]) -> list[HandoverRow]:
             .with_for_update()
         )
     )
+
+
+async def offered_with(tx: Tx, person_id: int) -> list[HandoverRow]:
+    """The offers from or to a person that nobody has settled, the oldest first."""
+    return list(
+        await tx.scalars(
+            select(HandoverRow)
+            .where(
+                or_(HandoverRow.from_id == person_id, HandoverRow.to_id == person_id), HandoverRow.state == "offered"
+            )
+            .order_by(HandoverRow.id)
+            .with_for_update()
+        )
+    )
+
+
+async def holders_of(tx: Tx, post_ids: Collection[int], *, now: datetime) -> dict[int, list[int]]:
+    """The keys of the officers of each of these posts now, who holds it longest first."""
+    found: dict[int, list[int]] = {post_id: [] for post_id in post_ids}
+    rows = await tx.execute(
+        select(AssignmentRow.post_id, AssignmentRow.person_id)
+        .join(PersonRow, PersonRow.id == AssignmentRow.person_id)
+        .where(AssignmentRow.post_id.in_(found), AssignmentRow.role == Role.OFFICER, valid_at(now), PersonRow.active)
+        .order_by(AssignmentRow.valid_from, AssignmentRow.id)
+    )
+    for post_id, person_id in rows:
+        found.setdefault(post_id or 0, []).append(person_id)
+    return found
 
 
 async def find_handover(tx: Tx, handover_id: int) -> HandoverRow | None:

@@ -11,8 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from actions.entry import setup
 from sandbox import Group, Message, Person
 from tests.kit import PRESET, WIB, Posko, running
+from tests.storage_kit import a_database
 
 DATA = Path(__file__).parent / "data"
 STARTED = "2027-02-03 08:33:20"  # twenty seconds after the old program was ended
@@ -104,6 +106,9 @@ async def started(folder: Path) -> AsyncIterator[Old]:
     world = json.loads(gzip.decompress((DATA / "old_telegram.json.gz").read_bytes()))
     assert (datetime.fromisoformat(STARTED).replace(tzinfo=WIB) - datetime.fromisoformat(world["now"])).seconds == 20
     url = f"sqlite+aiosqlite:///{file}"
+    db = a_database(url)
+    await setup.prepare(db, PRESET, now=datetime.fromisoformat(STARTED).replace(tzinfo=WIB))  # as at every start
+    await db.close()
     async with running(url, local=STARTED, world=world, preset=preset, media_dir=folder / "media") as posko:
         yield Old(posko, file, before, world["cast"])
     before.close()

@@ -28,6 +28,7 @@ from core.incidents.timeline import Event
 from core.notices.audiences import QUICK
 from core.people.audience import parse_audience
 from core.people.roles import Agency, Role
+from core.roster.removal import Bar, Why
 from core.territory.posts import PostKind
 from core.territory.regions import RegionBook, load_regions
 from handlers.entry.table import COMMANDS
@@ -51,7 +52,7 @@ TAGS = {
     "tg-spoiler",
 }  # Telegram's docs, HTML style
 ACTION_VERBS = re.compile(
-    r"^(Setuju|Batal|Kirim|Lihat|Terima|Selesaikan|Isi|Lanjutkan|Perbaiki|Agree|Cancel|Send|Show|Take|Resolve|Fill|Continue|Correct|KIRIM|Batalkan|Serahkan|Tolak|Tarik|Salin|Mulai|Kembali|Koreksi|Ganti|Kosongkan|Tambahkan|Begin|Go|Change|Leave|Add|SEND|Withdraw|Hand|Refuse|Copy|Accept|Ambil|Lepaskan|Rujuk|Kembalikan|Tutup|Buka|Gabungkan|Release|Refer|Return|Close|Reopen|Merge|Reject|Start|Rahasiakan|Keep|Hapus|Delete|Call|Kabari|Say|Pilih|Choose)\b"
+    r"^(Setuju|Batal|Kirim|Lihat|Terima|Selesaikan|Isi|Lanjutkan|Perbaiki|Agree|Cancel|Send|Show|Take|Resolve|Fill|Continue|Correct|KIRIM|Batalkan|Serahkan|Tolak|Tarik|Salin|Mulai|Kembali|Koreksi|Ganti|Kosongkan|Tambahkan|Begin|Go|Change|Leave|Add|SEND|Withdraw|Hand|Refuse|Copy|Accept|Ambil|Lepaskan|Rujuk|Kembalikan|Tutup|Buka|Gabungkan|Release|Refer|Return|Close|Reopen|Merge|Reject|Start|Rahasiakan|Keep|Hapus|Delete|Call|Kabari|Say|Pilih|Choose|Keluarkan|Cabut|Remove)\b"
 )
 ANSWERS = {
     "button-yes",
@@ -107,6 +108,9 @@ FAMILIES: dict[str, set[str]] = {
     "menu-": {f"menu-{item}" for item in COMMAND_IDS},
     "alert-": {"alert-conflict", "alert-token-refused"},
     "audience-unknown-": {f"audience-unknown-{item}" for item in ("role", "agency", "post")},
+    "button-remove-": {f"button-remove-{item}" for item in Why},
+    "remove-bar-": {f"remove-bar-{item}" for item in Bar},
+    "why-": {f"why-{item}" for item in Why if item is not Why.UNSAID},
     "invite-bad-": {"invite-bad-uses", "invite-bad-days"},
 }
 # Mistakes whose text comes in a second form that names what is near (handlers.kit.scope.mistake).

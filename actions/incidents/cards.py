@@ -140,7 +140,7 @@ async def preload(tx: Tx, desk: Desk, incident_ids: Collection[int]) -> None:
 async def copy_holders(tx: Tx, desk: Desk, incident_id: int) -> list[PersonRow]:
     """The people who have a copy of an alarm's card in their private chat."""
     found = await people.by_ids(tx, await _holders(tx, desk, incident_id, ALARM_COPY))
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if found[key].active]
 
 
 async def _holders(tx: Tx, desk: Desk, incident_id: int, kind: str) -> set[int]:

@@ -45,7 +45,7 @@ async def act(tx: Tx, desk: Desk, incident_id: int, *, now: datetime) -> bool:
     watch = deadlines.watch_of(incident, alarm=due.alarm)
     owner = await _owner(tx, due)
     if owner.lapsed and held_until(due.times, watch, now) is None:
-        await _lapse(tx, due)
+        await lapse(tx, due)
         return True
     spoke_at = await timeline.spoke_at(tx, incident.id, owner.person.id) if owner.person is not None else None
     what = decide(due.times, watch, now, spoke_at=spoke_at, answers=owner.person is not None)
@@ -131,11 +131,18 @@ async def _owner(tx: Tx, due: DueIncident) -> _Owner:
     return _Owner(row if held and row.unreachable_since is None else None, lapsed=not held)
 
 
-async def _lapse(tx: Tx, due: DueIncident) -> None:
-    """Let an incident wait to be taken again whose owner is not responsible for the place any more."""
+async def lapse(tx: Tx, due: DueIncident) -> None:
+    """Let an incident wait to be taken again whose owner is not responsible for the place any more.
+
+    One that is referred stays with the body that it was referred to; if it comes back, it comes back to nobody.
+    """
     desk, incident, now = due.desk, due.incident, due.now
     name = await escalation_news.owner_name(tx, due)
     due.note(tx, Event.LAPSED, name)
+    if incident.state not in ANSWERED_FOR:
+        incident.owner_id = None
+        await refresh_cards(tx, desk, await load_card(tx, desk, due.record), now=now)
+        return
     await escalation_news.tell_lapsed(tx, due, name)
     life.let_wait(incident)
     deadlines.reschedule(desk, incident, alarm=due.alarm, now=now)

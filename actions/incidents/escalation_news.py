@@ -94,8 +94,8 @@ async def _tell_officer(
 ) -> None:
     contact_id = incidents.contact_of(due.incident)
     contact = (await people.by_ids(tx, [contact_id])).get(contact_id)
-    if contact is None:
-        return
+    if contact is None or not (contact.active or due.alarm):
+        return  # who was put out hears of their own call for help, and of nothing else
     texts = due.desk.texts
     language = language_of(texts, contact)
     words = texts.html(

@@ -55,7 +55,7 @@ def apply(tx: Tx, desk: Desk, record: IncidentRecord, step: Step, stamp: Stamp) 
         incident.referred_to = incident.referred_by = None
     if action is Action.DUPLICATE:
         incident.duplicate_of = step.into
-    if action in AGAIN:
+    if action in AGAIN or (action is Action.RETURN and incident.owner_id is None):
         let_wait(incident)
     elif action not in (Action.REJECT, Action.WITHDRAW, Action.DUPLICATE, Action.NOTE):
         incident.owner_id = incident.owner_id or person_id

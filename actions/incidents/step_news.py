@@ -49,6 +49,8 @@ async def tell_officer(
     if contact.id == work.person.id and work.private:
         return
     alarm, texts = desk.forms[record.report.form_id].alarm, desk.texts
+    if not (contact.active or alarm):
+        return  # who was put out hears of their own call for help, and of nothing else
     language = language_of(texts, contact)
     referral = desk.routing.referrals.get(incident.referred_to or "")
     text = texts.html(
@@ -125,7 +127,7 @@ async def tell_joined(work: Work, record: IncidentRecord, action: Action) -> Non
     for one in merged:
         own = one.incident
         person = contacts.get(incidents.contact_of(own), one.reporter)
-        if person.id in (work.person.id, incidents.contact_of(incident)):
+        if person.id in (work.person.id, incidents.contact_of(incident)) or not person.active:
             continue
         language = language_of(texts, person)
         text = texts.html(

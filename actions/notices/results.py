@@ -24,7 +24,8 @@ async def finish(tx: Tx, desk: Desk, *, now: datetime) -> int:
         author, began = authors[row.person_id], row.confirmed_at or row.created_at
         seconds = int((now - began).total_seconds())
         words = result(desk.texts, language_of(desk.texts, author), await notices.outcome(tx, row), seconds=seconds)
-        tell_person(tx, desk, author, News(words, notice_result_key(row.id)), now=now)
+        if author.active:
+            tell_person(tx, desk, author, News(words, notice_result_key(row.id)), now=now)
     return len(done)
 
 

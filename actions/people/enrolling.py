@@ -9,7 +9,7 @@ from actions.work import Work
 from core.delivery.readers import language_for
 from core.kit.texts import UserError
 from core.people.roles import Agency, Role
-from storage.people import invites, people
+from storage.people import invites, people, removal
 from storage.people.people import Member
 from storage.tables import InviteRow, PersonRow
 from storage.territory.places import post_by_id
@@ -46,18 +46,23 @@ class Enrolled:
     roles: frozenset[Role]
 
 
-async def open_invite(work: Work, code: str) -> OpenedInvite:
-    """Find an invitation by its code; raises UserError for one that is unknown, too old or used up."""
+async def open_invite(work: Work, code: str, *, telegram_id: int | None = None) -> OpenedInvite:
+    """Find an invitation by its code.
+
+    Raises UserError for one that is unknown, too old, used up, or made before who opens it was put out.
+    """
     invite = await _usable(work, code)
+    await _check_removed(work, invite, telegram_id)
     return OpenedInvite(invite, await _place(work, invite), work.who is not None and _holds(work.who, invite))
 
 
 async def agree(work: Work, code: str, newcomer: Newcomer) -> Enrolled | None:
     """Enrol the person who agreed; None if they held all of it before.
 
-    Raises UserError for an invitation that is unknown, too old or used up.
+    Raises UserError for an invitation that is unknown, too old, used up, or made before they were put out.
     """
     invite = await _usable(work, code)
+    await _check_removed(work, invite, newcomer.telegram_id)
     if work.who is not None and _holds(work.who, invite):
         return None
     known = await people.members(work.tx, [newcomer.telegram_id], now=work.now)
@@ -92,6 +97,13 @@ async def _usable(work: Work, code: str) -> InviteRow:
     if invite.uses_left <= 0 and not (work.who and _holds(work.who, invite)):
         raise UserError("invite-used")
     return invite
+
+
+async def _check_removed(work: Work, invite: InviteRow, telegram_id: int | None) -> None:
+    """Let nobody who was put out come back by an invitation from before, whichever place it is for."""
+    removed_at = await removal.removed_at(work.tx, telegram_id) if telegram_id is not None else None
+    if removed_at is not None and invite.created_at <= removed_at:
+        raise UserError("invite-removed")
 
 
 async def _person(work: Work, invite: InviteRow, newcomer: Newcomer, before: Member | None) -> PersonRow:

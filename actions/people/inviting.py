@@ -9,7 +9,7 @@ from actions.work import Work
 from core.desk import Desk
 from core.kit.texts import UserError
 from core.people.invites import InviteRequest
-from core.people.roles import Actor, Agency, Role, may, reaches
+from core.people.roles import Actor, Agency, Role, leads, may
 from core.territory.posts import PostKind
 from storage.people import invites
 from storage.tables import InviteRow, PostRow
@@ -48,10 +48,9 @@ def place_of(desk: Desk, region_code: str, post: PostRow | None) -> str:
 
 def _check(actor: Actor, request: InviteRequest) -> None:
     """An admin invites inside the own territory; a coordinator too, and officers only."""
-    if reaches(actor, request.region_code, [Role.ADMIN]):
+    if leads(actor, request.role, request.region_code):
         return
     if request.role is not Role.OFFICER:
         key = "invite-officers-only" if not may(actor, [Role.ADMIN]) else "not-your-region"
         raise UserError(key)
-    if not reaches(actor, request.region_code, [Role.COORDINATOR]):
-        raise UserError("not-your-region")
+    raise UserError("not-your-region")

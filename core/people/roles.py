@@ -108,6 +108,13 @@ def reaches(actor: Actor, region_code: str, roles: Iterable[Role]) -> bool:
     return any(covers(one.region_code, region_code) for one in _held(actor, tuple(roles)))
 
 
+def leads(actor: Actor, role: Role, region_code: str) -> bool:
+    """Tell whether a person may give or take this role there: an admin any in the own territory, a coordinator an officer's."""
+    return reaches(actor, region_code, (Role.ADMIN,)) or (
+        role is Role.OFFICER and reaches(actor, region_code, (Role.COORDINATOR,))
+    )
+
+
 def _held(actor: Actor, roles: Collection[Role]) -> Iterable[AssignmentFact]:
     # A missing region must never become the whole territory by accident: only an admin's may be empty.
     return (one for one in actor.assignments if one.role in roles and (one.region_code or one.role is Role.ADMIN))

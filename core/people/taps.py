@@ -1,4 +1,4 @@
-"""The button by which somebody enrols."""
+"""The buttons of invitations: enrolling by one, listing and withdrawing them."""
 
 from __future__ import annotations
 
@@ -12,3 +12,18 @@ class AgreeTap(Tap, prefix="ok", by=Tapper.ANYBODY):
     """Agrees to what an invitation says."""
 
     code: str
+
+
+@dataclass(frozen=True)
+class InvitesTap(Tap, prefix="iv"):
+    """Shows a page of the open invitations."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class InviteWithdrawTap(Tap, prefix="iq"):
+    """Withdraws an invitation."""
+
+    code: str
+    page: int

@@ -9,6 +9,16 @@ from core.delivery.keys import Subject
 OFFERED_TO: Final = "handover-receiver"  # of the subject by which a receiver is shown an offered post
 
 
+def people_key(chat_id: int) -> str:
+    """The one list of people in a chat."""
+    return f"people:{chat_id}"
+
+
+def removed_key(person_id: int, item_id: int) -> str:
+    """The word that somebody was put out by an update."""
+    return f"removed:{person_id}:u{item_id}"
+
+
 def handover_subject(side: str, handover_id: int) -> str:
     """What shows an offered post to one side, "receiver" or "giver"."""
     return Subject(f"handover-{side}", handover_id).text

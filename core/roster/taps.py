@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from core.delivery.taps import Tap, Tapper
+from core.roster.removal import Why
 
 ALL_POSTS: Final = 0  # in the place of a post's key: all own posts at once
 
@@ -57,3 +58,36 @@ class OfferRefuseTap(OfferTap, prefix="hn", by=Tapper.ANYBODY):
 
 class OfferWithdrawTap(OfferTap, prefix="hw"):
     """Takes the offer back."""
+
+
+@dataclass(frozen=True)
+class PeopleTap(Tap, prefix="pl"):
+    """Shows a page of the list of people; the words are what was sought, empty for all."""
+
+    words: str
+    page: int
+
+
+@dataclass(frozen=True)
+class OneOfListTap(Tap):
+    """The shape of what concerns a person on the list, with the page to go back to."""
+
+    person_id: int
+    words: str
+    page: int
+
+
+class PersonTap(OneOfListTap, prefix="pd"):
+    """Shows what a person holds."""
+
+
+class RemoveTap(OneOfListTap, prefix="pq"):
+    """Asks whether, and why, to put a person out."""
+
+
+@dataclass(frozen=True)
+class RemoveSureTap(Tap, prefix="px"):
+    """Puts a person out."""
+
+    person_id: int
+    why: Why

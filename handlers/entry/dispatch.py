@@ -86,7 +86,7 @@ class Dispatcher:
 
     async def _load(self, tx: Tx, updates: Sequence[Update], *, now: datetime) -> _Loaded:
         users = {update.effective_user.id for update in updates if update.effective_user}
-        members = await people.members(tx, users, now=now)
+        members = await people.members(tx, users, now=now, put_out=True)
         begun = await drafts.list_by_person(tx, [member.row.id for member in members.values()])
         messages = [update.effective_message for update in updates if update.effective_message]
         await reports.foresee_sources(tx, [message_source(one.chat.id, one.message_id) for one in messages])
@@ -125,8 +125,11 @@ class Dispatcher:
             message = update.effective_message
             thread = getattr(message, "message_thread_id", None) if message else None
             group = await group_of(tx, self._desk.bot_id, chat.id, thread)
+        known = member is not None and bool(member.holdings or member.row.consent_at)
+        if member is not None and not member.row.active:
+            known = member.row.removed_at is not None
         scene = Scene(
-            member=member if member and (member.holdings or member.row.consent_at) else None,
+            member=member if known else None,
             group=group,
             drafts=loaded.drafts.get(member.row.id, []) if member else [],
         )

@@ -17,8 +17,11 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
+from core.alarms.taps import AlarmCancelTap, AlarmSendTap
 from core.delivery.commands import read_command
+from core.delivery.overtaking import ALARM_COMMANDS
 from core.delivery.taps import Tapper, prefix_of
+from core.incidents.taps import AlarmWithdrawTap
 from core.kit.texts import UserError
 from core.people.roles import may
 from handlers.kit.command import Command, Handler, OnTap, Where
@@ -26,6 +29,7 @@ from handlers.kit.scope import Ctx
 from handlers.reports import attachments
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+CALLING = (AlarmSendTap, AlarmCancelTap, AlarmWithdrawTap)  # the buttons of a call for help
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Fallbacks:
     talk: Handler  # what people say in a group that is no command
     unknown_command: Handler
     stranger: Handler
+    put_out: Handler  # what who was put out says in private that is no command
     membership: Handler
     migration: Handler
 
@@ -99,10 +104,12 @@ class Routes:
     async def _tap(self, ctx: Ctx) -> None:
         data = ctx.tap.data or ""
         known = self._taps.get(prefix_of(data))
+        if known is not None and known.tap in CALLING:
+            ctx.member = ctx.member or ctx.former
         if known is None:
             ctx.answer("tap-too-old", alert=True)
         elif ctx.member is None and known.tap.by is not Tapper.ANYBODY:
-            ctx.answer("tap-stranger", alert=True)
+            ctx.answer("tap-stranger" if ctx.former is None else "tap-put-out", alert=True)
         elif ctx.unassigned and known.tap.by is Tapper.ASSIGNED:
             ctx.answer("tap-unassigned", alert=True)
         elif (tapped := known.tap.unpack(data)) is None:
@@ -134,7 +141,7 @@ class Routes:
     def _no_command(self, ctx: Ctx) -> Handler:
         """What takes a private message that is no command."""
         if ctx.member is None:
-            return self._fallbacks.stranger
+            return self._fallbacks.stranger if ctx.former is None else self._fallbacks.put_out
         if ctx.message.location is not None:
             return self._fallbacks.location
         if ctx.message.contact is not None:
@@ -143,6 +150,8 @@ class Routes:
 
     async def _command(self, ctx: Ctx, name: str, rest: str) -> None:
         command = self.find(name)
+        if ctx.private and command is not None and command.names == ALARM_COMMANDS:
+            ctx.member = ctx.member or ctx.former  # whoever was on duty once may call for help
         if (ctx.member is None or ctx.unassigned) and not ctx.private:
             ctx.forget = True  # a stranger in a group, or who holds nothing, is met with silence, whatever the command
         elif command is not None and command.roles is None:

@@ -21,12 +21,12 @@ from handlers.incidents import (
     steps,
 )
 from handlers.kit.command import Command, OnTap
-from handlers.messages import files, group_words, location, undecided, unknown
+from handlers.messages import files, group_words, location, put_out, undecided, unknown
 from handlers.overview import summary, upward
 from handlers.own import contact, me, my
-from handlers.people import invites, start
+from handlers.people import invites, open_invites, start
 from handlers.reports import attachments, by_number, confiding, correcting_taps, line, own_receipt
-from handlers.roster import handover
+from handlers.roster import handover, personnel
 
 # Every command but those of the forms, in the order of menus and help.
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -39,6 +39,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *summary.COMMANDS,
     *notices.COMMANDS,
     *invites.COMMANDS,
+    *open_invites.COMMANDS,
+    *personnel.COMMANDS,
     *groups.COMMANDS,
     *start.COMMANDS,
 )
@@ -54,6 +56,7 @@ def _fallbacks() -> Fallbacks:
         talk=group_words.group_message,
         unknown_command=unknown.unknown_command,
         stranger=start.answer_stranger,
+        put_out=put_out.put_out_message,
         membership=groups.membership,
         migration=groups.migration,
     )
@@ -82,6 +85,8 @@ def build_routes(desk: Desk) -> Routes:
         *nil.TAPS,
         *notices.TAPS,
         *start.TAPS,
+        *open_invites.TAPS,
+        *personnel.TAPS,
         *handover.TAPS,
         *sos.TAPS,
         *upward.TAPS,

@@ -10,6 +10,8 @@ from typing import Any
 
 from core.delivery.keys import PublishedMenu, menu_known_key, menu_name, own_menu_name
 from core.delivery.outgoing import Outgoing, Priority
+from core.delivery.overtaking import ALARM_COMMANDS
+from core.delivery.readers import language_of
 from core.desk import Desk
 from core.kit.texts import LANGUAGES
 from core.people.roles import Role
@@ -18,6 +20,7 @@ from handlers.kit.scope import Ctx
 from storage.database import state
 from storage.database.engine import Tx
 from storage.delivery import outbox
+from storage.tables import PersonRow
 
 DESCRIPTION_LIMIT = 256  # Telegram's docs, BotCommand.description
 
@@ -72,6 +75,15 @@ async def show_menu(ctx: Ctx, roles: Collection[Role]) -> None:
     shown = _entries(ctx.desk, allowed(ctx.commands, roles, private=True), ctx.own_lang)
     params: dict[str, Any] = {"commands": shown, "scope": {"type": "chat", "chat_id": ctx.user.id}}
     await _publish(ctx.tx, ctx.desk, own_menu_name(ctx.user.id), params, now=ctx.now)
+
+
+async def show_menu_of(ctx: Ctx, person: PersonRow, roles: Collection[Role]) -> None:
+    """Publish the menu of somebody else whose roles have changed; with no role it names the call for help alone."""
+    language = language_of(ctx.desk.texts, person)
+    fitting = allowed(ctx.commands, roles, private=True)
+    shown = _entries(ctx.desk, [one for one in fitting if roles or one.names == ALARM_COMMANDS], language)
+    params: dict[str, Any] = {"commands": shown, "scope": {"type": "chat", "chat_id": person.telegram_id}}
+    await _publish(ctx.tx, ctx.desk, own_menu_name(person.telegram_id), params, now=ctx.now)
 
 
 async def _publish(tx: Tx, desk: Desk, name: str, params: dict[str, Any], *, now: datetime) -> None:

@@ -59,6 +59,9 @@ class Ctx:
     ) -> None:
         self.desk, self.tx, self.now, self.item, self.update = desk, tx, now, item, update
         self.member, self.group, self.drafts = scene.member, scene.group, list(scene.drafts)
+        self.former: Member | None = None  # who was put out: a stranger, but for a call for help
+        if self.member is not None and not self.member.row.active:
+            self.former, self.member, self.drafts = self.member, None, []
         self.commands = commands
         self.failure: BaseException | None = None
         self.tapped: Tap | None = None  # the button, once it is known which it is

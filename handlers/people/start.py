@@ -29,7 +29,7 @@ async def start(ctx: Ctx, code: str) -> None:
             await show_menu(ctx, {one.role for one in ctx.actor.assignments})
         return
     try:
-        opened = await enrolling.open_invite(ctx.work, code.split(maxsplit=1)[0])
+        opened = await enrolling.open_invite(ctx.work, code.split(maxsplit=1)[0], telegram_id=ctx.user.id)
     except UserError as error:
         if ctx.member is not None:
             raise
@@ -86,7 +86,7 @@ async def tap_agree(ctx: Ctx, tap: AgreeTap) -> None:
 async def answer_stranger(ctx: Ctx, _text: str) -> None:
     """Tell somebody without an assignment how to get one, at most once an hour; what they wrote is not kept."""
     ctx.forget = True
-    await _once_an_hour(ctx, "stranger")
+    await _once_an_hour(ctx, "stranger" if ctx.former is None else "put-out")
 
 
 async def _once_an_hour(ctx: Ctx, text: str) -> None:

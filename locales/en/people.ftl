@@ -14,6 +14,7 @@ agency-bpbd = BPBD
 agency-other = other agency
 button-agree = Agree
 tap-stranger = You are not enrolled yet. Ask your coordinator for an invitation link.
+tap-put-out = You are not enrolled any more. Ask your coordinator for a new invitation.
 tap-unassigned = You hold no post at present. Ask a coordinator to assign you. Your earlier reports: /my
 unassigned =
     📍 You hold no post at present, so nothing was sent.
@@ -22,6 +23,10 @@ unassigned =
 stranger =
     Welcome to Posko. This bot is for officers on assignment.
     You are not enrolled yet: ask your coordinator or admin for an invitation link, then open it.
+put-out =
+    You are not enrolled any more, so this message was not sent to anybody.
+    If you are on duty again, ask your coordinator or admin for a new invitation.
+    In an emergency: /sos
 consent =
     <b>Invitation as { $role }</b>
     { $place }
@@ -72,7 +77,8 @@ invite-many = Whoever gets this link can use it, so it is valid for a short time
 invite-shared = 👥 For a shared phone: each of its reports asks in whose name it is.
 invite-unknown = This invitation link is not known. Check that it is complete, or ask your coordinator for a new one.
 invite-expired = This invitation has expired. Ask your coordinator for a new one.
-invite-used = This invitation has been used. Ask your coordinator for a new one.
+invite-used = This invitation has been used or withdrawn. Ask your coordinator for a new one.
+invite-removed = Your assignment was ended after this invitation was made, so it is not valid for you. Ask a coordinator or an admin for a new one.
 invite-officers-only = Coordinators invite officers only. For other roles, ask an admin.
 invite-no-role = Name the role first: officer, coordinator or admin. Example: /invite officer LAPAS-1673
 invite-unknown-role = There is no role “{ $word }”. Choose officer, coordinator or admin.
@@ -88,6 +94,18 @@ invite-unknown-agency = There is no agency “{ $word }”. There are: { $known 
 invite-unknown-agency-near = There is no agency “{ $word }”. There are: { $known }. Did you mean { $near }?
 invite-bad-uses = uses={ $value } cannot be: write { $min } to { $max }.
 invite-bad-days = days={ $value } cannot be: write { $min } to { $max }.
+people-page = Page { $page } of { $pages }
+invites-title = ✉️ <b>Open invitations</b> ({ $count })
+invites-none = No invitation is open. To make one: /invite
+invites-line = { $number }. { $role } · { $place }{ $agency }: for { $uses ->
+        [one] one more person
+       *[other] { $uses } more people
+    }, until { $until }. Made by { $maker }.
+button-withdraw-invite = Withdraw number { $number }
+tap-invite-withdrawn = The invitation as { $role } is withdrawn. Its link cannot be used any more.
+tap-invite-over = This invitation is not valid any more.
+menu-invites = Open invitations
+help-invites = { $command } lists the invitations in your territory that can still be used, with a button that withdraws each.
 menu-invite = Invite people
 menu-start = Start
 help-invite =

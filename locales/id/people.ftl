@@ -14,6 +14,7 @@ agency-bpbd = BPBD
 agency-other = instansi lain
 button-agree = Setuju
 tap-stranger = Anda belum terdaftar. Minta tautan undangan kepada koordinator.
+tap-put-out = Anda tidak terdaftar lagi. Minta undangan baru kepada koordinator.
 tap-unassigned = Anda sedang tidak memegang pos. Minta koordinator menugaskan Anda. Laporan Anda yang lalu: /tugas
 unassigned =
     📍 Anda sedang tidak memegang pos, jadi belum ada yang terkirim.
@@ -22,6 +23,10 @@ unassigned =
 stranger =
     Selamat datang di Posko. Bot ini untuk petugas yang ditugaskan.
     Anda belum terdaftar: minta tautan undangan kepada koordinator atau admin Anda, lalu buka tautannya.
+put-out =
+    Anda tidak terdaftar lagi, jadi pesan ini tidak dikirim ke mana pun.
+    Bila Anda bertugas kembali, minta undangan baru kepada koordinator atau admin Anda.
+    Keadaan darurat: /darurat
 consent =
     <b>Undangan sebagai { $role }</b>
     { $place }
@@ -69,7 +74,8 @@ invite-many = Siapa pun yang mendapat tautan ini bisa memakainya, jadi masa berl
 invite-shared = 👥 Untuk ponsel bersama: setiap laporannya menanyakan atas nama siapa.
 invite-unknown = Tautan undangan ini tidak dikenal. Periksa apakah tautannya utuh, atau minta yang baru kepada koordinator.
 invite-expired = Undangan ini sudah lewat masa berlakunya. Minta yang baru kepada koordinator.
-invite-used = Undangan ini sudah terpakai. Minta yang baru kepada koordinator.
+invite-used = Undangan ini sudah terpakai atau dicabut. Minta yang baru kepada koordinator.
+invite-removed = Penugasan Anda sudah diakhiri setelah undangan ini dibuat, jadi undangan ini tidak berlaku untuk Anda. Minta undangan baru kepada koordinator atau admin.
 invite-officers-only = Koordinator hanya mengundang petugas. Untuk peran lain, hubungi admin.
 invite-no-role = Sebut perannya dulu: petugas, koordinator, atau admin. Contoh: /undang petugas LAPAS-1673
 invite-unknown-role = Peran «{ $word }» tidak dikenal. Pilih petugas, koordinator, atau admin.
@@ -85,6 +91,15 @@ invite-unknown-agency = Instansi «{ $word }» tidak dikenal. Yang ada: { $known
 invite-unknown-agency-near = Instansi «{ $word }» tidak dikenal. Yang ada: { $known }. Maksud Anda { $near }?
 invite-bad-uses = uses={ $value } tidak bisa: tulis { $min } sampai { $max }.
 invite-bad-days = days={ $value } tidak bisa: tulis { $min } sampai { $max }.
+people-page = Halaman { $page } dari { $pages }
+invites-title = ✉️ <b>Undangan terbuka</b> ({ $count })
+invites-none = Tidak ada undangan yang masih terbuka. Membuat undangan: /undang
+invites-line = { $number }. { $role } · { $place }{ $agency }: untuk { $uses } orang lagi, sampai { $until }. Dibuat { $maker }.
+button-withdraw-invite = Cabut nomor { $number }
+tap-invite-withdrawn = Undangan { $role } dicabut. Tautannya tidak bisa dipakai lagi.
+tap-invite-over = Undangan ini sudah tidak berlaku.
+menu-invites = Undangan yang masih terbuka
+help-invites = { $command } menampilkan undangan yang masih bisa dipakai di wilayah Anda, dengan tombol untuk mencabutnya.
 menu-invite = Undang orang
 menu-start = Mulai
 help-invite =

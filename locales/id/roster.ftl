@@ -46,3 +46,52 @@ menu-handover = Serah terima pos (aplusan)
 help-handover =
     { $command } menyerahkan pos kepada rekan jaga berikutnya; pos baru berpindah setelah ia mengetuk Terima.
     Koordinator: <code>{ $command } #LAPAS-1673</code> menampilkan siapa memegang pos itu kapan.
+# People: who serves where, and putting somebody out.
+people-own = di wilayah Anda
+people-title = 👥 <b>Personel { $where }</b>: { $count } orang
+people-line = { $number }. <b>{ $name }</b>{ $agency }
+people-holds = 📍 { $place }, sejak { $since }
+people-unreached = 🚫 Tidak bisa dihubungi bot sejak { $since }
+people-unseen = 🚫 Belum pernah membuka bot
+people-nobody = Tidak ada «{ $text }» di wilayah Anda. Ketik sebagian nama, kode pos, atau wilayahnya; tanpa tambahan, /personel menampilkan semua.
+people-nobody-near = Tidak ada «{ $text }» di wilayah Anda. Mungkin maksud Anda: { $near }?
+people-elsewhere = «{ $text }» di luar wilayah Anda.
+person-title = 👤 <b>{ $name }</b>{ $agency }
+person-elsewhere = Ia juga bertugas di luar wilayah Anda.
+button-people = Kembali ke daftar
+button-remove = Keluarkan…
+remove-sure = Keluarkan <b>{ $name }</b> dari tugas ini?
+remove-then = Berlaku seketika: ia tidak bisa melapor atau menindaklanjuti dari sana lagi, dan undangan lama tidak berlaku baginya. Ia diberi tahu dengan sopan. Pilih alasannya:
+button-remove-done = Keluarkan: tugas selesai
+button-remove-moved = Keluarkan: pindah tugas
+button-remove-mistake = Keluarkan: salah undang
+button-remove-unsaid = Keluarkan tanpa alasan
+why-done = tugas selesai
+why-moved = pindah tugas
+why-mistake = salah undang
+remove-bar-self = Anda tidak dapat mengeluarkan diri sendiri. Minta admin lain.
+remove-bar-settings = { $name } admin dari pengaturan program (POSKO_ADMINS). Hapus nomornya di sana, lalu jalankan ulang program.
+remove-bar-above = { $name } admin di atas wilayah Anda. Hanya admin di tingkat itu yang dapat mengeluarkannya.
+remove-bar-nothing = { $name } sudah tidak bertugas di wilayah Anda.
+tap-not-your-person = Orang ini tidak bertugas di wilayah Anda, atau sudah dikeluarkan. Lihat /personel.
+tap-removed = { $name } dikeluarkan.
+removed-done = ✅ <b>{ $name }</b> dikeluarkan · { $clock }. Tugas yang berakhir:
+removed-place = • { $place }
+removed-why = Alasan: { $why }.
+removed-left = Tugas { $name } di luar wilayah Anda tetap berlaku.
+removed-incidents = 🔔 Insiden yang ditinggalkan dan menunggu diterima lagi: { $numbers }. Grupnya sudah diberi tahu.
+removed-withdrawn = ✂️ { $count } undangan buatannya dicabut.
+removed-invites = ✉️ Masih ada { $count } undangan terbuka untuk tempat yang sama. Bila tautannya bisa disalahgunakan, cabut: /undangan
+removed-empty = 📍 { $post } kini tanpa petugas. Undang pengganti: <code>/undang petugas { $code }</code>
+removed-groups = Bila ia anggota grup Telegram, keluarkan juga di sana; bot tidak melakukannya.
+removed-told = { $name } mengakhiri tugas Anda · { $clock }:
+removed-told-left = Tugas Anda yang lain tetap: { $places }.
+removed-told-all = Terima kasih atas tugas Anda. Bila ini keliru, hubungi { $name } dan minta undangan baru.
+removed-told-drafts = 📝 { $count } isian Anda belum terkirim dan tidak akan terkirim. Bila isinya penting, sampaikan langsung kepada koordinator Anda.
+alert-removed = 👥 { $name } mengeluarkan <b>{ $person }</b>:
+menu-people = Personel di wilayah Anda
+help-people =
+    { $command } menampilkan siapa bertugas di mana, dengan tombol untuk melihat dan mengeluarkan:
+    <code>{ $command } Lubuklinggau</code>
+    <code>{ $command } LAPAS-1673</code>
+    <code>{ $command } budi</code>

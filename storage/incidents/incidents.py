@@ -122,6 +122,12 @@ async def alarmed(tx: Tx, form_id: str, *, since: datetime) -> set[int]:
     return set(found)
 
 
+async def owned_by(tx: Tx, person_id: int) -> list[IncidentRecord]:
+    """The open incidents that a person has, the oldest first."""
+    statement = select_records().where(IncidentRow.owner_id == person_id, IncidentRow.state.in_(OPEN))
+    return [IncidentRecord(*row) for row in await tx.execute(statement.order_by(IncidentRow.number))]
+
+
 def overdue(now: datetime) -> ColumnElement[bool]:
     """The condition that a deadline has passed and nobody has taken a step since; the clock has set a new one meanwhile."""
     return or_(IncidentRow.asked > 0, IncidentRow.due_at <= now)

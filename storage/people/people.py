@@ -59,12 +59,17 @@ def valid_at(now: datetime) -> Any:
     return and_(AssignmentRow.valid_from <= now, or_(AssignmentRow.valid_to.is_(None), AssignmentRow.valid_to > now))
 
 
-async def members(tx: Tx, telegram_ids: Collection[int], *, now: datetime) -> dict[int, Member]:
-    """Load people by Telegram id with what they hold now, in two statements however many they are."""
+async def members(tx: Tx, telegram_ids: Collection[int], *, now: datetime, put_out: bool = False) -> dict[int, Member]:
+    """Load people by Telegram id with what they hold now, in two statements however many they are.
+
+    With `put_out` also those who are not active any more; they hold nothing.
+    """
     if not telegram_ids:
         return {}
-    rows = list(await tx.scalars(select(PersonRow).where(PersonRow.telegram_id.in_(telegram_ids), PersonRow.active)))
-    held: dict[int, list[Holding]] = {row.id: [] for row in rows}
+    wanted = [PersonRow.telegram_id.in_(telegram_ids), *([] if put_out else [PersonRow.active])]
+    found = await tx.scalars(select(PersonRow).where(*wanted))
+    rows = [row for row in found if row.active or put_out]  # somebody may have been put out in this transaction
+    held: dict[int, list[Holding]] = {row.id: [] for row in rows if row.active}
     if held:
         statement = (
             select(AssignmentRow, PostRow)
@@ -73,8 +78,9 @@ async def members(tx: Tx, telegram_ids: Collection[int], *, now: datetime) -> di
             .order_by(AssignmentRow.id)
         )
         for assignment, post in await tx.execute(statement):
-            held[assignment.person_id].append(Holding(assignment, post))
-    return {row.telegram_id: Member(row, tuple(held[row.id])) for row in rows}
+            if assignment.valid_to is None or assignment.valid_to > now:  # as this transaction has it
+                held[assignment.person_id].append(Holding(assignment, post))
+    return {row.telegram_id: Member(row, tuple(held.get(row.id, ()))) for row in rows}
 
 
 async def last_holding(tx: Tx, person_id: int) -> Holding | None:

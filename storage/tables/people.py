@@ -23,6 +23,9 @@ class PersonRow(Base):
     consent_at: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
     unreachable_since: Mapped[datetime | None]  # blocked the bot, or deleted the account
+    removed_at: Mapped[
+        datetime | None
+    ]  # put out last, of a place or of all: no invitation or holding from before counts
     created_at: Mapped[datetime]
     shared: Mapped[bool] = mapped_column(default=False, server_default=false())  # a desk phone: who signs is asked
     rank: Mapped[str | None] = mapped_column(String(40))  # before the name: "Bripka", "Serka"

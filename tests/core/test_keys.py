@@ -26,6 +26,7 @@ from core.incidents.keys import card_key_parts, from_group, talk_beginning, talk
 from core.kit.ids import read_id
 from core.notices import notice_text
 from core.own import keys as own_keys
+from core.people import keys as people_keys
 from core.reports import keys as reports_keys
 from core.roster import keys as roster_keys
 from core.roster.keys import OFFERED_TO, handover_subject
@@ -39,6 +40,7 @@ KEYS: Final = (
     groups_keys,
     incidents_keys,
     own_keys,
+    people_keys,
     reports_keys,
     roster_keys,
 )
@@ -66,6 +68,9 @@ FROZEN: Final[tuple[tuple[Callable[..., str], tuple[Any, ...], str], ...]] = (
     (delivery_keys.own_menu_name, (77,), "chat:77"),
     (delivery_keys.menu_known_key, (10, "chat:77"), "menu:10:chat:77"),
     (PublishedMenu(3, "0a1b").key, ("chat:77",), "menu:chat:77:0a1b:3"),
+    (people_keys.invites_key, (77,), "invites:77"),
+    (roster_keys.people_key, (77,), "people:77"),
+    (roster_keys.removed_key, (12, 11), "removed:12:u11"),
     (groups_keys.link_changed_key, (4, 11), "link-changed:4:u11"),
     (forms.lasting_key, ("logistics",), "logistics/lasting"),
     (calendar_keys.window_key, ("status", DAY), "status/2027-02-03"),

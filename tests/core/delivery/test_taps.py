@@ -47,7 +47,7 @@ from core.incidents.taps import (
 from core.messages.taps import KeptFormTap, KeptIncidentTap, KeptNothingTap, KeptReportTap
 from core.notices.taps import NoticeAudienceTap, NoticeCancelTap, NoticeSendTap
 from core.own.taps import LanguageTap, PhoneChangeTap, PhoneDeleteTap, RankDeleteTap
-from core.people.taps import AgreeTap
+from core.people.taps import AgreeTap, InvitesTap, InviteWithdrawTap
 from core.reports.taps import (
     AllChoicesTap,
     AsFileTap,
@@ -73,6 +73,8 @@ from core.reports.taps import (
     UpwardTap,
     WithoutTap,
 )
+from core.roster.people_list import WORDS_BYTES
+from core.roster.removal import Why
 from core.roster.taps import (
     ALL_POSTS,
     HandoverCancelTap,
@@ -82,6 +84,10 @@ from core.roster.taps import (
     OfferRefuseTap,
     OfferTakeTap,
     OfferWithdrawTap,
+    PeopleTap,
+    PersonTap,
+    RemoveSureTap,
+    RemoveTap,
 )
 from tests.kit import PRESET
 from tests.taps_kit import declared_taps
@@ -127,6 +133,10 @@ FROZEN: list[tuple[Tap, str, Tapper]] = [
     (NoticeCancelTap(5), "nx:5", ASSIGNED),
     (KeptFormTap(5, "status"), "uk:5:status", ASSIGNED), (KeptReportTap(5, 6), "ua:5:6", ENROLLED),
     (KeptIncidentTap(5, 6), "ud:5:6", ENROLLED), (KeptNothingTap(5), "un:5", ENROLLED),
+    (PeopleTap("", 1), "pl::1", ASSIGNED), (PeopleTap("16.73", 2), "pl:16.73:2", ASSIGNED),
+    (PersonTap(5, "budi s", 2), "pd:5:budi s:2", ASSIGNED), (RemoveTap(5, "", 1), "pq:5::1", ASSIGNED),
+    (RemoveSureTap(5, Why.DONE), "px:5:done", ASSIGNED), (RemoveSureTap(5, Why.UNSAID), "px:5:unsaid", ASSIGNED),
+    (InvitesTap(1), "iv:1", ASSIGNED), (InviteWithdrawTap("k3m9x2", 1), "iq:k3m9x2:1", ASSIGNED),
 ]  # fmt: skip
 ON_CARD = {"it", "is", "ir", "ic", "ia", "ig"}
 # The longest texts that stand on buttons, by field: an id of a preset has at most 32 letters. Those of a question and of
@@ -139,6 +149,7 @@ LONGEST = {
     "about": f"{'f' * 24}/2027-02-14/",
     "audience": "coordinator",
     "code": "c" * 32,
+    "words": "w" * WORDS_BYTES,
 }
 
 

@@ -25,6 +25,8 @@ from storage.tables.base import UtcTime
 from tests.storage_kit import NOW, add_person, add_territory, one, opened, private_postgres, rows
 
 STEPS = sorted((migrate.FOLDER / "versions").glob("*.py"))
+LAST = STEPS[-1].stem[:4]
+NEXT = f"{int(LAST) + 1:04}"
 OLD = "0003"
 
 
@@ -201,14 +203,14 @@ def broken_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(migrate.FOLDER, folder)
     source = f"""
 from alembic import op
-revision, down_revision = "{len(STEPS) + 1:04}", "{len(STEPS):04}"
+revision, down_revision = "{NEXT}", "{LAST}"
 
 def upgrade() -> None:
     op.execute("CREATE TABLE half_done (id INTEGER)")
     op.execute("DELETE FROM people")
     op.execute("SELECT * FROM no_such_table")
 """
-    (folder / "versions" / f"{len(STEPS) + 1:04}_broken.py").write_text(source)
+    (folder / "versions" / f"{NEXT}_broken.py").write_text(source)
     monkeypatch.setattr(migrate, "FOLDER", folder)
 
 
@@ -231,12 +233,12 @@ def orphaning_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(migrate.FOLDER, folder)
     source = f"""
 from alembic import op
-revision, down_revision = "{len(STEPS) + 1:04}", "{len(STEPS):04}"
+revision, down_revision = "{NEXT}", "{LAST}"
 
 def upgrade() -> None:
     op.execute("DELETE FROM people")
 """
-    (folder / "versions" / f"{len(STEPS) + 1:04}_orphaning.py").write_text(source)
+    (folder / "versions" / f"{NEXT}_orphaning.py").write_text(source)
     monkeypatch.setattr(migrate, "FOLDER", folder)
 
 
