@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from core.forms.fields import Answers, Value
 from core.forms.forms import BEHALF, Form
 from core.forms.kinds import kind_of
-from core.kit.words import fold_key
+from core.kit.words import fold_key, visible
 from core.people.roles import read_agency, read_role
+from core.privacy.letters import HIDDEN
+from core.privacy.names_within import NAME_WORD, Names
 from core.territory.posts import read_post_kind
-
-HIDDEN = "…"
-
 
 # As the one-line command reads a key and its value (core/forms/line_grammar.py), wherever in the text they stand.
 _KEY = re.compile(r"([^\s=＝,;]{1,40}+)[^\S\n]*+[=＝][^\S\n]*+")
 
 
-_VALUE = re.compile(r"[\"“”„«]([^\"“”„»]*)[\"“”»]|(\S*[^\s,;])")
+_QUOTES = re.compile(r"[\"“”„»]")  # whatever may end a quoted value, and „, which no value holds
 
 
-_PHONE = re.compile(r"\+?[0-9]{8,15}")
-
-
-_NAME_WORD = 4  # letters; a shorter part of a name is a word of any sentence
+_BARE = re.compile(r"\S*[^\s,;]")
 
 
 _KEYS = frozenset({BEHALF, "an", "atasnama"})  # of a report whose form the preset does not have any more
@@ -46,30 +44,42 @@ def names_of(name: str, phone: str | None = None) -> frozenset[str]:
 
     A part that is a role, a body or a kind of post names nobody, as in "Petugas Lapas".
     """
-    parts = re.findall(rf"[^\W\d_]{{{_NAME_WORD},}}", name)
-    telling = [part for part in parts if not (read_role(part) or read_agency(part) or read_post_kind(part))]
-    return frozenset(one for one in (name.strip(), *telling, phone) if one)
+    whole = unicodedata.normalize("NFKC", visible(name)).strip()
+    parts = {*re.findall(rf"[^\W\d_]{{{NAME_WORD},}}", whole), *whole.split()}
+    telling = [
+        part
+        for part in parts
+        if sum(map(str.isalpha, part)) >= NAME_WORD
+        and not (read_role(part) or read_agency(part) or read_post_kind(part))
+    ]
+    return frozenset(one for one in (whole, *telling, phone) if one)
 
 
 def masked(form: Form | None, text: str, names: Collection[str]) -> str:
-    """The text without these names and their parts, and without whatever stands behind a key for such a name."""
+    """The text without these names and their parts, and without whatever stands behind a key for such a name.
+
+    A word that holds a name is hidden whole, as what is left of it would tell the name; but not a longer word of the
+    form itself, such as the category `keamanan` where somebody is called Aman.
+    """
     signed = list(_signed(form, text))
-    hidden = frozenset(
-        part for name in [*names, *(text[start:end] for start, end in signed)] for part in names_of(name)
-    )
-    for start, end in reversed(signed):
-        text = text[:start] + HIDDEN + text[end:]
-    for name in sorted(hidden, key=len, reverse=True):  # a full name before the first name alone
-        text = re.sub(rf"(?<!\w){_pattern(name)}(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
-    return text
+    every = [*names, *(text[start:end] for start, end in signed)]
+    sought = Names(part for name in every for part in names_of(name))
+    text = _without(text, signed)
+    return _without(text, sought.find(text, lambda word: _is_official(form, word)))
 
 
-def _pattern(name: str) -> str:
-    """A name as it is; a telephone number however it is written: `+62 812-…`, `0812 …`."""
-    if not _PHONE.fullmatch(name):
-        return re.escape(name)
-    digits = re.sub(r"^(62|0)", "", name.removeprefix("+"))
-    return r"(?:\+?62|0)?[ .-]*" + r"[ .()-]*".join(digits)
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with a sign in the place of each of these parts of it, the first one first."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in spans:
+        pieces += (text[done:start], HIDDEN)
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _is_official(form: Form | None, word: str) -> bool:
+    return form is not None and (fold_key(word) in form.by_word or fold_key(word) in form.by_key)
 
 
 def anonymous(
@@ -92,13 +102,24 @@ def anonymous(
 
 def _signed(form: Form | None, text: str) -> Iterator[tuple[int, int]]:
     """Where in a typed line the values of the question for whom one reports stand."""
+    quotes = [quote.start() for quote in _QUOTES.finditer(text)]
     place = 0
     while (key := _KEY.search(text, place)) is not None:
         place = key.end()
-        value = _VALUE.match(text, place) if _means_behalf(form, key[1]) else None
-        if value is not None:
-            yield value.span(1 if value[1] is not None else 2)
-            place = value.end()
+        span = _value(text, place, quotes) if _means_behalf(form, key[1]) else None
+        if span is not None:
+            yield span
+            place = span[1]
+
+
+def _value(text: str, place: int, quotes: Sequence[int]) -> tuple[int, int] | None:
+    """Where a value that begins here stands: between quotation marks, else up to the next white space."""
+    if text[place : place + 1] in tuple('"“”„«'):
+        after = bisect_right(quotes, place)
+        if after < len(quotes) and text[quotes[after]] != "„":
+            return place + 1, quotes[after]
+    bare = _BARE.match(text, place)
+    return bare.span() if bare else None
 
 
 def _means_behalf(form: Form | None, key: str) -> bool:

@@ -50,7 +50,7 @@ def test_a_line_of_a_form_that_is_gone_is_masked_too() -> None:
     ("name", "phone", "text", "left"),
     [
         ("Andi Wijaya", None, "saya, andi wijaya, diancam; Wijaya lari", "saya, …, diancam; … lari"),
-        ("Andi Wijaya", None, "andika dan Wijayanti aman", "andika dan Wijayanti aman"),
+        ("Andi Wijaya", None, "andika dan Wijayanti aman", "… dan … aman"),
         ("Al Adi", None, "al dan adi", "al dan adi"),
         ("Petugas Lapas Merah", None, "petugas lapas merah: kepala lapas marah", "…: kepala lapas marah"),
         ("Al", "+6281200000011", "HP 0812-0000 0011 atau +62 812-0000-0011", "HP … atau …"),
