@@ -6,6 +6,10 @@ import unicodedata
 # No word of a form is longer. Longer tokens are never folded: sorting a long run of combining marks takes quadratic time.
 LONGEST_WORD = 80
 
+# What no eye sees at the beginning of a text: besides those below marks without a letter, half characters, what no font has.
+_UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me", "Cs", "Cn"})
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by their class, but blank
+
 # Phones insert these without showing them: zero-width space and joiners, soft hyphen, byte order mark, bidi marks, controls.
 _INVISIBLE = frozenset({"Cf", "Cc"})
 
@@ -23,6 +27,14 @@ def visible(text: str) -> str:
         for char in text
         if char.isspace() or unicodedata.category(char) not in _INVISIBLE
     )
+
+
+def first_sign(text: str) -> str:
+    """Return the first character that can be seen, in its plain width; empty where there is none."""
+    for char in text:
+        if not (char.isspace() or char in BLANK or unicodedata.category(char) in _UNSEEN):
+            return unicodedata.normalize("NFKC", char).strip()
+    return ""
 
 
 def storable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,19 +12,14 @@ from zoneinfo import ZoneInfo
 from core.forms.forms import Field, Form, Forms
 from core.forms.kinds import kind_of
 from core.groups.routing import Routing
+from core.kit.words import first_sign
 from core.privacy.confiding import confides
 from core.privacy.masking import anonymous, masked, names_of, signers
 
 INCIDENT = "incident"  # the form that has an export of its own
-FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-)  # what spreadsheets take for the beginning of a formula (OWASP, CSV injection)
+FORMULA = ("=", "+", "-", "@", "|", "−")  # what spreadsheets take for the beginning of a formula (OWASP, CSV injection)
+LEADING = ("\t", "\r", "\n")  # what they pass over before one
+BORDERS = re.compile(r"([;\t\r\n])")  # where a cell begins for a spreadsheet that parts cells by another sign than ours
 REPORT_COLUMNS = (
     "number", "version", "form", "post_code", "post_name", "region_code", "person", "agency", "level", "late",
     "occurred_at", "sent_at", "stored_at", "text", "reason", "flags", "lat", "lon", "accuracy_m", "distance_m",
@@ -206,12 +202,23 @@ def cells_of(form: Form, answers: Mapping[str, Any]) -> dict[str, object]:
 
 
 def neutral(value: object) -> object:
-    """Keep a spreadsheet from running what somebody typed: a leading formula sign gets an apostrophe before it."""
+    """Keep a spreadsheet from running what somebody typed: a formula sign that begins a cell gets an apostrophe before it.
+
+    What cannot be seen does not hide such a sign, nor does its width; a number is no text and stays as it is.
+    """
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    if not isinstance(value, str):
+        return "" if value is None else value
+    led, seen = value.lstrip(" ").startswith(LEADING), False
+    pieces = BORDERS.split(value)  # each but the last is followed by its border
+    for place, piece in enumerate(pieces):
+        sign = first_sign(piece)
+        if place % 2 == 0 and sign.startswith(FORMULA):
+            pieces[place] = f"'{piece}" if seen else piece
+            led = led or not seen
+        seen = seen or bool(sign)
+    return "".join(["'" if led else "", *pieces])
 
 
 def _stamp(value: datetime | None, zone: ZoneInfo) -> str:

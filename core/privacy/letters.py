@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.kit.words import BLANK
+
 HIDDEN = "…"
 NONE, JOINT, SPACE = 0, 1, 2  # what stands before a letter: another one, a sign such as a dot, white space
 
@@ -19,7 +21,6 @@ _LIKE = dict(
 )
 # Letters and digits that are taken for one another, `l` and `I` among them; digits of a number stay apart by this.
 _SAME = str.maketrans("013457l|", "oieastii")
-_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters by their class, but blank
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _seen(char: str) -> str:
     """The letters that a character is read as; a space or a hyphen for what parts words, nothing for what is not seen."""
     if char.isspace() or char == HIDDEN:
         return " "
-    if char in _UNSEEN or unicodedata.category(char) in {"Cf", "Cc", "Cs", "Mn", "Me"}:
+    if char in BLANK or unicodedata.category(char) in {"Cf", "Cc", "Cs", "Mn", "Me"}:
         return ""
     letters = [_plain(one) for one in unicodedata.normalize("NFKD", _LIKE.get(char, char))]
     return "".join(letters) or "-"

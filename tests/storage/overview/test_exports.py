@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from actions.overview.exports import write_csv
@@ -239,6 +242,59 @@ async def test_more_rows_than_one_fetch_are_all_written(filled: Database, tmp_pa
 def test_formulas_are_neutralised(text: str) -> None:
     """What a spreadsheet would run as a formula begins with an apostrophe."""
     assert neutral(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\u200b",
+        "\ufeff",
+        "\u202e",
+        "\u2066",
+        "\u00a0",
+        "\u00ad",
+        "\u3164",
+        "\u2800",
+        "\ufe0f",
+        "\u0301",
+        "\U000e0041",
+        "\x0b",
+        " \u200b ",
+    ],
+)
+@pytest.mark.parametrize(
+    "sign", ["=1+1", "+62811", "-5", "@sum", "＝1", "＋1", "－1", "＠a", "﹣1", "﹦1", "⁼1", "−1", "｜x"]
+)
+def test_an_unseen_sign_hides_no_formula(hidden: str, sign: str) -> None:
+    """The first sign that can be seen decides, in whichever width it is written."""
+    assert neutral(hidden + sign) == f"'{hidden}{sign}"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("aman\n=1+1", "aman\n'=1+1"),
+        ("aman;\u200b=cmd|x", "aman;'\u200b=cmd|x"),
+        ("aman\t+1\r\n- kotak", "aman\t'+1\r\n'- kotak"),
+        (";=1", ";'=1"),
+        ("=1;=2", "'=1;'=2"),
+        ("jam=08:10; lampu a-b", "jam=08:10; lampu a-b"),
+    ],
+)
+def test_a_formula_within_a_text_is_neutralised(text: str, written: str) -> None:
+    """Where another spreadsheet would begin a cell, after a semicolon, a tab or a line, a formula sign is no formula either."""
+    assert neutral(text) == written
+
+
+@given(st.text(st.sampled_from("=+-@|＝－a1 \u200b\u00a0\u00ad\ufeff\u3164;\n\t\r'"), max_size=12))
+def test_no_cell_begins_with_a_formula(text: str) -> None:
+    """However a typed text is parted into cells, none of them begins with a formula sign; only apostrophes are added."""
+    written = neutral(text)
+    assert isinstance(written, str)
+    seen = re.sub("[ \u200b\u00a0\u00ad\ufeff\u3164]", "", written)
+    assert not re.match("[=+@|＝－-]", seen.lstrip("\n\t\r"))
+    assert re.search("[;\n\t\r][=+@|＝－-]", seen.removeprefix("'").lstrip("\n\t\r")) is None
+    assert written.replace("'", "") == text.replace("'", "")
 
 
 @pytest.mark.parametrize(("value", "written"), [("aman", "aman"), (-2.9, -2.9), (None, ""), (True, "yes"), (0, 0)])
