@@ -245,9 +245,8 @@ async def build_machine(
     bot_id, now = desk.bot_id, clock.now()
     pace = Pace(Speed() if settings.rate_limits == "telegram" else None)
     lost, refused = undelivered(desk), flooded(desk)
-    out = sender.Sender(
-        db, application.bot, bot_id=bot_id, clock=clock, limiter=limiter, undelivered=lost, flooded=refused
-    )
+    api = machine.build_api(settings, db, desk, application)
+    out = sender.Sender(db, api, bot_id=bot_id, clock=clock, limiter=limiter, undelivered=lost, flooded=refused)
     handled = Dispatcher(desk, application, routes)
     pumped = pump.Pump(db, handled, bot_id=bot_id, clock=clock, committed=out.wake, pace=pace)
 

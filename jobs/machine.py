@@ -14,11 +14,13 @@ from core.desk import Desk
 from core.kit.clock import Clock
 from core.kit.settings import Settings, require_token
 from jobs.delivery.intake import Intake
+from jobs.delivery.one_call import Api
 from jobs.delivery.pump import Pump
 from jobs.delivery.request import AiohttpRequest
 from jobs.delivery.sender import Sender
 from jobs.evidence.download import downloads
 from jobs.evidence.fetcher import Fetcher
+from jobs.evidence.kept_files import KeptFiles
 from jobs.evidence.media_folder import MediaStore
 from jobs.timekeeper import Timekeeper
 from storage.database.engine import Database
@@ -68,6 +70,13 @@ def build_application(settings: Settings, token: str) -> Application[Any, Any, A
         .get_updates_request(AiohttpRequest(connections=2, proxy=settings.proxy_url))
         .build()
     )
+
+
+def build_api(
+    settings: Settings, db: Database, desk: Desk, application: Application[Any, Any, Any, Any, Any, Any]
+) -> Api:
+    """Build the Bot API as the sender calls it: with the files that are kept."""
+    return KeptFiles(application.bot, db, MediaStore(settings.media_dir, bot_id=desk.bot_id))
 
 
 def build_fetcher(

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import String, func, literal_column, select, update
 
 from core.evidence.files import DOWNLOAD_LIMIT, SentFile
+from core.privacy.masking import names_of, signers
 from storage.database.engine import Tx, new_id
 from storage.stamp import NO_UPDATE
-from storage.tables import IncidentRow, MediaRow, MediaState, PersonRow, ReportRow
+from storage.tables import IncidentRow, MediaRow, MediaState, PersonRow, ReportRow, ReportVersionRow
 
 WAITING = literal_column("'waiting'", String)  # a literal, so that the partial index on waiting rows is used
 ERROR_LIMIT = 200  # characters kept of what went wrong
@@ -195,6 +196,45 @@ async def _settle(tx: Tx, media_id: int, **values: Any) -> bool:
         .execution_options(synchronize_session=False)
     )
     return settled is not None
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A file on the disk: its place below the media folder, and of a confided one the names that it must not hold."""
+
+    path: str
+    secret: bool
+    names: frozenset[str]
+
+
+async def readable(tx: Tx, media_id: int) -> Readable | None:
+    """Where a file lies that may go on, and what it must not tell; None where it does not lie on the disk."""
+    row = await tx.get(MediaRow, media_id)
+    if row is None or row.path is None:
+        return None
+    incident = await tx.scalar(select(IncidentRow).where(IncidentRow.report_id == row.report_id))
+    people, secret, seen = {row.person_id}, False, set[int]()
+    while incident is not None and incident.id not in seen:  # it may have been merged into another, and that one too
+        seen.add(incident.id)
+        people.add(incident.reporter_id)
+        secret = secret or incident.confidential
+        incident = await tx.get(IncidentRow, incident.duplicate_of) if incident.duplicate_of is not None else None
+    if not secret:
+        return Readable(row.path, False, frozenset())
+    told = await tx.execute(select(PersonRow.name, PersonRow.phone).where(PersonRow.id.in_(people)))
+    names = frozenset().union(*(names_of(name, phone) for name, phone in told))
+    return Readable(row.path, True, names | await _signed(tx, row.report_id))
+
+
+async def _signed(tx: Tx, report_id: int | None) -> frozenset[str]:
+    """Who reported through another, in any version of a report."""
+    versions = [
+        *await tx.execute(select(ReportRow.answers, ReportRow.text).where(ReportRow.id == report_id)),
+        *await tx.execute(
+            select(ReportVersionRow.answers, ReportVersionRow.text).where(ReportVersionRow.report_id == report_id)
+        ),
+    ]
+    return signers(None, [(answers, text) for answers, text in versions])
 
 
 @dataclass(frozen=True)

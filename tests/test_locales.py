@@ -16,6 +16,7 @@ from fluent.syntax import ast as fluent
 from actions.incidents.steps import NOT_OVER
 from core.calendar.calendar import ReminderKind
 from core.calendar.calendar_file import load_calendar
+from core.evidence.passing_on import METHODS, NAMELESS
 from core.forms.form_files import load_forms
 from core.forms.forms import Level
 from core.forms.problems import ProblemKey
@@ -32,7 +33,6 @@ from core.roster.removal import Bar, Why
 from core.territory.posts import PostKind
 from core.territory.regions import RegionBook, load_regions
 from handlers.entry.table import COMMANDS
-from handlers.incidents import evidence_seen
 from handlers.reports.line import form_commands
 from tests.kit import PRESET, ROOT, WIB
 
@@ -103,7 +103,7 @@ FAMILIES: dict[str, set[str]] = {
     "audience-": {f"audience-{item}" for item in QUICK},
     "summary-window-": {"summary-window-open", "summary-window-closed", "summary-window-day"},
     "reason-": set(REASONS),
-    "file-kind-": {f"file-kind-{item}" for item in evidence_seen.METHODS},
+    "file-kind-": {f"file-kind-{item}" for item in [*METHODS, *NAMELESS]},
     "help-": {f"help-{item}" for item in COMMAND_IDS},
     "menu-": {f"menu-{item}" for item in COMMAND_IDS},
     "alert-": {"alert-conflict", "alert-token-refused"},

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from actions.incidents import looking, steps
 from core.delivery.outgoing import Button, Outgoing, Priority, message_params
+from core.evidence.files import extension
 from core.evidence.keys import seen_key
+from core.evidence.passing_on import KEPT, METHODS, NAMELESS, KeptFile, Unsent
 from core.incidents.taps import FilesTap
 from core.kit.shortening import short_moment
 from core.kit.texts import Markup
@@ -19,16 +21,15 @@ from storage.incidents.evidence_seen import SeenFile
 from storage.tables import MediaState
 
 AT_ONCE = 10  # files; Telegram takes about one message a second in one chat
-# By which call a kind of file is sent again (Telegram's docs); its parameter is called like the kind.
-METHODS: Final[Mapping[str, str]] = MappingProxyType(
+# By which call a file is sent again that Telegram keeps (Telegram's docs); its parameter is called like the kind.
+AGAIN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "photo": "sendPhoto",
+        "voice": "sendVoice",
+        "video_note": "sendVideoNote",
         "document": "sendDocument",
         "video": "sendVideo",
-        "voice": "sendVoice",
-        "audio": "sendAudio",
         "animation": "sendAnimation",
-        "video_note": "sendVideoNote",
     }
 )
 BARE = "video_note"  # takes no caption
@@ -54,22 +55,43 @@ async def tap_files(ctx: Ctx, tap: FilesTap) -> None:
 
 def _shown(ctx: Ctx, file: SeenFile, number: str, place: int, total: int) -> list[tuple[str, dict[str, Any]]]:
     """The message that shows one file; two where a file takes no caption; one that cannot be shown is named."""
+    row, kind = file.row, _label(ctx, f"file-kind-{file.row.kind}")
     head = _html(ctx, "file-caption", number=number, place=place, total=total)
     if file.witness is not None:
         head = _html(ctx, "file-witness", head=head, number=str(file.witness))
-    if file.row.state == MediaState.LOST:
-        text = _html(ctx, "file-lost", head=head, kind=_label(ctx, f"file-kind-{file.row.kind}"))
-        return [("sendMessage", message_params(text))]
-    if file.telling:
-        return [("sendMessage", message_params(_html(ctx, "file-telling", head=head)))]
+    missing = _missing(file)
+    if missing is not None:
+        return [("sendMessage", message_params(_html(ctx, missing, head=head, kind=kind)))]
     if file.name is not None:
-        clock = short_moment(ctx.desk.texts, ctx.own_lang, file.row.sent_at, now=ctx.now)
+        clock = short_moment(ctx.desk.texts, ctx.own_lang, row.sent_at, now=ctx.now)
         head = _html(ctx, "file-from", head=head, clock=clock, name=file.name)
-    params = {file.row.kind: file.row.file_id}
-    method = METHODS[file.row.kind]
-    if file.row.kind == BARE:
-        return [("sendMessage", message_params(head)), (method, params)]
-    return [(method, {**params, "caption": head, "parse_mode": "HTML"})]
+    if row.kind == BARE:
+        return [("sendMessage", message_params(head)), (AGAIN[row.kind], {row.kind: row.file_id})]
+    words = {"caption": head, "parse_mode": "HTML"}
+    if _bears_name(file):
+        name = f"{_label(ctx, 'file-name', number=number, place=place)}.{extension(row.kind, row.name, row.mime)}"
+        instead: dict[str, str] = {why: _html(ctx, why, head=head) for why in Unsent}
+        return [(METHODS[row.kind], {KEPT: KeptFile(row.id, name, instead).param, **words})]
+    return [(AGAIN[row.kind], {row.kind: row.file_id, **words})]
+
+
+def _bears_name(file: SeenFile) -> bool:
+    """Whether Telegram would show what its sender called a file: then it goes on as we keep it, under our name.
+
+    Of what was told in confidence also the others but those that Telegram itself has made anew.
+    """
+    row = file.row
+    return row.kind not in NAMELESS and (file.secret or row.name is not None or row.kind not in AGAIN)
+
+
+def _missing(file: SeenFile) -> str | None:
+    """Which text says that a file cannot be sent just now, or from here; None where it can."""
+    state = file.row.state
+    if state == MediaState.LOST:
+        return "file-lost"
+    if not _bears_name(file) or state == MediaState.STORED:
+        return None
+    return "file-waiting" if state == MediaState.WAITING else "file-remote"
 
 
 def _send(ctx: Ctx, messages: Sequence[tuple[str, dict[str, Any]]]) -> None:
@@ -84,8 +106,8 @@ def _html(ctx: Ctx, key: str, /, **values: Any) -> Markup:
     return ctx.desk.texts.html(ctx.own_lang, key, **values)
 
 
-def _label(ctx: Ctx, key: str) -> str:
-    return ctx.desk.texts.plain(ctx.own_lang, key)
+def _label(ctx: Ctx, key: str, /, **values: Any) -> str:
+    return ctx.desk.texts.plain(ctx.own_lang, key, **values)
 
 
 TAPS = (OnTap(FilesTap, tap_files),)

@@ -75,6 +75,10 @@ class MediaStore:
             temporary.unlink(missing_ok=True)
         return Kept(digest.hexdigest(), path, total)
 
+    async def read(self, path: str) -> bytes:
+        """Give a file that was kept, by its path below the media folder; raises OSError when it cannot be read."""
+        return await asyncio.to_thread((self._folder / path).read_bytes)
+
     def _clean(self) -> None:
         for left in (self._folder / INCOMING).glob(f"{self._bot_id}-*.part"):
             left.unlink(missing_ok=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from core.privacy.masking import masked, names_of
 from storage.database.engine import Tx
 from storage.incidents import merging
 from storage.tables import IncidentRow, MediaRow, PersonRow
@@ -17,13 +15,13 @@ from storage.tables import IncidentRow, MediaRow, PersonRow
 class SeenFile:
     """A file, with the name of who sent it where that may be told, and the number of the merged incident it came with.
 
-    `telling`: it is called like the reporter who must not be known, and Telegram shows what a file is called.
+    `secret`: it was told in confidence who sent it.
     """
 
     row: MediaRow
     name: str | None
     witness: int | None
-    telling: bool = False
+    secret: bool = False
 
 
 async def of_incident(tx: Tx, incident: IncidentRow) -> list[SeenFile]:
@@ -44,10 +42,5 @@ async def of_incident(tx: Tx, incident: IncidentRow) -> list[SeenFile]:
         owner = owners[row.report_id or 0]
         secret = incident.confidential or owner.confidential
         witness = None if owner is incident else owner.number
-        found.append(SeenFile(row, None if secret else person.name, witness, secret and _tells(row, person)))
+        found.append(SeenFile(row, None if secret else person.name, witness, secret))
     return found
-
-
-def _tells(row: MediaRow, person: PersonRow) -> bool:
-    words = re.sub(r"[\W_]+", " ", row.name or "")
-    return masked(None, words, names_of(person.name, person.phone)) != words

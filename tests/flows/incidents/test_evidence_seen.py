@@ -86,21 +86,6 @@ async def test_many_files_come_ten_at_a_time(posko: Posko) -> None:
     assert files(posko, rahmat)[-1] == "photo 📎 I-1 · 12/12 · 07.10 · Budi"
 
 
-async def test_files_of_a_confidential_incident_name_nobody(posko: Posko) -> None:
-    """No caption tells who sent a confidential file or when, and a document called after the reporter is not sent."""
-    budi, rahmat = await posko.officer("Zulkarnain Hadi"), await posko.coordinator("Rahmat")
-    group = await posko.group("Bawaslu", "16.73", "netralitas", members=[rahmat])
-    await budi.send_photo(png(), "/insiden netralitas sedang lurah membagikan kaus")
-    await posko.settle()
-    await budi.send_document(b"%PDF", "bukti_zulkarnain.pdf", mime="application/pdf", reply_to=posko.last(budi))
-    await posko.settle()
-    await posko.tap(rahmat, "Lihat berkas", in_=group)
-    assert files(posko, rahmat) == [
-        "photo 📎 I-1 · 1/2",
-        "text 📎 I-1 · 2/2 · 🔒 tidak dikirim: nama berkasnya menyebut pelapor.",
-    ]
-
-
 async def test_files_of_merged_witnesses_come_along(posko: Posko) -> None:
     """The card counts the files of the reports merged into it, and they are sent with the number they came with."""
     budi, siti = await posko.officer("Budi"), await posko.officer("Siti")
