@@ -25,8 +25,8 @@ class ChoiceKind(AnswerKind):
         return field.names.get(fold(text)) or field.names.get(fold_key(text))
 
     def show(self, texts: Texts, language: str, field: Field, value: Value) -> str:
-        """Symbol and word of the choice."""
-        return field.choice(value).text(language) if isinstance(value, str) else str(value)
+        """Symbol and word of the choice; as it is stored where the form has it no more."""
+        return _text(field, value, language)
 
     def fits(self, field: Field, value: Value) -> bool:
         """The id of a choice."""
@@ -57,11 +57,13 @@ class ChoicesKind(AnswerKind):
         """Symbol and word of each choice."""
         if not isinstance(value, list):
             return str(value)
-        return ", ".join(field.choice(str(one)).text(language) for one in value)
+        return ", ".join(_text(field, one, language) for one in value)
 
     def fits(self, field: Field, value: Value) -> bool:
-        """At least one id of a choice, and nothing else."""
-        return isinstance(value, list) and bool(value) and set(_ids(field)).issuperset(value)
+        """At least one id of a choice, each once, and nothing else."""
+        if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
+            return False
+        return set(_ids(field)).issuperset(value) and len(set(value)) == len(value)
 
     def counted(self, value: Any) -> list[str]:
         """Each choice counts."""
@@ -87,3 +89,7 @@ class ChoicesKind(AnswerKind):
 
 def _ids(field: Field) -> list[str]:
     return [choice.id for choice in field.choices]
+
+
+def _text(field: Field, choice_id: object, language: str) -> str:
+    return next((choice.text(language) for choice in field.choices if choice.id == choice_id), str(choice_id))

@@ -226,7 +226,12 @@ def _check_nil(form: Form) -> None:
         field = next((one for one in form.fields if one.id == field_id), None)
         if field is None:
             raise BrokenRuleError(f"nil, {field_id}", "is no field of this form")
-        _demand(kind_of(field).fits(field, value), f"nil, {field_id}", f"{value!r} is not an answer to this field")
+        typed = kind_of(field).asked not in (
+            Asked.PLACE,
+            Asked.FILES,
+        )  # no file can say that nothing happened at a place
+        fits = typed and kind_of(field).fits(field, value)
+        _demand(fits, f"nil, {field_id}", f"{value!r} is not an answer to this field")
     for kind in form.posts:
         wrong = [problem.field for problem in conflicts(form, form.nil, post_kind=kind)]
         _demand(not wrong, f"nil, {', '.join(wrong)}", f"not asked of {kind}, or beyond a limit")

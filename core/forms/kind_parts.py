@@ -123,9 +123,9 @@ class AnswerKind(ABC):
         """Return the numbers of an answer, each with its place."""
         return []
 
+    @abstractmethod
     def fits(self, field: Field, value: Value) -> bool:
-        """Tell whether a value of a form's file is one that an answer to this field is stored as."""
-        return False
+        """Tell whether a value, whatever brought it, is one that an answer to this field is stored as."""
 
     def cells(self, value: Any) -> Sequence[object]:
         """Return what stands in the columns of an export; `value` is None where there is no answer."""

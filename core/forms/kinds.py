@@ -37,7 +37,7 @@ class IntegerKind(AnswerKind):
 
     def fits(self, field: Field, value: Value) -> bool:
         """A number; true and false, which Python takes for numbers, are none."""
-        return isinstance(value, int) and not isinstance(value, bool)
+        return spelling.is_whole(value)
 
 
 class RatioKind(AnswerKind):
@@ -71,8 +71,8 @@ class RatioKind(AnswerKind):
         return [(place, int(value[place])) for place in range(len(value))] if isinstance(value, list) else []
 
     def fits(self, field: Field, value: Value) -> bool:
-        """A list of two numbers."""
-        return isinstance(value, list) and len(value) == 2 and all(isinstance(one, int) for one in value)
+        """A list of two numbers, neither below zero."""
+        return isinstance(value, list) and len(value) == 2 and all(spelling.is_whole(one, least=0) for one in value)
 
     def cells(self, value: Any) -> Sequence[object]:
         """A number a column, so that no spreadsheet makes a date of it."""
@@ -170,6 +170,12 @@ class LocationKind(AnswerKind):
         """The place as it is stored."""
         return str(value)
 
+    def fits(self, field: Field, value: Value) -> bool:
+        """Both coordinates, and nothing else."""
+        return (
+            isinstance(value, dict) and value.keys() == {"lat", "lon"} and spelling.is_place(value["lat"], value["lon"])
+        )
+
     def cells(self, value: Any) -> Sequence[object]:
         """A column for each coordinate."""
         return (value["lat"], value["lon"]) if value else ("", "")
@@ -190,6 +196,10 @@ class MediaKind(AnswerKind):
     def show(self, texts: Texts, language: str, field: Field, value: Value) -> str:
         """The ids of the files."""
         return str(value)
+
+    def fits(self, field: Field, value: Value) -> bool:
+        """At least one id of a file, and nothing else."""
+        return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
 
 
 KINDS: Final[Mapping[Kind, AnswerKind]] = MappingProxyType(

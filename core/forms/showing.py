@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.forms.fields import Answers, Field, Value
-from core.forms.forms import CONFIDENTIAL, Form
+from core.forms.forms import CONFIDENTIAL, Form, is_answered
 from core.forms.kinds import kind_of
 from core.kit.texts import Texts
 
@@ -18,5 +18,5 @@ def answer_lines(texts: Texts, language: str, form: Form, answers: Answers) -> l
     return [
         (field.label.text(language), value_text(texts, language, field, answers[field.id]))
         for field in form.fields
-        if field.id in answers and not field.rest and field.id not in ("time", CONFIDENTIAL)
+        if is_answered(answers, field.id) and not field.rest and field.id not in ("time", CONFIDENTIAL)
     ]

@@ -93,7 +93,18 @@ def read_location(text: str) -> dict[str, float] | None:
     if match is None:
         return None
     lat, lon = float(match.group(1)), float(match.group(2))
-    return {"lat": lat, "lon": lon} if abs(lat) <= 90 and abs(lon) <= 180 else None
+    return {"lat": lat, "lon": lon} if is_place(lat, lon) else None
+
+
+def is_place(lat: object, lon: object) -> bool:
+    """Tell whether these are the degrees of a place."""
+    numbers = [one for one in (lat, lon) if isinstance(one, int | float) and not isinstance(one, bool)]
+    return len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180
+
+
+def is_whole(value: object, *, least: int = 1 - 10**_MOST_DIGITS) -> bool:
+    """Tell whether this is a whole number that can be typed; true and false, which Python takes for numbers, are none."""
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 10**_MOST_DIGITS
 
 
 def _whole(text: str) -> int | None:

@@ -61,8 +61,33 @@ def find_slip(form: Form, fields: Iterable[Field], phrase: str) -> Field | None:
 
 
 def check_value(field: Field, value: Value) -> Problem | None:
-    """Return the problem with a value that cannot be: what is merely doubtful is for `core.forms.doubts`."""
-    return kind_of(field).check(field, value)
+    """Return the problem with a value, whatever brought it, that cannot be an answer to this field.
+
+    It is of another kind, or beyond the field's limits; what is merely doubtful is for `core.forms.doubts`.
+    """
+    kind = kind_of(field)
+    return kind.check(field, value) if kind.fits(field, value) else unreadable(field, "")
+
+
+def accepted(
+    form: Form, answers: Answers, post_kind: str | None = None, *, unfinished: bool = False
+) -> dict[str, Value]:
+    """Return the answers that may be stored, in the form's order: each fits its field and its limits, and is asked.
+
+    In a report that is `unfinished`, what depends on a question without an answer may stay until that has one, and so may
+    several choices of which too few are chosen yet.
+    """
+    kept: dict[str, Value] = {}
+    for one in form.fields:
+        if not is_answered(answers, one.id) or not fits_post(one, post_kind):
+            continue
+        need, problem = one.only_if, check_value(one, answers[one.id])
+        choosing = unfinished and kind_of(one).several and problem is not None and problem.key is ProblemKey.TOO_FEW
+        waiting = need is not None and unfinished and not is_answered(answers, need.field)
+        asked = need is None or waiting or (need.field in kept and need.holds(kept[need.field]))
+        if asked and (problem is None or choosing):
+            kept[one.id] = answers[one.id]
+    return kept
 
 
 def conflicts(form: Form, answers: Answers, *, post_kind: str | None = None) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from core.forms.doubts import Doubt, doubts
 from core.forms.forms import BEHALF, Answers, Field, Form, Value, applicable, is_answered, missing
 from core.forms.problems import Problem
-from core.forms.values import conflicts
+from core.forms.values import accepted, conflicts
 
 LINE = "line"  # stands for the line itself where a problem belongs to no field
 
@@ -71,12 +71,21 @@ def next_step(
     if terms.signed and not is_answered(answers, BEHALF):
         lacking.append(BEHALF)
     order = [*wrong, *doubtful, *(item for item in waiting if item not in wrong), *lacking]
-    queue = list(dict.fromkeys(item for item in order if item not in answers or item in wrong or item in doubtful))
+    queue = list(
+        dict.fromkeys(item for item in order if not is_answered(answers, item) or item in wrong or item in doubtful)
+    )
     if not queue:
         return Complete()
     first = queue[0]
     doubt = None if first in wrong else doubtful.get(first)
     return Ask(None if first == LINE else form.field(first), wrong.get(first), tuple(queue), doubt)
+
+
+def is_complete(form: Form, answers: Answers, terms: Terms) -> bool:
+    """Tell whether a report may be stored: nothing is in it that the form's own check refuses, and nothing lacks."""
+    signed = not terms.signed or is_answered(answers, BEHALF)
+    whole = accepted(form, answers, terms.post_kind) == answers
+    return signed and whole and not missing(form, answers, terms.post_kind)
 
 
 def without(answers: Answers, field_id: str) -> dict[str, Value]:

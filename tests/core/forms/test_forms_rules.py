@@ -55,6 +55,10 @@ id = "alone"
 kind = "yes_no"
 label = { id = "Sendiri", en = "Alone" }
 [[field]]
+id = "spot"
+kind = "location"
+label = { id = "Tempat", en = "Spot" }
+[[field]]
 id = "wish"
 kind = "text"
 label = { id = "Pesan", en = "Wish" }
@@ -72,6 +76,7 @@ OPEN = 'category = "flood"\nseverity = "low"\n'
         ('nil = { condition = "safe", staff = [2, 1] }', "nil, staff", "beyond a limit"),
         ('nil = { condition = "safe", rounds = 0 }', "nil, rounds", "not asked of posko"),
         ('nil = { condition = "safe", wish = " " }', "nil, wish", "not an answer"),
+        ('nil = { condition = "safe", spot = { lat = -2.9, lon = 104.7 } }', "nil, spot", "not an answer"),
         ("nil = { alone = true }", "nil", "must answer: condition"),
         ('nil = { condition = "high", rank = "medium" }', "nil", "cannot open an incident"),
         (f'nil = {{ condition = "safe" }}\n[incident]\n{OPEN}', "nil", "cannot open an incident"),
