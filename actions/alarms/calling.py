@@ -15,6 +15,7 @@ from actions.work import Work
 from core.evidence.flags import old_fix
 from core.kit.geo import Fix
 from core.kit.texts import UserError
+from core.kit.words import storable
 from core.people.roles import Role, scope_of
 from storage.people import people
 from storage.records import IncidentRecord
@@ -110,7 +111,7 @@ async def _file(work: Work, call: HelpCall) -> IncidentRecord:
     form, (fix, flags) = running.form_of(work.desk), _last_place(work)
     post = next((one for one in work.known.posts if one.id == call.post_id), None) or await _likely_post(work)
     post = post or await region_place(work.tx, work.desk, await _region(work))
-    answers = {form.rest.id: call.words} if form.rest and call.words else {}
+    answers = {form.rest.id: storable(call.words)} if form.rest else {}
     filed = await filing.file(work, Filing(form, post, answers, call.words, call.source, work.since, flags, fix))
     assert filed.incident is not None, "the form of an alarm always opens an incident"
     return IncidentRecord(filed.incident, filed.report, post, work.person)

@@ -65,8 +65,7 @@ async def add_words(work: Work, alarm: IncidentRecord, words: str) -> None:
     words = words.strip()
     if not words or f"\n{words}\n" in f"\n{report.text}\n":  # the same button once more
         return
-    rest = form_of(work.desk).rest
-    alarms.add_words(report, rest.id if rest else None, words)
+    alarms.add_words(report, form_of(work.desk).rest, words)
     incidents.event(work.tx, incident, work.stamp, action=Event.ADDED, note=words)
     await refresh_cards(work.tx, work.desk, await load_card(work.tx, work.desk, alarm), now=work.now)
     owner = (await people.by_ids(work.tx, [incident.owner_id or 0])).get(incident.owner_id or 0)

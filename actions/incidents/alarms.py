@@ -11,6 +11,9 @@ from core.delivery.keys import Subject, group_key, person_key
 from core.delivery.outgoing import Button, Priority, message_params
 from core.delivery.readers import language_in, language_of
 from core.desk import Desk
+from core.forms.fields import Field
+from core.forms.problems import Problem
+from core.forms.values import read_value
 from core.incidents.keys import ALARM, alarm_admin_key, call_key
 from core.incidents.lifecycle import OPEN, Action, State
 from core.incidents.taps import AlarmMoveTap, AlarmWithdrawTap, StepTap
@@ -97,12 +100,15 @@ async def _state(tx: Tx, desk: Desk, incident: IncidentRow, language: str) -> Ma
     return texts.html(language, "sos-told", groups=len(groups), people=len(copies))
 
 
-def add_words(report: ReportRow, note_field: str | None, words: str) -> None:
-    """Put further words behind those of an alarm that is running already."""
+def add_words(report: ReportRow, note: Field | None, words: str) -> None:
+    """Put further words behind those of an alarm that is running already.
+
+    When they are too long for an answer to the form's `note`, they stand in its text alone.
+    """
     report.text = f"{report.text}\n{words}".strip()
-    if note_field is not None:
-        before = str(report.answers.get(note_field, ""))
-        report.answers = {**report.answers, note_field: f"{before}\n{words}".strip()}
+    if note is not None:
+        both = read_value(note, f"{report.answers.get(note.id, '')}\n{words}")
+        report.answers = report.answers if isinstance(both, Problem) else {**report.answers, note.id: both}
 
 
 async def told_people(tx: Tx, desk: Desk, incident: IncidentRow) -> list[PersonRow]:

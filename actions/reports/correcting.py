@@ -15,6 +15,7 @@ from core.desk import Desk
 from core.evidence.flags import Flag
 from core.forms.forms import CONFIDENTIAL, Form, level
 from core.forms.severity import Severity
+from core.forms.values import accepted
 from core.incidents.lifecycle import OPEN
 from core.incidents.timeline import Event
 from core.kit.texts import UserError
@@ -42,9 +43,8 @@ async def begin(work: Work, report_id: int) -> Filling:
     form = work.desk.forms.get(report.form_id)
     if form is None or form.alarm:
         raise UserError("tap-too-old")
-    return Filling(
-        form, post, "", source_of(work, report), report.sent_at, answers=dict(report.answers), report_id=report.id
-    )
+    answers = accepted(form, report.answers, post.kind, unfinished=True)  # it may be older than the form
+    return Filling(form, post, "", source_of(work, report), report.sent_at, answers=dict(answers), report_id=report.id)
 
 
 def source_of(work: Work, report: ReportRow) -> str:
@@ -84,10 +84,12 @@ async def correct(work: Work, report: ReportRow, new: Filing, reason: str) -> Fi
     """Store the new version and let its incident, cards and the latest answer of its post follow; counts its files.
 
     A name that was promised to be kept back stays so, whatever the new version says. The caller has seen, by `begin` or
-    `actions.reports.reach`, that the report and the new post are within reach of who corrects.
+    `actions.reports.reach`, that the report and the new post are within reach of who corrects. Raises UserError for answers
+    that the form's own check refuses.
     """
     if promised(work.desk, report, new.form) and not confides(new.form, work.desk.routing, new.answers):
         new.answers = {**new.answers, CONFIDENTIAL: True}
+    filing.check(work, new, anew=False)
     incident = await corrections.incident_of(work.tx, report.id)
     await corrections.correct(
         work.tx,

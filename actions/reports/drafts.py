@@ -13,13 +13,14 @@ from actions.work import Work
 from core.calendar.windows import draft_expires
 from core.desk import Desk
 from core.evidence.flags import Flag, insisted
-from core.forms.forms import CONFIDENTIAL, Form
+from core.forms.forms import CONFIDENTIAL, Field, Form, Value, applicable
 from core.forms.line_grammar import parse_line
 from core.forms.problems import Problem
+from core.forms.values import accepted
 from core.kit.geo import Fix
 from core.kit.texts import UserError
 from core.privacy.confiding import confides
-from core.reports.draft import Ask, Complete, Stage, Terms, fitting, next_step, without
+from core.reports.draft import LINE, Ask, Complete, Stage, Terms, fitting, next_step, without
 from core.territory.posts import PostKind
 from storage.reports import corrections, drafts, reports
 from storage.tables import DraftRow, PostRow
@@ -64,18 +65,22 @@ def attributes_of(post: PostRow | None) -> dict[str, int]:
 
 
 def filling_of(form: Form, row: DraftRow, post: PostRow | None) -> Filling:
-    """Take up a stored draft."""
+    """Take up a stored draft; what the form's own check refuses of it, as after a change of the form, is asked anew."""
     fix = Fix(row.lat, row.lon, row.accuracy_m) if row.lat is not None and row.lon is not None else None
+    kind, known = post.kind if post is not None else None, {one.id for one in form.fields}
+    answers = accepted(form, row.answers, kind, unfinished=True)
+    asked = {one.id for one in applicable(form, answers, kind)}
+    refused = [one for one in row.answers if one in asked and one not in answers]
     return Filling(
         form=form,
         post=post,
         text=row.text,
         source=row.source,
         sent_at=row.sent_at,
-        answers=dict(row.answers),
-        waiting=list(row.asking),
-        trail=list(row.trail),
-        insisted=list(row.insisted),
+        answers=answers,
+        waiting=list(dict.fromkeys([*(one for one in row.asking if one in known or one == LINE), *refused])),
+        trail=[one for one in row.trail if one in known],
+        insisted=[one for one in row.insisted if one in known],
         flags=list(row.flags),
         fix=fix,
         report_id=row.report_id,
@@ -88,8 +93,12 @@ def filling_of(form: Form, row: DraftRow, post: PostRow | None) -> Filling:
 
 
 def keep(work: Work, filling: Filling, stage: Stage) -> DraftRow:
-    """Store what is known so far, in the filling's own row; one source never has two rows."""
+    """Store what is known so far, in the filling's own row; one source never has two rows.
+
+    An answer that the form's own check refuses is not stored, whatever brought it.
+    """
     fix = filling.fix
+    filling.answers = accepted(filling.form, filling.answers, post_kind(work, filling), unfinished=True)
     filling.stage = stage
     filling.row = drafts.save(
         work.tx,
@@ -184,8 +193,7 @@ async def drop(work: Work, row: DraftRow) -> None:
 def terms(work: Work, filling: Filling) -> Terms:
     """What the answers are checked against."""
     post = filling.post
-    foreign = post is not None and all(post.id != own.id for own in work.known.posts)
-    signed = work.person.shared or (foreign and filling.report_id is None)
+    signed = filing.must_sign(work, post, anew=filling.report_id is None)
     return Terms(post_kind(work, filling), attributes_of(post), filling.insisted, signed=signed)
 
 
@@ -195,6 +203,18 @@ def post_kind(work: Work, filling: Filling) -> str | None:
         return filling.post.kind
     kinds = {post.kind for post in reach.own(work.known, filling.form)}
     return kinds.pop() if len(kinds) == 1 else None
+
+
+def at(filling: Filling, field: Field) -> bool:
+    """Whether this question is the one that is open."""
+    return filling.stage in (Stage.ASK, Stage.FIELD) and filling.waiting[:1] == [field.id]
+
+
+def may_answer(work: Work, filling: Filling, field: Field, value: Value) -> bool:
+    """Whether a value may be the answer to a question now: it is open, or all are looked over, and the form takes it."""
+    answers = {**filling.answers, field.id: value}
+    fits = field.id in accepted(filling.form, answers, post_kind(work, filling), unfinished=True)
+    return fits and (at(filling, field) or filling.stage is Stage.REVIEW)
 
 
 def step(work: Work, filling: Filling, problems: Sequence[Problem] = (), *, afresh: bool = False) -> Ask | Complete:
@@ -241,11 +261,10 @@ def superseded(row: DraftRow, filling: Filling) -> bool:
 
 
 def filing_of(filling: Filling, post: PostRow) -> Filing:
-    """What is filed of a finished draft."""
+    """What is filed of a finished draft: what is asked of this post, where it is about several of different kinds."""
     flags = [*filling.flags, *map(insisted, filling.insisted)]
-    return Filing(
-        filling.form, post, filling.answers, filling.text, filling.source, filling.sent_at, flags, filling.fix
-    )
+    answers = accepted(filling.form, filling.answers, post.kind)
+    return Filing(filling.form, post, answers, filling.text, filling.source, filling.sent_at, flags, filling.fix)
 
 
 async def send(work: Work, filling: Filling, ended: Collection[DraftRow], *, media: int = 0) -> list[Filed]:

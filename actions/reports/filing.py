@@ -15,11 +15,14 @@ from core.calendar.windows import WindowRef, window_for
 from core.desk import Desk
 from core.evidence.flags import Flag
 from core.forms.forms import Answers, Form, level
+from core.forms.values import accepted
 from core.groups.routing import Routing
 from core.incidents.keys import nobody_hears_key
 from core.incidents.timeline import Event
 from core.kit.geo import Fix, distance_m, is_far, is_fresh
+from core.kit.texts import UserError
 from core.privacy.confiding import confides
+from core.reports.draft import Terms, is_complete
 from core.reports.keys import post_source
 from core.territory.posts import PostKind
 from core.territory.regions import covers
@@ -74,12 +77,14 @@ class Filed:
 async def file(work: Work, filing: Filing) -> Filed:
     """Store somebody's complete report and relay it if something is wrong; a source that has filed files no more.
 
-    The caller has seen, by `actions.reports.reach`, that the person may file for the post.
+    The caller has seen, by `actions.reports.reach`, that the person may file for the post. Raises UserError for answers
+    that the form's own check refuses.
     """
     desk, form, post = work.desk, filing.form, filing.post
     before = await reports.by_source(work.tx, filing.source)
     if before is not None:
         return Filed(before, form, post, await corrections.incident_of(work.tx, before.id))
+    check(work, filing)
     window = window_of(desk, form, post, filing.sent_at)
     worst = level(form, filing.answers)
     media = filing.media + sum([await evidence.count(work.tx, draft_source=source) for source in filing.drafts])
@@ -105,6 +110,27 @@ async def file(work: Work, filing: Filing) -> Filed:
     incident, told = await relay(work, form, report, post, media=media)
     files = sum([await evidence.adopt(work.tx, source, report) for source in filing.drafts])
     return Filed(report, form, post, incident, told, files)
+
+
+def check(work: Work, filing: Filing, *, anew: bool = True) -> None:
+    """Refuse what the form's own check refuses, whatever brought it: the one door to stored reports; raises UserError.
+
+    A call for help is never held up: what cannot be an answer of it stands in its text alone. `anew` is False for a
+    correction.
+    """
+    form, post = filing.form, filing.post
+    if form.alarm:
+        filing.answers = accepted(form, filing.answers, post.kind)
+        return
+    terms = Terms(post.kind, {}, signed=must_sign(work, post, anew=anew))
+    if post.kind not in form.posts or not is_complete(form, filing.answers, terms):
+        raise UserError("report-incomplete")
+
+
+def must_sign(work: Work, post: PostRow | None, *, anew: bool = True) -> bool:
+    """Whether who reports must be named: on a desk phone, and where somebody files anew for a post that is not theirs."""
+    foreign = post is not None and all(post.id != own.id for own in work.known.posts)
+    return work.person.shared or (foreign and anew)
 
 
 async def file_for_all(work: Work, filings: Sequence[Filing], *, drafts: Sequence[str] = ()) -> list[Filed]:

@@ -25,7 +25,7 @@ from handlers.messages import files, group_words, location, put_out, undecided, 
 from handlers.overview import summary, upward
 from handlers.own import contact, me, my
 from handlers.people import invites, open_invites, start
-from handlers.reports import attachments, by_number, confiding, correcting_taps, line, own_receipt
+from handlers.reports import attachments, by_number, correcting_taps, line, own_receipt, review_taps
 from handlers.roster import handover, personnel
 
 # Every command but those of the forms, in the order of menus and help.
@@ -90,7 +90,7 @@ def build_routes(desk: Desk) -> Routes:
         *handover.TAPS,
         *sos.TAPS,
         *upward.TAPS,
-        *confiding.TAPS,
+        *review_taps.TAPS,
         *reporter.TAPS,
     ]
     return Routes(commands, taps, _fallbacks())

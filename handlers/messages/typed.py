@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from actions.reports import reach
-from actions.reports.drafts import Filling, filling_of
-from core.forms.forms import Field, Form
+from actions.reports.drafts import Filling, filling_of, step
+from core.forms.forms import Field, Form, Value
 from core.forms.kinds import kind_of
 from core.forms.problems import Problem
-from core.forms.values import read_value
-from core.reports.draft import Stage, without
+from core.forms.values import check_value, read_syntax, read_value, unreadable
+from core.reports.draft import Ask, Stage, without
 from handlers.kit.scope import Ctx
 from handlers.reports import correcting
 from handlers.reports.filling import advance
@@ -34,6 +34,9 @@ async def typed_answer(ctx: Ctx, text: str) -> bool:
     if filling.stage is Stage.REASON:
         if ctx.now - row.updated_at > NOTE_STALE or await correcting.overtaken(ctx, filling):
             return False
+        if isinstance(step(ctx.work, filling), Ask):  # the form has changed since it was looked over
+            await advance(ctx, filling)
+            return True
         await correcting.finish(ctx, filling, text.strip(), below=True)
         return True
     if filling.stage is Stage.POST:
@@ -75,7 +78,7 @@ async def _value(ctx: Ctx, filling: Filling, text: str) -> bool:
     row, kind = filling.row, kind_of(field)
     if kind.free and row is not None and ctx.now - row.updated_at > NOTE_STALE:
         return False
-    value = read_value(field, text)
+    value = _read(filling, field, text)
     if isinstance(value, Problem):
         if kind.chooses and not value.near:
             return False  # "terima kasih" answers no question; the buttons stay
@@ -84,13 +87,22 @@ async def _value(ctx: Ctx, filling: Filling, text: str) -> bool:
         filling.answers = without(filling.answers, field.id) if not filling.reviewed else filling.answers
         await advance(ctx, filling, [value])
         return True
-    filling.answers[field.id] = kind.joined(field, filling.answers.get(field.id), value)
+    filling.answers[field.id] = value
     filling.insisted = [item for item in filling.insisted if item != field.id]
     filling.waiting = filling.waiting[1:]
     if field.required and field.id not in filling.trail:
         filling.trail.append(field.id)
     await advance(ctx, filling)
     return True
+
+
+def _read(filling: Filling, field: Field, text: str) -> Value | Problem:
+    """The answer that a typed text gives, together with what taps have chosen before; or the problem with it."""
+    value = read_syntax(field, text)
+    if value is None:
+        return unreadable(field, text)
+    both = kind_of(field).joined(field, filling.answers.get(field.id), value)
+    return check_value(field, both) or both
 
 
 def _field(form: Form, field_id: str) -> Field | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from actions.reports.correcting import begin
-from core.reports.draft import Stage
+from actions.reports.drafts import step
+from core.reports.draft import Ask, Stage
 from core.reports.taps import CorrectionReasonTap, CorrectTap
 from handlers.kit.command import OnTap
 from handlers.kit.scope import Ctx
 from handlers.reports import correcting
-from handlers.reports.filling import show_review
+from handlers.reports.filling import advance, show_review
 from handlers.reports.filling_taps import resume
 
 
@@ -25,6 +26,9 @@ async def tap_reason(ctx: Ctx, tap: CorrectionReasonTap) -> None:
         ctx.answer("correction-overtaken", alert=True)
         return
     ctx.answer()
+    if isinstance(step(ctx.work, filling), Ask):  # the form has changed since it was looked over
+        await advance(ctx, filling, below=False)
+        return
     await correcting.finish(ctx, filling, reason, below=False)
 
 

@@ -57,13 +57,17 @@ async def ask_post(ctx: Ctx, filling: Filling, *, below: bool = True, said: Mark
         [Button(short(_name(ctx, filling, post, reported=post.id in done)), tap=DraftPostTap(row.id, post.id))]
         for post in posts[:POSTS_SHOWN]
     ]
-    several = len(posts) > 1 and filling.report_id is None and filling.form.nil is not None
-    if several and len(done) < len(posts):
+    if offers_all(ctx, filling) and len(done) < len(posts):
         buttons.append([ctx.button("button-all-posts", DraftPostTap(row.id, "all"), count=len(posts) - len(done))])
     cancel = ctx.button("button-cancel", DraftCancelTap(row.id))
     buttons.append([ctx.button("button-back", DraftBackTap(row.id)), cancel] if filling.post is not None else [cancel])
     key = "which-post" if posts else "which-post-code"
     await drafts.put(ctx, row, (said or ctx.html(key, title=filling.form.title.text(ctx.lang)), buttons), below=below)
+
+
+def offers_all(ctx: Ctx, filling: Filling) -> bool:
+    """Whether a report may be about all of somebody's posts at once."""
+    return len(reach.own(ctx.known, filling.form)) > 1 and filling.report_id is None and filling.form.nil is not None
 
 
 async def _ordered(ctx: Ctx, filling: Filling) -> list[PostRow]:

@@ -14,6 +14,7 @@ which-post = { $title }: for which post?
 draft-dropped = The draft is gone. Nothing was sent.
 draft-dropped-tap = Cancelled.
 no-draft = There is no draft to drop.
+report-incomplete = This report is not complete, so it was not sent. Open it again by /my, or report anew.
 # Filling by buttons.
 answer-now = Now: <b>{ $value }</b>
 review-title = <b>{ $title }</b> · { $post }

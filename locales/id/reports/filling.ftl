@@ -14,6 +14,7 @@ which-post = { $title }: untuk pos yang mana?
 draft-dropped = Draf dihapus. Tidak ada yang terkirim.
 draft-dropped-tap = Dibatalkan.
 no-draft = Tidak ada draf yang sedang diisi.
+report-incomplete = Laporan ini belum lengkap, jadi belum terkirim. Buka lagi lewat /tugas, atau ulangi laporannya.
 # Filling by buttons.
 answer-now = Sekarang: <b>{ $value }</b>
 review-title = <b>{ $title }</b> · { $post }

@@ -135,3 +135,43 @@ async def test_filing_for_all_silent_posts(office: Office) -> None:
     with pytest.raises(UserError, match="all-reported"):
         await office.do(budi, act)
     assert len(await office.rows(ReportRow)) == 2
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},
+        {"condition": "banned"},
+        {"condition": []},
+        {"condition": "safe", "personnel": [3]},
+        {"condition": "safe", "odd": 1},
+    ],
+)
+async def test_what_the_form_refuses_is_not_stored(office: Office, answers: dict[str, object]) -> None:
+    """Whoever asks for it, no report is stored that lacks what is required, or says what no answer can be."""
+    budi = await office.person("Budi", Role.OFFICER, POST)
+    with pytest.raises(UserError, match="report-incomplete"):
+        await file(office, budi, "status", "page:1", **answers)
+    assert await office.rows(ReportRow) == []
+
+
+async def test_nothing_is_stored_unsigned(office: Office) -> None:
+    """On a desk phone, and for a post that is another's, nothing is stored without the name of who reports."""
+    budi, rahmat = (
+        await office.person("Budi", Role.OFFICER, POST),
+        await office.person("Rahmat", Role.COORDINATOR, REGENCY),
+    )
+    form, post, safe = office.desk.forms["status"], await office.post(POST), {"condition": "safe"}
+
+    async def foreign(work: Work) -> Filed:
+        return await filing.file(work, Filing(form, post, dict(safe), "", "page:1", work.now))
+
+    async def shared(work: Work) -> Filed:
+        work.person.shared = True
+        return await foreign(work)
+
+    for who, act in ((rahmat, foreign), (budi, shared)):
+        with pytest.raises(UserError, match="report-incomplete"):
+            await office.do(who, act)
+    safe["behalf"] = "Siti"
+    assert (await office.do(rahmat, foreign)).report.answers == safe
