@@ -10,7 +10,7 @@ from core.delivery.taps import Tap, Tapper
 
 
 @dataclass(frozen=True)
-class AlarmSendTap(Tap, prefix=ALARM_PREFIX, by=Tapper.ENROLLED):
+class AlarmSendTap(Tap, prefix=ALARM_PREFIX, by=Tapper.ENROLLED, private=True):
     """Sends the alarm; the words are in the message that asked for the button."""
 
     item_id: int  # of that message among the updates that came
@@ -18,7 +18,7 @@ class AlarmSendTap(Tap, prefix=ALARM_PREFIX, by=Tapper.ENROLLED):
 
 
 @dataclass(frozen=True)
-class AlarmCancelTap(Tap, prefix="sx", by=Tapper.ENROLLED):
+class AlarmCancelTap(Tap, prefix="sx", by=Tapper.ENROLLED, private=True):
     """Closes the question without sending anything."""
 
     nothing: Literal[""] = ""  # its data ends with the colon

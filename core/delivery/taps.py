@@ -58,15 +58,18 @@ class Tap:
     prefix: ClassVar[str] = ""
     by: ClassVar[Tapper] = Tapper.ASSIGNED
     on_card: ClassVar[bool] = False  # it stands on an incident's card, which then shows how things stand
+    private: ClassVar[bool] = False  # it stands in private chats only: in a group it is none of ours
     _fields: ClassVar[tuple[_Field, ...]] = ()
 
-    def __init_subclass__(cls, *, prefix: str = "", by: Tapper | None = None, on_card: bool = False) -> None:
-        """Declare a button: its prefix, who may tap it (by default as of its shape), whether it is on a card.
+    def __init_subclass__(
+        cls, *, prefix: str = "", by: Tapper | None = None, on_card: bool = False, private: bool = False
+    ) -> None:
+        """Declare a button: its prefix, who may tap it, whether it is on a card, whether only in private.
 
-        Raises TypeError for a field that no button can carry.
+        Who and whether in private are by default as of its shape. Raises TypeError for a field that no button can carry.
         """
         super().__init_subclass__()
-        cls.prefix, cls.by, cls.on_card = prefix, by or cls.by, on_card
+        cls.prefix, cls.by, cls.on_card, cls.private = prefix, by or cls.by, on_card, private or cls.private
         hints = {name: hint for name, hint in get_type_hints(cls).items() if get_origin(hint) is not ClassVar}
         cls._fields = tuple(
             _Field(name, tuple(_readers(hint)), NoneType in get_args(hint)) for name, hint in hints.items()

@@ -11,7 +11,7 @@ ALL: Final = "all"  # in the place of a post's key: all own posts
 
 
 @dataclass(frozen=True)
-class NilTap(Tap, prefix="ni"):
+class NilTap(Tap, prefix="ni", private=True):
     """Files nihil for a post, or for all own posts.
 
     `about` is the window's key; for all posts the minutes (since 1970) at which the windows close, with commas. Buttons

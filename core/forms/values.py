@@ -72,7 +72,7 @@ def check_value(field: Field, value: Value) -> Problem | None:
 def accepted(
     form: Form, answers: Answers, post_kind: str | None = None, *, unfinished: bool = False
 ) -> dict[str, Value]:
-    """Return the answers that may be stored, in the form's order: each fits its field and its limits, and is asked.
+    """Return the answers that may be stored, in their own order: each fits its field and its limits, and is asked.
 
     In a report that is `unfinished`, what depends on a question without an answer may stay until that has one, and so may
     several choices of which too few are chosen yet.
@@ -87,7 +87,7 @@ def accepted(
         asked = need is None or waiting or (need.field in kept and need.holds(kept[need.field]))
         if asked and (problem is None or choosing):
             kept[one.id] = answers[one.id]
-    return kept
+    return {field_id: value for field_id, value in answers.items() if field_id in kept}
 
 
 def conflicts(form: Form, answers: Answers, *, post_kind: str | None = None) -> tuple[Problem, ...]:

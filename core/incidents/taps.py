@@ -55,11 +55,11 @@ class ReleaseTap(IncidentTap, prefix="iz"):
     """Answers the clock's question: the owner gives it back."""
 
 
-class OverTap(IncidentTap, prefix="oc", by=Tapper.ENROLLED):
+class OverTap(IncidentTap, prefix="oc", by=Tapper.ENROLLED, private=True):
     """Answers the officer's question: it is over."""
 
 
-class NotOverTap(IncidentTap, prefix="od", by=Tapper.ENROLLED):
+class NotOverTap(IncidentTap, prefix="od", by=Tapper.ENROLLED, private=True):
     """Answers the officer's question: it is not over."""
 
 
@@ -127,13 +127,13 @@ class MergeTap(MergingTap, prefix="ik"):
 
 
 @dataclass(frozen=True)
-class AlarmMoveTap(IncidentTap, prefix="sp"):
+class AlarmMoveTap(IncidentTap, prefix="sp", private=True):
     """Corrects the post of an alarm that is out."""
 
     post_id: int
 
 
-class AlarmWithdrawTap(IncidentTap, prefix="sw", by=Tapper.ENROLLED):
+class AlarmWithdrawTap(IncidentTap, prefix="sw", by=Tapper.ENROLLED, private=True):
     """Takes an alarm back."""
 
 

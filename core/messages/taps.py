@@ -8,7 +8,7 @@ from core.delivery.taps import Tap, Tapper
 
 
 @dataclass(frozen=True)
-class KeptTap(Tap, by=Tapper.ENROLLED):
+class KeptTap(Tap, by=Tapper.ENROLLED, private=True):
     """The shape of all of them; the words are kept as a draft without a form."""
 
     draft_id: int

@@ -8,7 +8,7 @@ from core.delivery.taps import Tap
 
 
 @dataclass(frozen=True)
-class NoticeTap(Tap):
+class NoticeTap(Tap, private=True):
     """The shape of all of them."""
 
     notice_id: int

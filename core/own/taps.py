@@ -14,13 +14,13 @@ class LanguageTap(Tap, prefix="lang", by=Tapper.ENROLLED):
     code: str
 
 
-class PhoneDeleteTap(Tap, prefix="kp", by=Tapper.ENROLLED):
+class PhoneDeleteTap(Tap, prefix="kp", by=Tapper.ENROLLED, private=True):
     """Deletes one's number."""
 
 
-class RankDeleteTap(Tap, prefix="kr", by=Tapper.ENROLLED):
+class RankDeleteTap(Tap, prefix="kr", by=Tapper.ENROLLED, private=True):
     """Deletes one's rank."""
 
 
-class PhoneChangeTap(Tap, prefix="ks", by=Tapper.ENROLLED):
+class PhoneChangeTap(Tap, prefix="ks", by=Tapper.ENROLLED, private=True):
     """Offers to share the phone's number anew."""

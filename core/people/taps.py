@@ -8,7 +8,7 @@ from core.delivery.taps import Tap, Tapper
 
 
 @dataclass(frozen=True)
-class AgreeTap(Tap, prefix="ok", by=Tapper.ANYBODY):
+class AgreeTap(Tap, prefix="ok", by=Tapper.ANYBODY, private=True):
     """Agrees to what an invitation says."""
 
     code: str

@@ -9,7 +9,7 @@ from core.delivery.taps import Tap, Tapper
 
 
 @dataclass(frozen=True)
-class OpenFormTap(Tap, prefix="fo"):
+class OpenFormTap(Tap, prefix="fo", private=True):
     """Opens a form, for a post where one is named."""
 
     form_id: str
@@ -17,7 +17,7 @@ class OpenFormTap(Tap, prefix="fo"):
 
 
 @dataclass(frozen=True)
-class ReportTap(Tap, by=Tapper.ENROLLED):
+class ReportTap(Tap, by=Tapper.ENROLLED, private=True):
     """The shape of what concerns a stored report."""
 
     report_id: int
@@ -40,7 +40,7 @@ class AsFileTap(ReportTap, prefix="ef"):
 
 
 @dataclass(frozen=True)
-class DraftTap(Tap, by=Tapper.ENROLLED):
+class DraftTap(Tap, by=Tapper.ENROLLED, private=True):
     """The shape of what concerns a report being filled."""
 
     draft_id: int

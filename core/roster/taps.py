@@ -12,14 +12,14 @@ ALL_POSTS: Final = 0  # in the place of a post's key: all own posts at once
 
 
 @dataclass(frozen=True)
-class HandoverPostTap(Tap, prefix="hp"):
+class HandoverPostTap(Tap, prefix="hp", private=True):
     """Chooses what is handed over."""
 
     post_id: int
 
 
 @dataclass(frozen=True)
-class ReceiverTap(Tap):
+class ReceiverTap(Tap, private=True):
     """The shape of what names a receiver too."""
 
     post_id: int
@@ -35,14 +35,14 @@ class HandoverOfferTap(ReceiverTap, prefix="hc"):
 
 
 @dataclass(frozen=True)
-class HandoverCancelTap(Tap, prefix="hx"):
+class HandoverCancelTap(Tap, prefix="hx", private=True):
     """Closes the question without offering anything."""
 
     nothing: Literal[""] = ""  # its data ends with the colon
 
 
 @dataclass(frozen=True)
-class OfferTap(Tap):
+class OfferTap(Tap, private=True):
     """The shape of what becomes of an offer."""
 
     handover_id: int

@@ -20,7 +20,7 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, M
 from core.alarms.taps import AlarmCancelTap, AlarmSendTap
 from core.delivery.commands import read_command
 from core.delivery.overtaking import ALARM_COMMANDS
-from core.delivery.taps import Tapper, prefix_of
+from core.delivery.taps import Tap, Tapper, prefix_of
 from core.incidents.taps import AlarmWithdrawTap
 from core.kit.texts import UserError
 from core.people.roles import may
@@ -112,7 +112,7 @@ class Routes:
             ctx.answer("tap-stranger" if ctx.former is None else "tap-put-out", alert=True)
         elif ctx.unassigned and known.tap.by is Tapper.ASSIGNED:
             ctx.answer("tap-unassigned", alert=True)
-        elif (tapped := known.tap.unpack(data)) is None:
+        elif (tapped := known.tap.unpack(data)) is None or not _stands(ctx, known.tap):
             ctx.answer("tap-too-old", alert=True)
         else:
             ctx.tapped = tapped
@@ -183,3 +183,8 @@ class Routes:
             raise UserError("only-private", command=f"/{command.name(ctx.lang)}", bot=ctx.desk.bot_username)
         if command.where is Where.GROUP and ctx.private:
             raise UserError("only-group", command=f"/{command.name(ctx.lang)}")
+
+
+def _stands(ctx: Ctx, tap: type[Tap]) -> bool:
+    """Whether a button of this class can stand in the chat where it was tapped; below no message of a chat none can."""
+    return ctx.private or not (tap.private or ctx.update.effective_chat is None)

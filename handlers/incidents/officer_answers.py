@@ -24,7 +24,7 @@ async def tap_not_over(ctx: Ctx, tap: NotOverTap) -> None:
 
 async def _answer(ctx: Ctx, incident_id: int, *, over: bool) -> None:
     record = await incidents.get(ctx.tx, incident_id)
-    if record is None or not ctx.private:
+    if record is None:
         raise UserError("tap-too-old")
     incident = record.incident
     number, action = str(incident.number), Action.CLOSE if over else Action.DISPUTE

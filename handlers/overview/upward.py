@@ -16,7 +16,7 @@ from storage.reports import reports
 async def tap_upward(ctx: Ctx, tap: UpwardTap) -> None:
     """Give the text of one's own report, or as a coordinator of one of the own region."""
     found = await reports.record_of(ctx.tx, tap.report_id)
-    if found is None or not ctx.private:
+    if found is None:
         raise UserError("tap-too-old")
     text = await upward.text(ctx.work, found, language=ctx.lang)
     rows = [[Button(ctx.label("button-copy"), copy=text)]] if len(text) <= COPY_LIMIT else []

@@ -96,22 +96,14 @@ def _key(ctx: Ctx) -> str:
     return contact_key(ctx.known.row.id)
 
 
-def _alone(ctx: Ctx) -> None:
-    """Refuse a tap from a group, where everybody would read the answer; raises UserError."""
-    if not ctx.private:
-        raise UserError("tap-too-old")
-
-
 async def tap_delete_phone(ctx: Ctx, _tap: PhoneDeleteTap) -> None:
     """Delete one's number, here and on every card."""
-    _alone(ctx)
     await contact.delete_phone(ctx.work)
     await _deleted(ctx, "tap-phone-deleted")
 
 
 async def tap_delete_rank(ctx: Ctx, _tap: RankDeleteTap) -> None:
     """Delete one's rank, here and on every card."""
-    _alone(ctx)
     await contact.delete_rank(ctx.work)
     await _deleted(ctx, "tap-rank-deleted")
 
@@ -124,7 +116,6 @@ async def _deleted(ctx: Ctx, answer: str) -> None:
 
 async def tap_change_phone(ctx: Ctx, _tap: PhoneChangeTap) -> None:
     """Offer the button that shares this phone's number."""
-    _alone(ctx)
     ctx.forget = True
     ctx.answer("tap-phone-change")
     _offer(ctx, ctx.html("contact-share"))

@@ -190,7 +190,7 @@ async def tap_as_file(ctx: Ctx, tap: AsFileTap) -> None:
     found = await reports.record_of(ctx.tx, tap.report_id)
     if found is None or not may_see(ctx.work, found.report, found.incident):
         raise UserError("tap-too-old")
-    if not ctx.private or not may_add(ctx, found):
+    if not may_add(ctx, found):
         raise UserError("tap-not-your-report")
     await state.remember(ctx.tx, as_file_key(ctx.known.row.id), AsFile(found.report.id, ctx.now).text)
     ctx.answer()

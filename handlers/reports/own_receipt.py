@@ -22,7 +22,7 @@ async def tap_report(ctx: Ctx, tap: ReceiptTap) -> None:
     """Show the receipt of one of the person's own reports again."""
     report = await reports.by_id(ctx.tx, tap.report_id)
     form = ctx.desk.forms.get(report.form_id) if report is not None else None
-    if report is None or form is None or report.person_id != ctx.known.row.id or not ctx.private:
+    if report is None or form is None or report.person_id != ctx.known.row.id:
         raise UserError("tap-too-old")
     post = await places.post_by_id(ctx.tx, report.post_id)
     assert post is not None, "a report's post is never deleted"

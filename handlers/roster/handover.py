@@ -64,8 +64,6 @@ async def _ask_receiver(ctx: Ctx, posts: Sequence[PostRow]) -> tuple[Markup, lis
 async def _still_asking(ctx: Ctx) -> None:
     """Refuse a late tap on a message that has become an offer: it would hide how the offer stands."""
     message = ctx.tap.message
-    if not ctx.private:
-        raise UserError("tap-too-old")
     if message is not None and await screens.subject_at(ctx.tx, ctx.desk.bot_id, message.chat.id, message.message_id):
         raise UserError("tap-handover-offered")
 
@@ -94,8 +92,6 @@ async def tap_receiver(ctx: Ctx, tap: HandoverToTap) -> None:
 
 async def tap_confirm(ctx: Ctx, tap: HandoverOfferTap) -> None:
     """Offer the post to the receiver; the question becomes the message that shows how the offer stands."""
-    if not ctx.private:
-        raise UserError("tap-too-old")
     message = ctx.tap.message
     message_id = message.message_id if message else None
     receiver = await handover.offer(ctx.work, tap.post_id, tap.person_id, message_id=message_id)

@@ -139,6 +139,8 @@ FROZEN: list[tuple[Tap, str, Tapper]] = [
     (InvitesTap(1), "iv:1", ASSIGNED), (InviteWithdrawTap("k3m9x2", 1), "iq:k3m9x2:1", ASSIGNED),
 ]  # fmt: skip
 ON_CARD = {"it", "is", "ir", "ic", "ia", "ig"}
+# The others stand in private chats only: what they show or change is one person's own.
+IN_GROUPS = {*ON_CARD, "ik", "iy", "iz", "ie", "il", "ih", "im", "ib", "ix", "ij", "iw", "io", "li", "lm", "lo", "lang"}
 # The longest texts that stand on buttons, by field: an id of a preset has at most 32 letters. Those of a question and of
 # its choice are taken from the forms, which may make them so long together that nothing else has room.
 LONGEST = {
@@ -170,7 +172,7 @@ class OddTap(Tap, prefix="odd"):
 def test_what_buttons_carry_never_changes(tap: Tap, data: str, by: Tapper) -> None:
     """Each button carries the text that it has always carried, is read from it, and may be tapped by whom it may."""
     assert (tap.pack(), type(tap).unpack(data), tap.by) == (data, tap, by)
-    assert tap.on_card == (tap.prefix in ON_CARD)
+    assert (tap.on_card, not tap.private) == (tap.prefix in ON_CARD, tap.prefix in IN_GROUPS)
 
 
 def test_every_button_is_in_the_table() -> None:

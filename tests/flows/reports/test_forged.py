@@ -208,3 +208,25 @@ async def test_a_damaged_report_can_be_seen_and_corrected(posko: Posko) -> None:
 async def _open(posko: Posko, person: Person) -> None:
     await posko.tap(person, "➕ Situasi")
     await posko.tap(person, "🟡 Waspada")
+
+
+async def test_ones_own_reports_are_not_shown_in_a_group(posko: Posko) -> None:
+    """What concerns one's own reports and drafts is not brought into a group, whatever is tapped there."""
+    budi = await posko.officer()
+    group = await posko.group("Posko", "16.73", members=[budi])
+    await posko.say(budi, "/insiden banjir berat an=Siti rahasia air naik")
+    await posko.say(budi, "/lapor")
+    report, draft, card = await posko.one(ReportRow), await the_draft(posko), posko.last(group)
+    said = [message.text for message in group.messages]
+    odd = [
+        f"co:{report.id}",
+        f"rp:{report.id}",
+        f"up:{report.id}",
+        f"dg:{draft.id}",
+        "fo:status",
+        f"dc:{draft.id}:condition:safe",
+    ]
+    answers = [(await posko.tap(budi, message=card, data=one, in_=group)).text for one in odd]
+    assert ["tidak berlaku" in text for text in answers] == [True] * len(odd)
+    assert [message.text for message in group.messages] == said
+    assert (await the_draft(posko)).answers == {}
