@@ -12,6 +12,7 @@ from core.groups.routing import Routing
 from core.incidents.escalation import EscalationTimes
 from core.incidents.merging import MergeRule
 from core.incidents.streak import StreakRule
+from core.kit.bounds import PersonBounds
 from core.kit.preset_tables import Preset
 from core.kit.texts import Texts
 from core.privacy.confidants import Confidant
@@ -36,6 +37,7 @@ class Desk:
     merging: MergeRule  # which reports may tell of the same event
     streak: StreakRule | None  # what ends the days without conflict; None: they are not counted
     confidants: tuple[Confidant, ...]  # who may know who reported in confidence
+    bounds: PersonBounds  # how much one person may pile up
 
     def days_left(self, now: datetime) -> int:
         """Days from today, in the desk's zone, to the event; negative after it."""

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
-from tests.kit import Posko, copy_of, make_template, running
+from core.kit.bounds import FILE
+from tests.kit import PRESET, Posko, copy_of, make_template, running
 from tests.storage_kit import migrated
+
+# The least that a preset may allow one person.
+LIMITS = """
+[limits]
+draft_words = 500
+drafts = 5
+drafts_aside = 3
+draft_files = 10
+report_files = 10
+early_files = 3
+early_megabytes = 1
+alarm_words = 1000
+versions = 5
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,4 +75,14 @@ def database_url(template: Path, tmp_path: Path) -> str:
 async def posko(database_url: str) -> AsyncIterator[Posko]:
     """The whole program, a step at a time, with the clock standing at H-11, 07.10 WIB."""
     async with running(database_url) as program:
+        yield program
+
+
+@pytest.fixture
+async def small(database_url: str, tmp_path: Path) -> AsyncIterator[Posko]:
+    """The program with a preset whose limits are the smallest."""
+    preset = tmp_path / "preset"
+    shutil.copytree(PRESET, preset)
+    (preset / FILE).write_text(LIMITS, encoding="utf-8")
+    async with running(database_url, preset=preset, media_dir=tmp_path / "media") as program:
         yield program

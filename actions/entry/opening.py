@@ -15,6 +15,7 @@ from core.groups.routing_file import load_routing
 from core.incidents.escalation_file import load_escalation
 from core.incidents.merging import load_merge
 from core.incidents.streak import load_streak
+from core.kit.bounds import load_bounds
 from core.kit.preset_tables import PresetError, load_preset
 from core.kit.settings import Settings
 from core.kit.texts import LANGUAGES, Texts
@@ -52,6 +53,7 @@ async def open_desk(settings: Settings, db: Database, *, locales: Path, now: dat
         merging=load_merge(routing_file),
         streak=load_streak(routing_file, routing.categories),
         confidants=load_confidants(routing_file, routing.categories),
+        bounds=load_bounds(preset),
     )
 
 
