@@ -19,7 +19,7 @@ from core.incidents.timeline import Entry, Event
 from core.kit.texts import UserError
 from core.people.roles import reaches
 from storage.groups import group_fact
-from storage.incidents import evidence_seen, incidents, reporter
+from storage.incidents import evidence_seen, incidents, reporter, timeline
 from storage.incidents.evidence_seen import SeenFile
 from storage.incidents.merging import merged_into
 from storage.incidents.reporter import Identity
@@ -99,6 +99,11 @@ async def history(work: Work, record: IncidentRecord) -> list[Entry]:
         by_reporter=incident.confidential,
     )
     return [first, *await last_entries(tx, desk.routing.referrals, incident, hidden, limit=LONGEST)]
+
+
+async def left_out(work: Work, record: IncidentRecord, *, shown: int) -> int:
+    """How many entries of a timeline, its opening not counted, are older than the last ones that are shown."""
+    return await timeline.count(work.tx, record.incident.id) - shown if shown >= LONGEST else 0
 
 
 async def identity(work: Work, record: IncidentRecord, *, telegram_id: int) -> Identity | None:

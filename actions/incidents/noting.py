@@ -25,7 +25,6 @@ from storage.people.people import Member
 from storage.records import IncidentRecord
 from storage.tables import PersonRow
 
-NOTE_LIMIT = 4000  # characters of a note: nearly all that one message holds (4096, Telegram's docs)
 PASSED_LIMIT = 3000  # characters of a note that is passed on: they must fit one message with the line that names it
 LEADING = frozenset({Part.OWNER, Part.COORDINATOR, Part.ADMIN, Part.RECEIVER})
 
@@ -61,8 +60,7 @@ async def add(work: Work, target: Target, words: str, *, source: str) -> list[He
     if await notes.entry(work.tx, work.desk.bot_id, source) is not None:
         await correct(work, words, source=source)
         return None
-    note = cut(words, NOTE_LIMIT)
-    incidents.event(work.tx, target.found.incident, work.stamp, action=Action.NOTE.value, note=note, source=source)
+    incidents.event(work.tx, target.found.incident, work.stamp, action=Action.NOTE.value, note=words, source=source)
     card = await _spoken(work, target.found)
     hearing = await _hearers(work, target)
     for one in hearing:
@@ -81,8 +79,8 @@ async def correct(work: Work, words: str, *, source: str) -> bool:
     record = await incidents.get(work.tx, before.incident_id)
     if record is None or before.person_id != work.person.id or before.action != Action.NOTE:
         return False
-    if before.note != cut(words, NOTE_LIMIT):
-        before.note = cut(words, NOTE_LIMIT)
+    if before.note != words:
+        before.note = words
         work.journal("note-corrected", f"I-{record.incident.number}")
         card = await _refreshed(work, record)
         told = await people.by_ids(work.tx, await notes.told(work.tx, work.desk.bot_id, source))

@@ -1,8 +1,13 @@
-"""Cutting a long HTML text into messages that Telegram takes."""
+"""Cutting a long HTML text into messages that Telegram takes, or taking its mark-up away."""
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from core.delivery.outgoing import TEXT_LIMIT
+
+_TAG = re.compile("<[^>]+>")
 
 
 def split_message(text: str, limit: int = TEXT_LIMIT) -> list[str]:
@@ -24,6 +29,11 @@ def split_message(text: str, limit: int = TEXT_LIMIT) -> list[str]:
     if current.strip() or not pieces:
         pieces.append(current)
     return [piece for piece in pieces if piece.strip()] or [text]
+
+
+def without_markup(text: str) -> str:
+    """Give an HTML text of ours as it reads without its mark-up, as for a file."""
+    return unescape(_TAG.sub("", text))
 
 
 def _bounded(line: str, limit: int) -> list[str]:

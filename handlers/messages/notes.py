@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from actions.alarms import running
 from actions.incidents import merging, noting, steps
-from actions.incidents.noting import NOTE_LIMIT, Target
+from actions.incidents.noting import PASSED_LIMIT, Target
 from core.delivery.outgoing import Outgoing, Priority
 from core.incidents.keys import note_seen_key, note_source
 from core.kit.texts import Markup
@@ -46,7 +46,7 @@ async def private_reply(ctx: Ctx, text: str) -> bool:
         return await alarm.take_words(ctx, words)
     heard = await add(ctx, target, words)
     if heard is not None:
-        receipt(ctx, target, heard, shortened=len(words) > NOTE_LIMIT)
+        receipt(ctx, target, heard, shortened=bool(heard) and len(words) > PASSED_LIMIT)
     return True
 
 
@@ -72,7 +72,7 @@ def receipt_text(ctx: Ctx, target: Target, heard: list[str], *, shortened: bool 
     if target.moved:
         lines.append(ctx.html("note-joined", number=str(target.named.incident.number), other=number))
     if shortened:
-        lines.append(ctx.html("note-cut", count=NOTE_LIMIT))
+        lines.append(ctx.html("note-cut", count=PASSED_LIMIT))
     return Markup(" ".join(lines))
 
 

@@ -77,6 +77,12 @@ async def has(tx: Tx, incident_id: int, action: str) -> bool:
     return found is not None
 
 
+async def count(tx: Tx, incident_id: int) -> int:
+    """How many entries an incident's timeline has; its opening is none."""
+    where = (IncidentEventRow.incident_id == incident_id, IncidentEventRow.action != Event.OPENED.value)
+    return int(await tx.scalar(select(func.count()).where(*where)) or 0)
+
+
 async def spoke_at(tx: Tx, incident_id: int, person_id: int) -> datetime | None:
     """When a person last did or wrote something about an incident."""
     return await tx.scalar(

@@ -3,7 +3,7 @@ note-kept = ✅ Noted on <b>I-{ $number }</b> · { $clock }.
 note-heard = { $names } has been told.
 note-and = and
 note-joined = I-{ $number } was merged and goes on in I-{ $other }.
-note-cut = Only the first { $count } characters were noted; send the rest by replying again.
+note-cut = The first { $count } characters were passed on; all of it is on the timeline.
 note-the-reporter = The reporter
 note-to-officer =
     💬 <b>I-{ $number }</b> · { $name }: <i>{ $words }</i>

@@ -3,7 +3,7 @@ note-kept = ✅ Dicatat pada <b>I-{ $number }</b> · { $clock }.
 note-heard = { $names } diberi tahu.
 note-and = dan
 note-joined = I-{ $number } sudah digabungkan dan dilanjutkan di I-{ $other }.
-note-cut = Hanya { $count } huruf pertama yang dicatat; kirim sisanya dengan membalas lagi.
+note-cut = Yang diteruskan { $count } huruf pertama; semuanya tercatat di riwayat.
 note-the-reporter = Pelapor
 note-to-officer =
     💬 <b>I-{ $number }</b> · { $name }: <i>{ $words }</i>

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from core.incidents.taps import HistoryTap
 from sandbox import Group, Message, Person
-from storage.tables import InboxRow, IncidentEventRow, IncidentRow, ReportRow
+from storage.tables import InboxRow, IncidentEventRow, IncidentRow, OutboxRow, ReportRow
 from tests.kit import Posko
 
 FLOOD = "/insiden banjir berat air masuk gudang"
@@ -165,17 +166,18 @@ async def test_a_group_that_may_not_hear_of_it_adds_nothing(posko: Posko) -> Non
 
 
 async def test_a_huge_note_is_kept_whole(posko: Posko) -> None:
-    """Four thousand characters are noted, from a private chat and from a group; the officer is told of what is beyond."""
+    """As much as a message holds is noted whole, from a private chat and from a group; what was passed on less of is said."""
     budi, rahmat = await posko.officer(), await posko.coordinator()
     group = await posko.group("Linggau", "16.73", members=[rahmat])
     card = await an_incident(posko, budi, group)
-    await reply(posko, budi, posko.last(budi), "air & lumpur " * 300)
+    await reply(posko, budi, posko.last(budi), "air & lumpur " * 230)
     assert "huruf pertama" not in posko.last(budi).text
     await reply(posko, rahmat, card, "x" * 4000, group)
-    assert await noted(posko) == [("air & lumpur " * 300).strip(), "x" * 4000]
+    assert await noted(posko) == [("air & lumpur " * 230).strip(), "x" * 4000]
     assert "x" * 2900 in posko.last(budi).text
-    await reply(posko, budi, posko.last(budi), "y" * 4090)
-    assert "4.000 huruf pertama" in posko.last(budi).text
+    await reply(posko, budi, posko.last(budi), "y" * 4096)
+    assert "3.000 huruf pertama" in posko.last(budi).text
+    assert (await noted(posko))[-1] == "y" * 4096
 
 
 async def test_a_group_without_reactions_still_notes(posko: Posko) -> None:
@@ -315,3 +317,22 @@ async def test_who_ended_it_hears_that_it_was_a_mistake(posko: Posko) -> None:
     assert "ditolak" in posko.heard(rahmat)
     assert "Budi: memang terjadi, ada fotonya" in posko.heard(rahmat)
     assert "Rahmat diberi tahu" in posko.last(budi).text
+
+
+async def test_a_long_timeline_comes_as_a_file(posko: Posko) -> None:
+    """Who looks at a timeline of many long notes gets one file with all of them, not hundreds of messages."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    await posko.say(budi, "/insiden banjir berat air naik")
+    receipt = posko.last(budi)
+    for number in range(8):
+        await budi.say(f"catatan {number} " + "<air> " * 600, reply_to=receipt)
+    await posko.settle()
+    await posko.say(rahmat, "/insiden I-1")
+    tap = HistoryTap((await posko.one(IncidentRow)).id)
+    before = len(rahmat.messages)
+    await posko.tap(rahmat, data=tap.pack(), message=posko.last(rahmat))
+    assert len(rahmat.messages) == before + 1
+    (row,) = [row for row in await posko.rows(OutboxRow) if row.method == "sendDocument"]
+    text = (row.attachment or b"").decode()
+    assert [f"catatan {number} <air> <air>" in text for number in range(8)] == [True] * 8
+    assert text.count("<air>") == 8 * 600
