@@ -59,13 +59,18 @@ async def tell_coordinators(work: Work, alarm: IncidentRecord) -> int:
     return len(near)
 
 
-async def add_words(work: Work, alarm: IncidentRecord, words: str) -> None:
-    """Add words to an alarm that is out: every card shows them, and whoever has taken it hears of them."""
+async def add_words(work: Work, alarm: IncidentRecord, words: str) -> bool:
+    """Add words to an alarm that is out: every card shows them, and whoever has taken it hears of them.
+
+    False where its cards have no room for them: then they stand whole on its timeline, and are told all the same.
+    """
     incident, report = alarm.incident, alarm.report
     words = words.strip()
     if not words or f"\n{words}\n" in f"\n{report.text}\n":  # the same button once more
-        return
-    alarms.add_words(report, form_of(work.desk).rest, words)
+        return True
+    fits = len(report.text) + 1 + len(words) <= work.desk.bounds.alarm_words
+    if fits:
+        alarms.add_words(report, form_of(work.desk).rest, words)
     incidents.event(work.tx, incident, work.stamp, action=Event.ADDED, note=words)
     await refresh_cards(work.tx, work.desk, await load_card(work.tx, work.desk, alarm), now=work.now)
     owner = (await people.by_ids(work.tx, [incident.owner_id or 0])).get(incident.owner_id or 0)
@@ -75,6 +80,7 @@ async def add_words(work: Work, alarm: IncidentRecord, words: str) -> None:
         text = texts.html(language, "sos-news", number=number, post=alarm.post.name, words=shown)
         news = News(text, alarm_news_key(work.origin), priority=Priority.SOS)
         tell_person(work.tx, work.desk, owner, news, now=work.now)
+    return fits
 
 
 async def locate(work: Work, found: IncidentRecord, fix: Fix) -> None:

@@ -33,8 +33,8 @@ async def take_words(ctx: Ctx, text: str) -> bool:
     found = await running.alarm_of(ctx.work)
     if found is None or not text.strip():
         return False
-    await running.add_words(ctx.work, found, text)
-    ctx.say("sos-added", number=f"I-{found.incident.number}")
+    fits = await running.add_words(ctx.work, found, text)
+    ctx.say("sos-added" if fits else "sos-added-timeline", number=f"I-{found.incident.number}")
     return True
 
 

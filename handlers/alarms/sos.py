@@ -13,6 +13,7 @@ from core.delivery.outgoing import Priority, message_params
 from core.delivery.overtaking import ALARM_COMMANDS
 from core.forms.forms import CONFIDENTIAL, Form
 from core.incidents.keys import alarm_ask_key
+from core.kit.shortening import cut
 from core.kit.texts import UserError
 from core.kit.words import fold
 from core.people.roles import Role
@@ -54,7 +55,7 @@ async def ask(ctx: Ctx, words: str) -> None:
         )
     ]
     if words.strip():
-        lines.append(ctx.html("sos-words", words=words.strip()[:200]))
+        lines.append(ctx.html("sos-words", words=cut(words.strip(), 200)))
     if marked_secret(words, ctx.desk.forms.values()):
         lines.append(ctx.html("sos-no-secret"))
     tap = AlarmSendTap(ctx.item.id, post.id if post else 0)

@@ -58,3 +58,4 @@ sos-alert-in-progress = 🆘 <b>EMERGENCY</b> — being worked on.
 sos-alert-referred = 🆘 <b>EMERGENCY</b> — referred, waiting to be accepted.
 sos-alert-closed = ☑️ <b>EMERGENCY</b> — closed.
 sos-alert-duplicate = 🔗 <b>EMERGENCY</b> — merged with another incident.
+sos-added-timeline = ✅ Noted on the timeline of <b>{ $number }</b> and told to whoever handles it. Its card is full: for something new, send /incident.

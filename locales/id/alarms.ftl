@@ -58,3 +58,4 @@ sos-alert-in-progress = 🆘 <b>DARURAT</b> — sedang dikerjakan.
 sos-alert-referred = 🆘 <b>DARURAT</b> — dirujuk, menunggu diterima.
 sos-alert-closed = ☑️ <b>DARURAT</b> — sudah ditutup.
 sos-alert-duplicate = 🔗 <b>DARURAT</b> — digabungkan dengan insiden lain.
+sos-added-timeline = ✅ Dicatat di riwayat <b>{ $number }</b> dan disampaikan ke yang menangani. Kartunya sudah penuh: untuk hal baru, kirim /insiden.

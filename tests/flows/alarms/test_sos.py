@@ -218,3 +218,21 @@ async def test_an_alarm_keeps_no_name_back_and_says_so(posko: Posko) -> None:
         asked = await posko.say(budi, f"/darurat {words}")
         assert ("selalu menampilkan nama dan nomor Anda" in asked, posko.last(budi).buttons[0]) == (True, RED)
     assert "selalu menampilkan" not in await posko.say(budi, "/darurat petugas diancam")
+
+
+async def test_words_beyond_an_alarms_card_stand_on_its_timeline(small: Posko) -> None:
+    """What no longer fits an alarm's cards is on its timeline, whole, and whoever has taken it hears of it; that is said."""
+    budi, rahmat = await small.officer(), await small.coordinator()
+    group = await small.group("Linggau", "16.73", members=[rahmat])
+    await small.say(budi, "/darurat tolong")
+    await small.tap(budi, "KIRIM DARURAT")
+    await small.tap(rahmat, "Terima", in_=group)
+    assert "Ditambahkan ke I-1" in await small.say(budi, "a" * 900)
+    small.forget(rahmat)
+    assert "riwayat I-1" in await small.say(budi, "pintu belakang dijebol " + "b" * 900)
+    assert "pintu belakang dijebol" in small.heard(rahmat)
+    report = await small.one(ReportRow)
+    assert report.text == f"tolong\n{'a' * 900}"
+    assert report.answers["note"] == report.text
+    notes = [row.note for row in await small.rows(IncidentEventRow) if row.action == "added"]
+    assert notes == ["a" * 900, "pintu belakang dijebol " + "b" * 900]
