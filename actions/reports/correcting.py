@@ -28,8 +28,6 @@ from storage.records import IncidentRecord
 from storage.reports import corrections, reports
 from storage.tables import IncidentRow, ReportRow
 
-LONGEST_REASON = 300  # characters
-
 
 async def begin(work: Work, report_id: int) -> Filling:
     """Begin the correction of one of the person's own reports; raises UserError when it is not theirs to correct."""
@@ -43,8 +41,17 @@ async def begin(work: Work, report_id: int) -> Filling:
     form = work.desk.forms.get(report.form_id)
     if form is None or form.alarm:
         raise UserError("tap-too-old")
+    check_room(work, report, form)
     answers = accepted(form, report.answers, post.kind, unfinished=True)  # it may be older than the form
     return Filling(form, post, "", source_of(work, report), report.sent_at, answers=dict(answers), report_id=report.id)
+
+
+def check_room(work: Work, report: ReportRow, form: Form) -> None:
+    """Raise UserError where a report has as many versions as it may have, each of which every card would load."""
+    most = work.desk.bounds.versions
+    if report.version >= most:
+        command = f"/{form.command(work.language)}"
+        raise UserError("correction-full", number=f"L-{report.number}", most=most, command=command)
 
 
 def source_of(work: Work, report: ReportRow) -> str:
@@ -85,8 +92,9 @@ async def correct(work: Work, report: ReportRow, new: Filing, reason: str) -> Fi
 
     A name that was promised to be kept back stays so, whatever the new version says. The caller has seen, by `begin` or
     `actions.reports.reach`, that the report and the new post are within reach of who corrects. Raises UserError for answers
-    that the form's own check refuses.
+    that the form's own check refuses, and where there are too many versions.
     """
+    check_room(work, report, new.form)
     if promised(work.desk, report, new.form) and not confides(new.form, work.desk.routing, new.answers):
         new.answers = {**new.answers, CONFIDENTIAL: True}
     filing.check(work, new, anew=False)
@@ -94,7 +102,7 @@ async def correct(work: Work, report: ReportRow, new: Filing, reason: str) -> Fi
     await corrections.correct(
         work.tx,
         report,
-        reason=reason[:LONGEST_REASON],
+        reason=reason,
         post=new.post,
         cause=work.cause,
         now=work.now,

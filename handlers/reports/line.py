@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from actions.reports import drafts, reach
+from actions.reports.correcting import check_room
 from actions.reports.correcting import source_of as correction_of
 from actions.reports.drafts import Filling, filing_of, is_over, terms
 from core.evidence.flags import Flag
@@ -169,6 +170,7 @@ async def _again(ctx: Ctx, form: Form, filed: ReportRow, text: str) -> None:
         # Telegram also reports an edit when only a preview or a reaction changed, or when a file was replaced.
         await attachments.keep(ctx, report=filed, filed=True)
         return
+    check_room(ctx.work, filed, form)
     post = await reach.find(ctx.work, filed.post_id, report_id=filed.id)
     if post is None or filed.form_id != form.id:
         raise UserError("edit-files-nothing", command=f"/{form.command(ctx.lang)}")

@@ -9,3 +9,4 @@ reason-edited = Pesan diedit
 correction-not-yours = Laporan itu bukan milik Anda, jadi tidak bisa Anda koreksi.
 correction-overtaken = Laporan ini sudah dikoreksi lebih dulu. Ketuk Koreksi sekali lagi untuk melihat isinya sekarang.
 correction-nothing = Tidak ada yang berubah; { $number } tetap seperti semula.
+correction-full = { $number } sudah { $most } kali berubah, jadi perubahan ini tidak disimpan. Kirim sebagai laporan baru: { $command }

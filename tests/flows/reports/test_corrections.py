@@ -248,3 +248,32 @@ async def test_an_update_of_a_flood_leaves_what_it_does_not_name(posko: Posko) -
     assert "80" not in card
     summary = await posko.say(rahmat, "/ringkasan")
     assert "450" in summary
+
+
+async def test_a_report_has_so_many_versions(small: Posko) -> None:
+    """An edit or a correction beyond so many versions is refused with the way out, and the report stays as it was."""
+    budi = await small.officer()
+    message = await budi.say("/insiden banjir berat air naik")
+    await small.settle()
+    for number in range(6):
+        small.forget(budi)
+        await budi.edit(message, f"/insiden banjir berat air naik {number}")
+        await small.settle()
+    assert "sudah 5 kali berubah" in small.heard(budi)
+    assert "/insiden" in small.heard(budi)
+    report = await small.one(ReportRow)
+    assert (report.version, report.text) == (5, "banjir berat air naik 3")
+    assert len(await small.rows(ReportVersionRow)) == 4
+    receipt = next(one for one in reversed(budi.messages) if "Koreksi" in one.buttons)
+    assert "sudah 5 kali berubah" in (await small.tap(budi, "Koreksi", message=receipt)).text
+
+
+async def test_a_long_reason_is_kept_whole(posko: Posko) -> None:
+    """Why a report was corrected is kept as it was typed, however long."""
+    budi = await posko.officer()
+    await posko.say(budi, "/lapor aman")
+    await posko.tap(budi, "Koreksi")
+    await posko.say(budi, "ternyata ada dua orang luka")
+    await posko.tap(budi, "Kirim")
+    await posko.say(budi, "sebab " * 600)
+    assert (await posko.one(ReportVersionRow)).reason == ("sebab " * 600).strip()
