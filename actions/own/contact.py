@@ -7,7 +7,10 @@ from actions.work import Work
 from core.kit.texts import UserError
 from core.people.contact_line import RANK_LIMIT, ContactLine
 from core.people.phones import PhoneProblem, read_phone
+from storage.incidents import deadlines
 from storage.own import cards_of_person
+
+AT_ONCE = 10  # incidents whose cards are edited in the transaction of the person's own message
 
 
 async def fill_in(work: Work, line: ContactLine, *, shared: bool = False) -> str | None:
@@ -55,6 +58,11 @@ def _note(work: Work, what: str, became: str) -> None:
 
 
 async def _refresh(work: Work, *, ended: bool = False) -> None:
-    """Let the cards of the incidents that the person reported show this; with `ended` those that are over too."""
-    for found in await cards_of_person.reported(work.tx, work.person.id, ended=ended):
-        await refresh_cards(work.tx, work.desk, await load_card(work.tx, work.desk, found), now=work.now)
+    """Let the cards of the incidents that the person reported show this; with `ended` those that are over too.
+
+    The newest at once, the others by the clock within seconds: hundreds in one transaction would hold up everybody else.
+    """
+    found = await cards_of_person.reported(work.tx, work.person.id, ended=ended)
+    for one in found[:AT_ONCE]:
+        await refresh_cards(work.tx, work.desk, await load_card(work.tx, work.desk, one), now=work.now)
+    await deadlines.look_now(work.tx, [one.incident.id for one in found[AT_ONCE:]], now=work.now)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from storage.database.engine import Tx
 from storage.incidents.incidents import BY_GRAVITY
@@ -24,6 +25,13 @@ async def list_due(tx: Tx, *, now: datetime, farthest: timedelta, limit: int) ->
         .order_by(BY_GRAVITY, IncidentRow.look_at, IncidentRow.id)
     )
     return list(await tx.scalars(found.limit(limit)))
+
+
+async def look_now(tx: Tx, ids: Collection[int], *, now: datetime) -> None:
+    """Let the clock look at these incidents at its next tick, which brings their cards up to date; their deadlines stay."""
+    if ids:
+        moved = update(IncidentRow).where(IncidentRow.id.in_(ids)).values(look_at=now)
+        await tx.execute(moved.execution_options(synchronize_session=False))
 
 
 async def postpone(tx: Tx, incident_id: int, *, now: datetime) -> int:

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from sandbox import Media, Person
-from storage.tables import JournalRow, PersonRow
+from storage.tables import IncidentRow, JournalRow, PersonRow
 from tests.kit import Posko
 
 NUMBER, SHOWN, DIGITS = "0812-0000-0009", "+62 812-0000-0009", "81200000009"  # not the one of the examples
@@ -163,3 +163,20 @@ async def test_a_tap_from_a_group_shows_nothing(posko: Posko) -> None:
         assert ("tidak berlaku" in (answer.text or ""), posko.heard(budi, group)) == (True, "")
     row = await row_of(posko, budi)
     assert (row.rank, row.phone) == ("Bripka", "+6281200000009")
+
+
+async def test_a_rank_reaches_hundreds_of_cards_a_few_at_a_time(posko: Posko) -> None:
+    """Of many open incidents the newest cards show a new rank at once, the others by the clock's next tick."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    group = await posko.group("Linggau", "16.73", members=[rahmat])
+    for number in range(13):
+        await posko.say(budi, f"/insiden banjir berat nomor {number}")
+    before = [(row.due_at, row.state) for row in await posko.rows(IncidentRow)]
+    await budi.say("/kontak Bripka")
+    await posko.machine.intake.round(timeout=0)
+    await posko.machine.pump.round()
+    await posko.machine.sender.drain()
+    assert sum("Bripka" in message.text for message in group.messages) == 10
+    await posko.settle()
+    assert sum("Bripka" in message.text for message in group.messages) == 13
+    assert [(row.due_at, row.state) for row in await posko.rows(IncidentRow)] == before
