@@ -22,6 +22,7 @@ from storage.reports import reports
 from storage.tables import PostRow
 
 IN_NOTE = re.compile(r"#([\w-]{2,40})")
+TOKENS_READ = 5  # words with `#` in a note that may name the post: who writes more means something else
 POSTS_SHOWN = 20  # buttons; beyond that one types the number
 
 
@@ -36,7 +37,8 @@ async def find_post(ctx: Ctx, form: Form, parsed: Parsed) -> tuple[PostRow | Non
         if len(posts) == 1:
             return posts[0], None
         # A post named at the end of the line stands in the note: it is taken if it can only be one of one's own.
-        named = {code for token in IN_NOTE.findall(parsed.note) for code in post_matches(token, codes)}
+        tokens = set(IN_NOTE.findall(parsed.note))
+        named = {code for token in tokens if len(tokens) <= TOKENS_READ for code in post_matches(token, codes)}
         return (posts[codes.index(named.pop())], None) if len(named) == 1 else (None, None)
     matches = post_matches(parsed.post_token, codes)
     if len(matches) == 1:

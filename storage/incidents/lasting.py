@@ -10,6 +10,8 @@ from core.incidents.lifecycle import OPEN
 from storage.database.engine import Tx
 from storage.tables import IncidentRow, ReportRow
 
+READ = 500  # reports; a flood of weeks has fewer, and one person's thousands must not hold up all others
+
 
 async def figures(tx: Tx, report: ReportRow) -> dict[str, Any]:
     """What is known of something that lasts: each figure as its newest report gave it, since the incident was opened.
@@ -27,7 +29,8 @@ async def figures(tx: Tx, report: ReportRow) -> dict[str, Any]:
     pending = tx.unit.reports.by_source.values()
     rows = {row.id: row for row in pending if (row.post_id, row.form_id) == (report.post_id, report.form_id)}
     if opened is not None:
-        stored = await tx.scalars(select(ReportRow).where(*same, ReportRow.stored_at >= opened))
+        since = select(ReportRow).where(*same, ReportRow.stored_at >= opened)
+        stored = await tx.scalars(since.order_by(ReportRow.sent_at.desc(), ReportRow.id.desc()).limit(READ))
         rows |= {row.id: row for row in stored}
     known: dict[str, Any] = {}
     for row in sorted([*rows.values(), report], key=lambda row: (row.sent_at, row.id)):

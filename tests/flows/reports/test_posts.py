@@ -137,3 +137,12 @@ async def test_a_coordinator_files_only_inside_the_territory(posko: Posko) -> No
     assert "tidak ada di wilayah Anda" in await posko.say(rahmat, "/lapor #RUTAN-1671 aman an=Budi")
     assert "#KODE" in await posko.say(rahmat, "/lapor aman")
     assert (await posko.rows(ReportRow), await posko.rows(DraftRow)) == ([], [])
+
+
+async def test_a_note_full_of_marks_names_no_post(posko: Posko) -> None:
+    """A post named in the note is taken, but not out of a heap of marks: then the officer is asked."""
+    budi = await guard_of(posko, 2)
+    await posko.say(budi, "/lapor aman antrean panjang #002")
+    assert (await posko.one(ReportRow)).post_id == (await posko.post("TPS-1673061002-002")).id
+    marks = " ".join(f"#x{number:03}" for number in range(600))
+    assert "pos yang mana" in await posko.say(budi, f"/lapor aman antrean {marks} #002")
