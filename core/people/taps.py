@@ -15,14 +15,14 @@ class AgreeTap(Tap, prefix="ok", by=Tapper.ANYBODY, private=True):
 
 
 @dataclass(frozen=True)
-class InvitesTap(Tap, prefix="iv"):
+class InvitesTap(Tap, prefix="iv", private=True):
     """Shows a page of the open invitations."""
 
     page: int
 
 
 @dataclass(frozen=True)
-class InviteWithdrawTap(Tap, prefix="iq"):
+class InviteWithdrawTap(Tap, prefix="iq", private=True):
     """Withdraws an invitation."""
 
     code: str

@@ -61,7 +61,7 @@ class OfferWithdrawTap(OfferTap, prefix="hw"):
 
 
 @dataclass(frozen=True)
-class PeopleTap(Tap, prefix="pl"):
+class PeopleTap(Tap, prefix="pl", private=True):
     """Shows a page of the list of people; the words are what was sought, empty for all."""
 
     words: str
@@ -69,7 +69,7 @@ class PeopleTap(Tap, prefix="pl"):
 
 
 @dataclass(frozen=True)
-class OneOfListTap(Tap):
+class OneOfListTap(Tap, private=True):
     """The shape of what concerns a person on the list, with the page to go back to."""
 
     person_id: int
@@ -86,7 +86,7 @@ class RemoveTap(OneOfListTap, prefix="pq"):
 
 
 @dataclass(frozen=True)
-class RemoveSureTap(Tap, prefix="px"):
+class RemoveSureTap(Tap, prefix="px", private=True):
     """Puts a person out."""
 
     person_id: int
