@@ -103,7 +103,7 @@ class Dispatcher:
             await self._application.process_update(update)
         finally:
             self._ctx = None
-        error = ctx.failure
+        error, forget = ctx.failure, ctx.forget
         if isinstance(error, UserError):
             if count_pending(tx) != before:  # a mistake was found later than the first change
                 if not alone:
@@ -113,7 +113,8 @@ class Dispatcher:
             _explain(ctx, error)
         elif error is not None:
             raise error
-        return Verdict.FORGET if ctx.forget else Verdict.DONE
+        # Of a stranger only that something came is kept, whatever it was: no name, no id, no words.
+        return Verdict.FORGET if forget or ctx.member is None else Verdict.DONE
 
     async def _scope(self, tx: Tx, item: Claimed, update: Update, loaded: _Loaded, *, now: datetime) -> Ctx:
         user, chat = update.effective_user, update.effective_chat

@@ -153,7 +153,9 @@ class Routes:
         if ctx.private and command is not None and command.names == ALARM_COMMANDS:
             ctx.member = ctx.member or ctx.former  # whoever was on duty once may call for help
         if (ctx.member is None or ctx.unassigned) and not ctx.private:
-            ctx.forget = True  # a stranger in a group, or who holds nothing, is met with silence, whatever the command
+            ctx.forget = (
+                True  # who holds nothing is met with silence in a group, as strangers are, whatever the command
+            )
         elif command is not None and command.roles is None:
             self._check_place(ctx, command)
             await command.run(ctx, rest)

@@ -65,7 +65,7 @@ class Ctx:
         self.commands = commands
         self.failure: BaseException | None = None
         self.tapped: Tap | None = None  # the button, once it is known which it is
-        self.forget = False  # what a stranger wrote is not kept
+        self.forget = False  # what came is not kept; nothing that comes from a stranger is
         self._sent = 0
 
     @property
