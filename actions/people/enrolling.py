@@ -8,6 +8,7 @@ from actions.people.inviting import place_of
 from actions.work import Work
 from core.delivery.readers import language_for
 from core.kit.texts import UserError
+from core.people.consent import proof_of, was_shown
 from core.people.roles import Agency, Role
 from storage.people import invites, people, removal
 from storage.people.people import Member
@@ -34,6 +35,7 @@ class OpenedInvite:
     row: InviteRow
     place: str  # empty is the whole territory
     held: bool  # it would change nothing for who opens it
+    proof: str  # what shows afterwards that its explanation was sent to who opens it
 
 
 @dataclass(frozen=True)
@@ -46,25 +48,30 @@ class Enrolled:
     roles: frozenset[Role]
 
 
-async def open_invite(work: Work, code: str, *, telegram_id: int | None = None) -> OpenedInvite:
+async def open_invite(work: Work, code: str, *, telegram_id: int) -> OpenedInvite:
     """Find an invitation by its code.
 
     Raises UserError for one that is unknown, too old, used up, or made before who opens it was put out.
     """
     invite = await _usable(work, code)
     await _check_removed(work, invite, telegram_id)
-    return OpenedInvite(invite, await _place(work, invite), work.who is not None and _holds(work.who, invite))
+    proof = proof_of(await invites.consent_secret(work.tx), telegram_id=telegram_id, code=invite.code)
+    return OpenedInvite(invite, await _place(work, invite), work.who is not None and _holds(work.who, invite), proof)
 
 
-async def agree(work: Work, code: str, newcomer: Newcomer) -> Enrolled | None:
+async def agree(work: Work, code: str, newcomer: Newcomer, *, proof: str | None) -> Enrolled | None:
     """Enrol the person who agreed; None if they held all of it before.
 
-    Raises UserError for an invitation that is unknown, too old, used up, or made before they were put out.
+    Raises UserError for who was not sent the explanation, which `proof` shows, and for an invitation that is unknown, too
+    old, used up, or made before they were put out.
     """
+    found = await invites.get(work.tx, code[:CODE_LIMIT])
+    if work.who is not None and found is not None and _holds(work.who, found):
+        return None
+    if not await _was_shown(work, code, newcomer.telegram_id, proof):
+        raise UserError("tap-invite-again")
     invite = await _usable(work, code)
     await _check_removed(work, invite, newcomer.telegram_id)
-    if work.who is not None and _holds(work.who, invite):
-        return None
     known = await people.members(work.tx, [newcomer.telegram_id], now=work.now)
     before = known.get(newcomer.telegram_id)
     person = await _person(work, invite, newcomer, before)
@@ -88,6 +95,13 @@ async def agree(work: Work, code: str, newcomer: Newcomer) -> Enrolled | None:
     return Enrolled(person, invite, place, frozenset({*held, Role(invite.role)}))
 
 
+async def _was_shown(work: Work, code: str, telegram_id: int, proof: str | None) -> bool:
+    """Whether somebody was sent the explanation of an invitation; buttons of the first days prove nothing."""
+    if proof is None:
+        return False
+    return was_shown(await invites.consent_secret(work.tx), telegram_id=telegram_id, code=code, proof=proof)
+
+
 async def _usable(work: Work, code: str) -> InviteRow:
     invite = await invites.get(work.tx, code[:CODE_LIMIT])
     if invite is None:
@@ -99,9 +113,9 @@ async def _usable(work: Work, code: str) -> InviteRow:
     return invite
 
 
-async def _check_removed(work: Work, invite: InviteRow, telegram_id: int | None) -> None:
+async def _check_removed(work: Work, invite: InviteRow, telegram_id: int) -> None:
     """Let nobody who was put out come back by an invitation from before, whichever place it is for."""
-    removed_at = await removal.removed_at(work.tx, telegram_id) if telegram_id is not None else None
+    removed_at = await removal.removed_at(work.tx, telegram_id)
     if removed_at is not None and invite.created_at <= removed_at:
         raise UserError("invite-removed")
 

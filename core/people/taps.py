@@ -9,9 +9,10 @@ from core.delivery.taps import Tap, Tapper
 
 @dataclass(frozen=True)
 class AgreeTap(Tap, prefix="ok", by=Tapper.ANYBODY, private=True):
-    """Agrees to what an invitation says."""
+    """Agrees to what an invitation says, below its explanation; buttons of the first days carry no proof of that."""
 
     code: str
+    proof: str | None = None  # core.people.consent
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ STRANGER_EVERY = timedelta(hours=1)  # one answer an hour is enough for who is t
 
 async def start(ctx: Ctx, code: str) -> None:
     """Open an invitation; without one, greet who is known and refuse who is not."""
-    ctx.forget = ctx.member is None
     if not code:
         if ctx.member is None:
             await answer_stranger(ctx, "")
@@ -44,7 +43,7 @@ async def start(ctx: Ctx, code: str) -> None:
 def _ask(ctx: Ctx, opened: OpenedInvite) -> None:
     """Say what an invitation is for, and to a stranger what taking part means, with the button that agrees."""
     role, place = ctx.label(f"role-{opened.row.role}"), _place(ctx, opened.place)
-    rows = [[ctx.button("button-agree", AgreeTap(opened.row.code), style="success")]]
+    rows = [[ctx.button("button-agree", AgreeTap(opened.row.code, opened.proof), style="success")]]
     if ctx.member is not None:
         ctx.say("invite-further", role=role, place=place, rows=rows)
         return
@@ -68,7 +67,7 @@ def _place(ctx: Ctx, place: str) -> str:
 async def tap_agree(ctx: Ctx, tap: AgreeTap) -> None:
     """Enrol the person who agreed, and say what to do now."""
     newcomer = enrolling.Newcomer(ctx.user.id, ctx.user.full_name, ctx.user.language_code)
-    enrolled = await enrolling.agree(ctx.work, tap.code, newcomer)
+    enrolled = await enrolling.agree(ctx.work, tap.code, newcomer, proof=tap.proof)
     if enrolled is None:
         ctx.answer("tap-enrolled-already")
         return
@@ -85,7 +84,6 @@ async def tap_agree(ctx: Ctx, tap: AgreeTap) -> None:
 
 async def answer_stranger(ctx: Ctx, _text: str) -> None:
     """Tell somebody without an assignment how to get one, at most once an hour; what they wrote is not kept."""
-    ctx.forget = True
     await _once_an_hour(ctx, "stranger" if ctx.former is None else "put-out")
 
 

@@ -159,7 +159,7 @@ class Pump:
         verdicts = await self._processor.process(tx, batch, now=now)
         pairs = list(zip(batch, verdicts, strict=True))
         await inbox.mark_done(tx, [item.id for item, verdict in pairs if verdict is not Verdict.UNPARSABLE], now=now)
-        await inbox.forget_bodies(tx, [item.id for item, verdict in pairs if verdict is Verdict.FORGET])
+        await inbox.forget(tx, [item.id for item, verdict in pairs if verdict is Verdict.FORGET])
         for item, verdict in pairs:
             if verdict is Verdict.UNPARSABLE:
                 await self._set_aside_unread(tx, item, now=now)

@@ -59,6 +59,7 @@ welcome-back = Welcome back, { $name }. See /my or /help.
 already-enrolled = You are enrolled already: { $place }. See /my.
 tap-enrolled = Thank you, you are enrolled.
 tap-enrolled-already = You are enrolled already.
+tap-invite-again = Please open your invitation link again, read the explanation, and press the button below it.
 invite-example =
     Examples:
     <code>/invite officer LAPAS-1673</code>

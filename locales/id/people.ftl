@@ -59,6 +59,7 @@ welcome-back = Selamat datang kembali, { $name }. Lihat /tugas atau /panduan.
 already-enrolled = Anda sudah terdaftar: { $place }. Lihat /tugas.
 tap-enrolled = Terima kasih, Anda terdaftar.
 tap-enrolled-already = Anda sudah terdaftar.
+tap-invite-again = Buka lagi tautan undangan Anda, baca penjelasannya, lalu tekan Setuju di bawahnya.
 invite-example =
     Contoh undangan:
     <code>/undang petugas LAPAS-1673</code>

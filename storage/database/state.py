@@ -32,6 +32,11 @@ async def remember(tx: Tx, key: str, value: str) -> None:
     await tx.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
 
+async def remember_first(tx: Tx, key: str, value: str) -> None:
+    """Keep a value under a key for good, unless there is one already."""
+    await tx.execute(insert_for(tx)(MetaRow).values(key=key, value=value).on_conflict_do_nothing())
+
+
 async def recall(tx: Tx, key: str) -> str | None:
     """Give the value kept under a key."""
     return await tx.scalar(select(MetaRow.value).where(MetaRow.key == key))

@@ -186,10 +186,10 @@ async def mark_done(tx: Tx, ids: Sequence[int], *, now: datetime) -> None:
         await tx.execute(update(InboxRow).where(InboxRow.id.in_(ids)).values(state=InboxState.DONE, done_at=now))
 
 
-async def forget_bodies(tx: Tx, ids: Sequence[int]) -> None:
-    """Drop what strangers wrote: only that something came is kept."""
+async def forget(tx: Tx, ids: Sequence[int]) -> None:
+    """Drop what strangers wrote and who they are: only that something came is kept."""
     if ids:
-        await tx.execute(update(InboxRow).where(InboxRow.id.in_(ids)).values(body="{}"))
+        await tx.execute(update(InboxRow).where(InboxRow.id.in_(ids)).values(body="{}", lane=0))
 
 
 async def postpone(tx: Tx, row_id: int, *, attempts: int, next_at: datetime, error: str) -> None:

@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from core.people.invites import InviteRequest
 from core.people.roles import Role
+from storage.database import state
 from storage.database.engine import Tx
 from storage.people.personnel import Sight
 from storage.tables import InviteRow
 from storage.territory.within import in_region
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no signs that look alike on a bad screen
+CONSENT_KEY = "consent-secret"  # of the fact that this database remembers
 CODE_LENGTH = 12  # 59 bits: not to be guessed at Telegram's pace
 
 
@@ -93,3 +95,13 @@ async def open_by(tx: Tx, person_id: int, *, now: datetime) -> list[InviteRow]:
 def withdraw(row: InviteRow) -> None:
     """Let nobody use an invitation any more: by its uses, since a clock that is put back would bring back its time."""
     row.uses_left = 0
+
+
+async def consent_secret(tx: Tx) -> str:
+    """With what this database signs the buttons below explanations; made when it is first needed."""
+    kept = await state.recall(tx, CONSENT_KEY)
+    if kept is None:
+        await state.remember_first(tx, CONSENT_KEY, secrets.token_hex(32))
+        kept = await state.recall(tx, CONSENT_KEY)
+        assert kept is not None
+    return kept

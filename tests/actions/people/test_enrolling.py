@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from actions.people import enrolling, inviting, reach
-from actions.people.enrolling import Newcomer
+from actions.people.enrolling import Enrolled, Newcomer
+from actions.work import Work
 from core.kit.texts import UserError
+from core.people.consent import proof_of
 from core.people.invites import InviteRequest
 from core.people.roles import Role
+from storage.people import invites
 from storage.tables import AssignmentRow, InviteRow, JournalRow, PersonRow
 from tests.actions_kit import Office
 
@@ -31,12 +34,24 @@ async def made(office: Office, asked: InviteRequest) -> str:
     return (await office.do(admin, lambda work: inviting.make(work, asked))).row.code
 
 
+async def agree(office: Office, who: PersonRow | None, code: str, newcomer: Newcomer = BUDI) -> Enrolled | None:
+    """Let somebody open an invitation and agree to it."""
+
+    async def act(work: Work) -> Enrolled | None:
+        opened = await enrolling.open_invite(work, code, telegram_id=newcomer.telegram_id)
+        return await enrolling.agree(work, code, newcomer, proof=opened.proof)
+
+    return await office.do(who, act)
+
+
 async def refusal(office: Office, code: str, newcomer: Newcomer = BUDI) -> str:
     """Why an invitation cannot be opened, which is why it cannot be agreed to."""
-    keys = []
+    keys, me = [], newcomer.telegram_id
+    secret = await office.db.write(invites.consent_secret)
+    proof = proof_of(secret, telegram_id=me, code=code)
     for act in (
-        lambda work: enrolling.open_invite(work, code),
-        lambda work: enrolling.agree(work, code, newcomer),
+        lambda work: enrolling.open_invite(work, code, telegram_id=me),
+        lambda work: enrolling.agree(work, code, newcomer, proof=proof),
     ):
         with pytest.raises(UserError) as error:
             await office.do(None, act)
@@ -53,7 +68,7 @@ async def row_of(office: Office, newcomer: Newcomer) -> PersonRow:
 async def test_opening_changes_nothing(office: Office) -> None:
     """Whoever opens an invitation sees for which post it is; nobody is enrolled, and no use is counted."""
     code = await invited(office)
-    opened = await office.do(None, lambda work: enrolling.open_invite(work, code))
+    opened = await office.do(None, lambda work: enrolling.open_invite(work, code, telegram_id=BUDI.telegram_id))
     assert (opened.row.code, opened.held) == (code, False)
     assert opened.place.endswith("(LAPAS-1673)")
     assert await office.rows(PersonRow, PersonRow.telegram_id == BUDI.telegram_id) == []
@@ -63,7 +78,7 @@ async def test_opening_changes_nothing(office: Office) -> None:
 async def test_who_agrees_is_taken_in(office: Office) -> None:
     """The person is kept with the time of consent and the agency, and holds the role at the post from now on."""
     code = await invited(office)
-    enrolled = await office.do(None, lambda work: enrolling.agree(work, code, BUDI))
+    enrolled = await agree(office, None, code)
     assert enrolled is not None
     assert enrolled.roles == {Role.OFFICER}
     person = await row_of(office, BUDI)
@@ -76,13 +91,26 @@ async def test_who_agrees_is_taken_in(office: Office) -> None:
     assert (line.subject, line.detail) == (f"person:{person.id}", {"role": "officer", "place": enrolled.place})
 
 
+async def test_only_who_was_sent_the_explanation_agrees(office: Office) -> None:
+    """Without the proof, with another's, or with that of another invitation nobody is enrolled."""
+    code, other = await invited(office), await invited(office)
+    secret = await office.db.write(invites.consent_secret)
+    made_up = proof_of("a guess", telegram_id=BUDI.telegram_id, code=code)
+    odd = [proof_of(secret, telegram_id=me, code=one) for me, one in ((701, code), (BUDI.telegram_id, other))]
+    for proof in (None, "", "x", made_up, *odd):
+        with pytest.raises(UserError, match="tap-invite-again"):
+            await office.do(None, lambda work, proof=proof: enrolling.agree(work, code, BUDI, proof=proof))  # type: ignore[misc]
+    assert await office.rows(PersonRow, PersonRow.telegram_id == BUDI.telegram_id) == []
+    assert await agree(office, None, code) is not None
+
+
 async def test_agreeing_twice_changes_nothing(office: Office) -> None:
     """Who holds all of an invitation takes no further use of it, and has no second role."""
     code = await invited(office, uses=2)
-    await office.do(None, lambda work: enrolling.agree(work, code, BUDI))
+    await agree(office, None, code)
     person = await row_of(office, BUDI)
-    assert await office.do(person, lambda work: enrolling.agree(work, code, BUDI)) is None
-    assert (await office.do(person, lambda work: enrolling.open_invite(work, code))).held
+    assert await agree(office, person, code) is None
+    assert (await office.do(person, lambda work: enrolling.open_invite(work, code, telegram_id=BUDI.telegram_id))).held
     assert (await office.one(InviteRow)).uses_left == 1
     assert len(await office.rows(AssignmentRow, AssignmentRow.person_id == person.id)) == 1
 
@@ -90,7 +118,7 @@ async def test_agreeing_twice_changes_nothing(office: Office) -> None:
 async def test_what_cannot_be_agreed_to(office: Office) -> None:
     """An invitation that is unknown, used up by somebody else, or too old is refused, each with its reason."""
     code = await invited(office)
-    await office.do(None, lambda work: enrolling.agree(work, code, BUDI))
+    await agree(office, None, code)
     assert await refusal(office, code, replace(BUDI, telegram_id=701)) == "invite-used"
     assert await refusal(office, "nothing") == "invite-unknown"
     office.clock.advance(days=7)
@@ -103,7 +131,7 @@ async def test_a_further_role_is_added(office: Office) -> None:
     budi = await office.person("Budi", Role.OFFICER, "LAPAS-1673", agency="lapas")
     code = await made(office, replace(EVERYTHING, role=Role.COORDINATOR, region_code="16.73"))
     newcomer = Newcomer(budi.telegram_id, "Another name", "en")
-    enrolled = await office.do(budi, lambda work: enrolling.agree(work, code, newcomer))
+    enrolled = await agree(office, budi, code, newcomer)
     assert enrolled is not None
     assert enrolled.roles == {Role.OFFICER, Role.COORDINATOR}
     person = await row_of(office, newcomer)
@@ -115,7 +143,7 @@ async def test_a_desk_phone_becomes_one_by_its_invitation(office: Office) -> Non
     budi = await office.person("Budi", Role.OFFICER, "LAPAS-1673")
     code = await invited(office, shared=True)
     newcomer = Newcomer(budi.telegram_id, "Budi", "id")
-    assert await office.do(budi, lambda work: enrolling.agree(work, code, newcomer)) is not None
+    assert await agree(office, budi, code, newcomer) is not None
     assert (await row_of(office, newcomer)).shared
     assert len(await office.rows(AssignmentRow, AssignmentRow.person_id == budi.id)) == 1
 
@@ -124,7 +152,7 @@ async def test_a_desk_phone_becomes_one_by_its_invitation(office: Office) -> Non
 async def test_the_whole_territory_is_named_in_the_journal(office: Office, language: str, everywhere: str) -> None:
     """An invitation over everything has no place of its own; the journal says so in the language of who agreed."""
     code = await made(office, EVERYTHING)
-    enrolled = await office.do(None, lambda work: enrolling.agree(work, code, replace(BUDI, language=language)))
+    enrolled = await agree(office, None, code, replace(BUDI, language=language))
     assert enrolled is not None
     assert enrolled.place == ""
     line = await office.one(JournalRow, JournalRow.action == "enrolled")

@@ -15,10 +15,11 @@ from actions.work import Work
 from core.groups.purposes import Purpose
 from core.incidents.lifecycle import Action
 from core.kit.texts import UserError
+from core.people.consent import proof_of
 from core.people.invites import InviteRequest
 from core.people.roles import Role
 from core.roster.removal import Why
-from storage.people import people
+from storage.people import invites, people
 from storage.people.people import SETTINGS
 from storage.reports import drafts
 from storage.tables import (
@@ -75,9 +76,11 @@ async def come_back(office: Office, person: PersonRow, code: str, *, known: bool
     """Let somebody open an invitation and agree to it; gives why they cannot, or how they come in."""
     newcomer = Newcomer(person.telegram_id, person.name, "id")
     who, keys = person if known else None, []
+    secret = await office.db.write(invites.consent_secret)
+    proof = proof_of(secret, telegram_id=person.telegram_id, code=code)
     for act in (
         lambda work: enrolling.open_invite(work, code, telegram_id=person.telegram_id),
-        lambda work: enrolling.agree(work, code, newcomer),
+        lambda work: enrolling.agree(work, code, newcomer, proof=proof),
     ):
         try:
             await office.do(who, act)

@@ -126,7 +126,7 @@ FROZEN: list[tuple[Tap, str, Tapper]] = [
     (HandoverPostTap(ALL_POSTS), "hp:0", ASSIGNED), (HandoverToTap(5, 6), "hr:5:6", ASSIGNED),
     (HandoverOfferTap(5, 6), "hc:5:6", ASSIGNED), (HandoverCancelTap(), "hx:", ASSIGNED), (OfferTakeTap(5), "hy:5", ANYBODY),
     (OfferRefuseTap(5), "hn:5", ANYBODY), (OfferWithdrawTap(5), "hw:5", ASSIGNED),
-    (AgreeTap("k3m9x2"), "ok:k3m9x2", ANYBODY),
+    (AgreeTap("k3m9x2"), "ok:k3m9x2", ANYBODY), (AgreeTap("k3m9x2", "0af3"), "ok:k3m9x2:0af3", ANYBODY),
     (LanguageTap("id"), "lang:id", ENROLLED), (PhoneDeleteTap(), "kp", ENROLLED), (RankDeleteTap(), "kr", ENROLLED),
     (PhoneChangeTap(), "ks", ENROLLED),
     (NoticeAudienceTap(5, "officer"), "na:5:officer", ASSIGNED), (NoticeSendTap(5), "ns:5", ASSIGNED),
@@ -152,6 +152,7 @@ LONGEST = {
     "audience": "coordinator",
     "code": "c" * 32,
     "words": "w" * WORDS_BYTES,
+    "proof": "f" * 20,
 }
 
 

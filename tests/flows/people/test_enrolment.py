@@ -285,3 +285,28 @@ async def test_the_menu_follows_every_change_of_language(posko: Posko) -> None:
     await posko.say(rahmat, "/bahasa id")
     own = [call for call in posko.tg.calls if call.method == "setMyCommands" and str(rahmat.id) in str(call.params)]
     assert (names, len(own)) == ([False, True, False, True], 4)
+
+
+async def test_nobody_agrees_unread(posko: Posko) -> None:
+    """A made-up Setuju enrols nobody: neither who never opened the link, nor by the button that another was sent."""
+    code = await posko.invite("petugas LAPAS-1673 uses=5")
+    budi, orang = posko.person("Budi"), posko.person("Orang")
+    await posko.say(budi, f"/start {code}")
+    await posko.say(orang, "halo")
+    sent = posko.last(budi).rows[0][0]["callback_data"]
+    for data in (f"ok:{code}", f"ok:{code}:", f"ok:{code}:{'0' * 20}", sent, "ok:tidakada"):
+        answer = await posko.tap(orang, message=posko.last(orang), data=data)
+        assert "tautan" in answer.text or "tidak berlaku" in answer.text
+    assert [await enrolled(posko, one.id) for one in (orang, budi)] == [0, 0]
+    await posko.say(orang, f"/start {code}")
+    await posko.tap(orang, "Setuju")
+    assert await enrolled(posko, orang.id) == 1
+
+
+async def test_reading_leaves_nothing_of_who_does_not_agree(posko: Posko) -> None:
+    """Who reads an explanation and does not agree is in no table but the queue of what was sent to them."""
+    orang, code = posko.person("Orang Bernama Aneh"), await posko.invite("petugas LAPAS-1673")
+    await posko.say(orang, f"/start {code}")
+    stored = await posko.everything_stored()
+    assert [table for table, text in stored.items() if "Aneh" in text] == []
+    assert [table for table, text in stored.items() if str(orang.id) in text and table not in ("inbox", "outbox")] == []

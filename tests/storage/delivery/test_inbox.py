@@ -170,7 +170,7 @@ async def test_strangers_words_are_forgotten(db: Database) -> None:
     """What somebody wrote who takes no part is not kept."""
     await store(db, an_update(1, body='{"text": "rahasia"}'))
     (item,) = await claim(db)
-    await db.write(lambda tx: inbox.forget_bodies(tx, [item.id]))
+    await db.write(lambda tx: inbox.forget(tx, [item.id]))
     assert await one(db, select(InboxRow.body)) == "{}"
 
 
