@@ -54,7 +54,7 @@ class FloodWatch:
     def judge(self, settled: Settled, call: int, began: datetime) -> Settled:
         """Count the wait that Telegram asks for from its answer; for the bot as a whole it is never taken at its word."""
         chat, now = settled.message.chat_id, self._clock.now()
-        if chat is None:
+        if chat is None or settled.unasked:
             return settled
         if not settled.flood:
             if settled.result is Result.SENT:

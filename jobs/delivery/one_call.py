@@ -169,7 +169,7 @@ def _failed(message: Ready, error: TelegramError, *, now: datetime) -> Settled:
 
 def _refused(message: Ready, error: BadRequest) -> Settled:
     if _means(error, DONE_ALREADY):
-        return Settled(message, Result.SENT, message_id=message.screen_message_id)
+        return Settled(message, Result.SENT, message_id=message.screen_message_id or message.params.get("message_id"))
     if _means(error, TAP_TOO_OLD):
         return Settled(message, Result.EXPIRED, error=error.message)
     if message.screen_message_id is not None and _means(error, SCREEN_GONE):

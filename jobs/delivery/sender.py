@@ -15,8 +15,9 @@ from core.delivery.backoff import Trouble, network_delay
 from core.delivery.limits import Limiter, Share, share_of
 from core.kit.clock import Clock
 from jobs.delivery.flood_watch import FloodNotes, FloodWatch
-from jobs.delivery.one_call import Api, Doubts, Migrated, Unreachable, deliver
+from jobs.delivery.one_call import Api, Doubts, Migrated, Unreachable
 from jobs.delivery.recovery import recover
+from jobs.delivery.shown import LastShown
 from storage.database.engine import Database, DatabaseBusyError, Tx
 from storage.delivery import outbox, settle
 from storage.delivery.outbox import Ready
@@ -62,6 +63,7 @@ class Sender:
         self._pause_until = 0.0
         self._watch = FloodWatch(limiter, clock, bot_id=bot_id, flooded=flooded)
         self._doubts = Doubts()
+        self._shown = LastShown()
 
     def wake(self) -> None:
         """Tell the sender that rows were added."""
@@ -216,7 +218,7 @@ class Sender:
         moved: int | None = None
         try:
             began, call = self._clock.now(), self._watch.begin()
-            settled = await deliver(self._api, message, now=began)
+            settled = await self._shown.deliver(self._api, message, now=began)
             if message.chat_id is not None:
                 self._limiter.answered(sent_at, self._clock.now().timestamp())
             settled = self._watch.judge(settled, call, began)

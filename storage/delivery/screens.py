@@ -15,6 +15,7 @@ from storage.database.engine import Tx, new_id
 from storage.delivery import outbox
 from storage.tables import OutboxRow, OutboxState, ScreenRow
 
+GONE: Final = "gone"  # the subject of a message that was taken away for good
 LINK: Final = "\ue000link\ue001"  # stands in a text where the address of a message goes that is not sent yet
 
 
@@ -172,7 +173,11 @@ def _begin(tx: Tx, bot_id: int, shown: Shown, *, now: datetime, message_id: int 
 
 
 def _changed(screen: ScreenRow, shown: Shown) -> bool:
-    return screen.params != shown.params or screen.subject != shown.subject
+    """Whether a message must be sent or edited; only what it is found by is noted at once, as nobody sees it."""
+    if screen.params != shown.params or screen.subject == GONE:
+        return True
+    screen.subject = shown.subject
+    return False
 
 
 def _change(screen: ScreenRow, shown: Shown) -> None:
@@ -218,7 +223,7 @@ async def end(tx: Tx, bot_id: int, key: str) -> bool:
     if screen is None or screen.message_id is None:
         return False
     _take_away(tx, screen)
-    screen.subject = "gone"  # so that the same content can be shown anew
+    screen.subject = GONE  # so that the same content can be shown anew
     waiting = update(OutboxRow).where(OutboxRow.slot_id == screen.id, OutboxRow.state == OutboxState.WAITING)
     await tx.execute(waiting.values(state=OutboxState.EXPIRED))
     return True

@@ -41,7 +41,7 @@ class Settled:
     """One attempt's outcome.
 
     `chat_gone`: the person or group cannot be reached at all; `flood`: it came too soon;
-    `unknown`: nobody knows whether Telegram did it.
+    `unknown`: nobody knows whether Telegram did it; `unasked`: it had nothing to do, and was not asked.
     """
 
     message: Ready
@@ -53,6 +53,7 @@ class Settled:
     chat_gone: bool = False
     flood: bool = False
     unknown: bool = False
+    unasked: bool = False
 
     @property
     def holds_chat(self) -> bool:

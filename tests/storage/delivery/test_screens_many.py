@@ -177,3 +177,12 @@ async def test_a_subject_is_loaded_once_in_a_transaction(db: Database) -> None:
         return found, seen
 
     assert await db.write(work) == (["b", "c"], [])
+
+
+async def test_what_a_message_is_found_by_changes_without_an_edit(db: Database) -> None:
+    """A message that shows the same about something else is found by that from now on, and is not edited."""
+    await show_all(db, a_screen("a", "one"))
+    await sent(db, 7)
+    await show_all(db, replace(a_screen("a", "one"), subject="incident:2"))
+    assert await texts(db) == []
+    assert await one(db, select(ScreenRow.subject)) == "incident:2"
