@@ -16,6 +16,7 @@ from core.groups.chains import chains_for
 from core.groups.routing import chain_listeners, listeners
 from core.incidents.card import Card
 from core.incidents.keys import ALARM_COPY, ASK, CARD, COPY
+from core.kit.texts import ours
 from core.territory.posts import PostKind
 from storage.database.engine import Tx
 from storage.delivery import screens
@@ -164,7 +165,7 @@ async def bring_back(tx: Tx, desk: Desk, card: Card, group: GroupRow, thread_id:
     language, number = language_in(desk.texts, group), str(card.number)
     pointer = screens.Pointer(
         desk.texts.html(language, "card-below", number=number),
-        desk.texts.html(language, "card-below-link", number=number, link=screens.LINK),
+        desk.texts.html(language, "card-below-link", number=number, link=ours(screens.LINK)),
     )
     await screens.show_below(tx, desk.bot_id, replace(shown, place=(group.chat_id, thread_id)), pointer, now=now)
 

@@ -8,13 +8,14 @@ from html import unescape
 from core.delivery.outgoing import TEXT_LIMIT
 
 _TAG = re.compile("<[^>]+>")
+CODE, CODE_END = "<code>", "</code>"
 
 
 def split_message(text: str, limit: int = TEXT_LIMIT) -> list[str]:
     """Cut at line borders into pieces of at most `limit` characters; our mark-up never spans lines.
 
     A single line that is longer is cut at its last space, or hard where it has none, never inside
-    an entity such as `&amp;`. Counting the raw text is stricter than Telegram, which counts it
+    an entity such as `&amp;` or a tag; a piece of code that is cut is code in both pieces. Counting the raw text is stricter than Telegram, which counts it
     without mark-up.
     """
     pieces: list[str] = []
@@ -44,6 +45,11 @@ def _bounded(line: str, limit: int) -> list[str]:
         entity = line.rfind("&", max(0, cut - 8), cut)
         if entity >= 0 and ";" not in line[entity:cut]:
             cut = entity
-        parts.append(line[:cut])
-        line = line[cut:].lstrip(" ")
+        tag = line.rfind("<", 0, cut)
+        if tag > 0 and ">" not in line[tag:cut]:
+            cut = tag
+        part, line = line[:cut], line[cut:].lstrip(" ")
+        if part.rfind(CODE) > part.rfind(CODE_END):
+            part, line = f"{part}{CODE_END}", f"{CODE}{line}"
+        parts.append(part)
     return [*parts, line]

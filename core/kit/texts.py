@@ -15,6 +15,8 @@ from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Resource
 
+from core.kit.addresses import marked, settled
+
 LOG = logging.getLogger(__name__)
 LANGUAGES = ("id", "en")
 LONG = 2000  # characters; Fluent refuses a value of more than 2500 (fluent.runtime, MAX_PART_LENGTH)
@@ -24,6 +26,11 @@ class Markup(str):
     """Text that is HTML already and must not be escaped again."""
 
     __slots__ = ()
+
+
+def ours(text: str) -> Markup:
+    """Escape words of ours, such as a command: what is a link or a command in them stays one."""
+    return Markup(html.escape(text, quote=False))
 
 
 TextArg = str | int | float
@@ -74,9 +81,9 @@ class Texts:
         return bool(self._bundles[self.default].has_message(key))
 
     def html(self, language: str, key: str, /, **values: TextArg) -> Markup:
-        """Render a message for Telegram's HTML: text arguments are escaped unless they are Markup."""
+        """Render a message for Telegram's HTML: text arguments are escaped, and hold no links, unless they are Markup."""
         safe = {name: _escaped(value) for name, value in values.items()}
-        return Markup(self._render(language, key, safe))
+        return Markup(settled(self._render(language, key, safe)))
 
     def plain(self, language: str, key: str, /, **values: TextArg) -> str:
         """Render a message without mark-up, for button labels, tap answers and files."""
@@ -161,4 +168,4 @@ def _without_long(values: Mapping[str, TextArg]) -> tuple[dict[str, TextArg], di
 def _escaped(value: TextArg) -> TextArg:
     if isinstance(value, Markup):
         return str(value)
-    return html.escape(value, quote=False) if isinstance(value, str) else value
+    return html.escape(marked(value), quote=False) if isinstance(value, str) else value

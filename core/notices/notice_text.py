@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from core.kit.texts import Markup, Texts
+from core.kit.texts import Markup, Texts, ours
 from core.people.audience import Audience
 from core.territory.regions import RegionBook
 
@@ -22,7 +22,7 @@ REASONS = {
 
 def notice_text(texts: Texts, language: str, text: str, author: str) -> Markup:
     """The message that readers get."""
-    return texts.html(language, "notice", text=text, author=author)
+    return texts.html(language, "notice", text=ours(text), author=author)
 
 
 def audience_text(texts: Texts, language: str, audience: Audience, book: RegionBook) -> str:

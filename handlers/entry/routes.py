@@ -22,7 +22,7 @@ from core.delivery.commands import read_command
 from core.delivery.overtaking import ALARM_COMMANDS
 from core.delivery.taps import Tap, Tapper, prefix_of
 from core.incidents.taps import AlarmWithdrawTap
-from core.kit.texts import UserError
+from core.kit.texts import UserError, ours
 from core.people.roles import may
 from handlers.kit.command import Command, Handler, OnTap, Where
 from handlers.kit.scope import Ctx
@@ -169,7 +169,7 @@ class Routes:
                 raise UserError("unassigned")
             await self._run(ctx, command, rest)
         elif command.roles is not None and not may(ctx.actor, command.roles):
-            raise UserError("not-allowed", command=f"/{name}")
+            raise UserError("not-allowed", command=ours(f"/{name}"))
         else:
             await self._run(ctx, command, rest)
 
@@ -182,9 +182,9 @@ class Routes:
 
     def _check_place(self, ctx: Ctx, command: Command) -> None:
         if command.where is Where.PRIVATE and not ctx.private:
-            raise UserError("only-private", command=f"/{command.name(ctx.lang)}", bot=ctx.desk.bot_username)
+            raise UserError("only-private", command=ours(f"/{command.name(ctx.lang)}"), bot=ctx.desk.bot_username)
         if command.where is Where.GROUP and ctx.private:
-            raise UserError("only-group", command=f"/{command.name(ctx.lang)}")
+            raise UserError("only-group", command=ours(f"/{command.name(ctx.lang)}"))
 
 
 def _stands(ctx: Ctx, tap: type[Tap]) -> bool:

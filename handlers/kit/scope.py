@@ -16,7 +16,7 @@ from core.delivery.outgoing import ANSWER_LIMIT, Attachment, Button, Outgoing, P
 from core.delivery.readers import language_for, language_in
 from core.delivery.taps import Tap
 from core.desk import Desk
-from core.kit.texts import Markup, TextArg, UserError
+from core.kit.texts import Markup, TextArg, UserError, ours
 from core.people.roles import Actor
 from handlers.kit.command import Command
 from storage.database.engine import Tx
@@ -187,7 +187,7 @@ class Ctx:
 
     def only_private(self, command: str) -> UserError:
         """The error that sends a person to the private chat with this command."""
-        return UserError("only-private", command=f"/{command}", bot=self.desk.bot_username)
+        return UserError("only-private", command=ours(f"/{command}"), bot=self.desk.bot_username)
 
     def send(
         self,

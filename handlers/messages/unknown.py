@@ -6,6 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from actions.reports.reach import may_name
+from core.kit.texts import ours
 from core.kit.words import fold
 from handlers.alarms.alarm import is_newest, take_words
 from handlers.alarms.sos import ask as ask_alarm
@@ -63,7 +64,7 @@ async def unknown_command(ctx: Ctx, name: str) -> None:
     names = [item for command in ctx.commands for item in command.names]
     found = process.extract(name, names, scorer=OSA.distance, limit=HINTS, score_cutoff=SLIPS)
     if found:
-        near = f" {ctx.label('or')} ".join(f"/{item}" for item, _, _ in found)
+        near = ours(f" {ctx.label('or')} ".join(f"/{item}" for item, _, _ in found))
         said = ctx.html("command-near", command=f"/{name[:32]}", near=near)
     else:
         said = ctx.html("command-unknown", command=f"/{name[:32]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.own import language as own_language
 from core.delivery.outgoing import Button
 from core.forms.examples import example_line
-from core.kit.texts import LANGUAGES, Markup, UserError
+from core.kit.texts import LANGUAGES, Markup, UserError, ours
 from core.own.taps import LanguageTap
 from core.people.roles import Role
 from handlers.kit.command import Command, OnTap, Where
@@ -55,7 +55,7 @@ async def help_(ctx: Ctx, text: str) -> None:
         return
     lines = [ctx.html("help-title")]
     lines += [
-        ctx.html("help-line", command=f"/{item.name(ctx.lang)}", title=command_title(ctx.desk, item, ctx.lang))
+        ctx.html("help-line", command=ours(f"/{item.name(ctx.lang)}"), title=command_title(ctx.desk, item, ctx.lang))
         for item in commands
         if _concerns(ctx, item)
     ]
@@ -72,7 +72,7 @@ def _concerns(ctx: Ctx, command: Command) -> bool:
 def _help_of(ctx: Ctx, command: Command) -> Markup:
     name = command.name(ctx.lang)
     if command.form_id is None:
-        return ctx.html(f"help-{command.id}", command=f"/{name}")
+        return ctx.html(f"help-{command.id}", command=ours(f"/{name}"))
     form = ctx.desk.forms[command.form_id]
     lines = [ctx.html("help-form", title=form.title.text(ctx.lang), example=f"/{name} {example_line(form, ctx.lang)}")]
     for field in form.fields:

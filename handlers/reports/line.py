@@ -14,7 +14,7 @@ from core.forms.forms import Form
 from core.forms.line_grammar import Parsed, parse_line
 from core.forms.problems import ProblemKey
 from core.incidents.lifecycle import ACTING
-from core.kit.texts import UserError
+from core.kit.texts import UserError, ours
 from core.kit.words import fold
 from core.people.roles import Role, may
 from core.reports.draft import Ask, next_step
@@ -74,7 +74,7 @@ def _sent_at(ctx: Ctx) -> datetime:
 async def file_line(ctx: Ctx, form: Form, text: str) -> None:
     """File a report from a typed line, or keep what it says as a draft and ask for the rest."""
     if not ctx.private:
-        raise UserError("only-private", command=f"/{form.command(ctx.lang)}", bot=ctx.desk.bot_username)
+        raise UserError("only-private", command=ours(f"/{form.command(ctx.lang)}"), bot=ctx.desk.bot_username)
     source = source_of(ctx)
     filed = await reports.by_source(ctx.tx, source)
     if filed is not None:
@@ -173,7 +173,7 @@ async def _again(ctx: Ctx, form: Form, filed: ReportRow, text: str) -> None:
     check_room(ctx.work, filed, form)
     post = await reach.find(ctx.work, filed.post_id, report_id=filed.id)
     if post is None or filed.form_id != form.id:
-        raise UserError("edit-files-nothing", command=f"/{form.command(ctx.lang)}")
+        raise UserError("edit-files-nothing", command=ours(f"/{form.command(ctx.lang)}"))
     parsed = parse_line(form, text, post_kind=post.kind)
     named, _ = await find_post(ctx, form, parsed)
     if parsed.post_token is not None and named is not None:

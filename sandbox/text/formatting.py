@@ -40,13 +40,19 @@ _ENTITY_TYPES = frozenset(
         "date_time",
     ],
 )
+# Telegram knows every top-level domain; here any letters after a dot are one, but not one large letter and then small ones
+# (td MessageEntity.cpp, is_common_tld).
+_DOMAIN = r"(?:[\w~-]+\.)+(?![A-Z][a-z]+(?![\w-]))[^\W\d_]{2,}(?![\w-])|\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"
+_PATH = r"(?:[/?#][^\s<>\"«»]*[^\s<>\".,;:!?)\]'«»]|/)?"
 _FOUND = re.compile(
-    r"(?<![\w/@<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/@<>])"
-    r"|(?<![\w@/])(?P<mention>@[A-Za-z][A-Za-z0-9_]{2,31})(?!\w)"
-    r"|(?<![\w#/])(?P<hashtag>#\w*[^\W\d]\w*)"
-    r"|(?P<url>(?:https?://|t\.me/)[^\s<>\"]*[^\s<>\".,;:!?)\]'])",
+    r"(?P<url>(?:https?|ftp|tg|ton)://[^\s<>\"«»]*[^\s<>\".,;:!?)\]'«»])"
+    r"|(?<![\w.+-])(?P<email>[\w.+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8})(?!\w)"
+    rf"|(?<![\w/#@.~-])(?P<domain>(?:{_DOMAIN})(?::\d+)?{_PATH})"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/@<>])"
+    r"|(?<!\w)(?P<mention>@[A-Za-z0-9_]{2,32})(?!\w)"
+    r"|(?<![\w#/])(?P<hashtag>#\w*[^\W\d]\w*)",
 )
-_FIRST_CHARACTERS = re.compile(r"[/@#]|t\.me|http")
+_FIRST_CHARACTERS = re.compile(r"[/@#]|\.\w")
 _CLOSED_TO_LINKS = frozenset({"code", "pre", "text_link", "text_mention"})
 _TAGS = {
     "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "spoiler": "tg-spoiler", "code": "code",
@@ -146,7 +152,8 @@ def _found(text: str, taken: list[Entity]) -> list[Entity]:
         offset = utf16_length(text[: match.start()])
         length = utf16_length(match.group())
         if not any(first < offset + length and offset < last for first, last in closed):
-            found.append({"type": str(match.lastgroup), "offset": offset, "length": length})
+            kind = "url" if match.lastgroup == "domain" else str(match.lastgroup)
+            found.append({"type": kind, "offset": offset, "length": length})
     return found
 
 

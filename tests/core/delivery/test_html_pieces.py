@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.delivery.html_pieces import split_message
 from core.delivery.outgoing import TEXT_LIMIT
+from sandbox.text.html_text import parse_html
 
 WORDS = st.text(alphabet="ab &<>\n🟢é", min_size=1, max_size=400)
 
@@ -50,6 +51,19 @@ def test_nothing_but_white_space_is_lost(text: str, limit: int) -> None:
     """The pieces together hold every word of the text, and no entity is cut in two."""
     pieces = split_message(html.escape(text), limit)
     assert "".join("".join(html.unescape(piece).split()) for piece in pieces) == "".join(text.split())
+
+
+@given(
+    parts=st.lists(
+        st.text("ab &<", min_size=1, max_size=60).map(html.escape)
+        | st.text("x./", min_size=1, max_size=60).map(lambda word: f"<code>{word}</code>")
+    ),
+    limit=st.integers(30, 60),
+)
+def test_code_that_is_cut_is_code_in_both_pieces(parts: list[str], limit: int) -> None:
+    """However long an address is, each piece opens and closes what it holds."""
+    for piece in split_message("".join(parts), limit):
+        parse_html(piece)
 
 
 def test_telegram_s_limit_is_the_default() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -127,9 +127,9 @@ def test_the_cost_grows_with_the_length(piece: str) -> None:
         text = "a" + (piece * (length // len(piece) + 1))[:length]
         times = []
         for _ in range(3):
-            began = perf_counter()
+            began = process_time()
             masked(FORM, text, HIDDEN)
-            times.append(perf_counter() - began)
+            times.append(process_time() - began)
         return min(times)
 
     cost(1_000)
