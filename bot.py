@@ -227,6 +227,7 @@ async def build_machine(
     clock: Clock,
 ) -> Machine:
     """Put the way in, the pump, the way out and the clock together, each waking the next."""
+    from actions.entry.setup import dated_since
     from actions.entry.undelivered import flooded, undelivered
     from actions.people.admins import alert_admins
     from core.delivery.keys import hour_key
@@ -240,6 +241,7 @@ async def build_machine(
     from storage.database.state import installed_at
     from storage.people import people
 
+    desk = dataclasses.replace(desk, dated_since=await dated_since(db, now=clock.now()))
     routes = build_routes(desk)
     limiter = Limiter(RateLimits() if settings.rate_limits == "telegram" else None)
     bot_id, now = desk.bot_id, clock.now()

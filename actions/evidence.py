@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from actions.people.admins import alert_admins
+from core.delivery.keys import message_mark
 from core.delivery.outgoing import Outgoing, Priority, message_params
 from core.delivery.readers import language_of
 from core.desk import Desk
@@ -18,7 +19,7 @@ from storage.tables import MediaRow, MediaState, PersonRow
 def too_big(desk: Desk, row: MediaRow, person: PersonRow) -> Outgoing:
     """Tell a sender, once for a message or album, that a file is too large for a bot and stays at Telegram."""
     text = desk.texts.html(language_of(desk.texts, person), "evidence-too-big")
-    key = too_big_key(row.chat_id, row.album_id or row.message_id)
+    key = too_big_key(row.chat_id, row.album_id or message_mark(row.message_id, row.sent_at, desk.dated_since))
     params = message_params(text)
     return Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=row.chat_id, person_id=person.id)
 

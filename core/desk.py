@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Final
 
 from core.calendar.calendar import Calendar, Countdown, days_to
 from core.forms.forms import Forms
@@ -17,6 +18,8 @@ from core.kit.preset_tables import Preset
 from core.kit.texts import Texts
 from core.privacy.confidants import Confidant
 from core.territory.regions import RegionBook
+
+ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Desk:
     streak: StreakRule | None  # what ends the days without conflict; None: they are not counted
     confidants: tuple[Confidant, ...]  # who may know who reported in confidence
     bounds: PersonBounds  # how much one person may pile up
+    dated_since: datetime = ALWAYS  # messages from before are known by their number alone
 
     def days_left(self, now: datetime) -> int:
         """Days from today, in the desk's zone, to the event; negative after it."""

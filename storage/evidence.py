@@ -53,11 +53,16 @@ class Fetch:
 # Adding and moving: in the transaction of the update that brought the file.
 
 
-async def of_message(tx: Tx, bot_id: int, chat_id: int, message_id: int) -> list[MediaRow]:
-    """The files that came in this message: one, or more when its sender exchanged it by an edit."""
+async def of_message(tx: Tx, bot_id: int, chat_id: int, message_id: int, *, since: datetime) -> list[MediaRow]:
+    """The files that came in the message sent `since` then: one, or more when its sender exchanged it by an edit.
+
+    What came before is of another message, to which Telegram had given the same number.
+    """
     where = (MediaRow.bot_id == bot_id, MediaRow.chat_id == chat_id, MediaRow.message_id == message_id)
     return await _with_pending(
-        tx, where, lambda row: (row.bot_id, row.chat_id, row.message_id) == (bot_id, chat_id, message_id)
+        tx,
+        (*where, MediaRow.sent_at >= since),
+        lambda row: (row.bot_id, row.chat_id, row.message_id) == (bot_id, chat_id, message_id) and row.sent_at >= since,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from core.calendar.calendar import Calendar, event_date, local_day
@@ -15,6 +15,8 @@ from storage.territory import places
 from storage.territory.posts_csv import read_posts
 
 EVENT_DAY = "event-date"
+DATED = "messages-dated"  # since when messages are known by their dates too
+CLOCKS_APART = timedelta(hours=1)  # Telegram's clock may be ahead of ours; both ways of knowing a message are right
 
 
 async def prepare(db: Database, preset: Path, *, now: datetime) -> SchemaState:
@@ -28,6 +30,7 @@ async def prepare(db: Database, preset: Path, *, now: datetime) -> SchemaState:
             await places.add_regions(tx, regions)
             await places.put_posts(tx, posts)
             await state.remember(tx, INSTALLED, now.isoformat())
+            await state.remember(tx, DATED, now.isoformat())
 
         await db.write(load)
     return found
@@ -43,3 +46,13 @@ async def event_day(db: Database, calendar: Calendar, setting: date | None, *, n
     day = event_date(calendar, local_day(calendar, now))
     await db.write(lambda tx: state.remember(tx, EVENT_DAY, day.isoformat()))
     return day
+
+
+async def dated_since(db: Database, *, now: datetime) -> datetime:
+    """Since when a message is known by its number and its date; a database of an earlier build has numbers alone until now."""
+    kept = await db.read(lambda tx: state.recall(tx, DATED))
+    if kept is not None:
+        return datetime.fromisoformat(kept)
+    since = now + CLOCKS_APART
+    await db.write(lambda tx: state.remember(tx, DATED, since.isoformat()))
+    return since

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from actions.evidence import too_big
 from actions.incidents.cards import load_card, refresh_cards
 from actions.work import Work
+from core.delivery.keys import message_mark
 from core.delivery.outgoing import Place, message_params
 from core.delivery.readers import language_in
 from core.evidence.files import SentFile
@@ -27,14 +29,17 @@ async def keep(
     report: ReportRow | None = None,
     draft_source: str | None = None,
     place: Place | None = None,
+    since: datetime,
 ) -> int:
     """Add a file, once, for a report or a draft; gives how many files that has now that it had not before.
 
     What came earlier of the same message or album and belongs to no report comes along. `place` is the place in a
-    group where the file was sent, None in a private chat: there its sender is told when it is too large.
+    group where the file was sent, None in a private chat: there its sender is told when it is too large. The message was
+    sent at `since`, whenever it was edited.
     """
     bot_id = work.desk.bot_id
-    mine = await evidence.of_message(work.tx, bot_id, origin.chat_id, origin.message_id)
+    file = replace(file, unique_id=message_mark(file.unique_id, since, work.desk.dated_since))
+    mine = await evidence.of_message(work.tx, bot_id, origin.chat_id, origin.message_id, since=since)
     if all(row.file_unique_id != file.unique_id for row in mine):
         mine.append(_add(work, file, origin, place))
     if origin.album_id is not None:

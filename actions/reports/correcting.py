@@ -18,7 +18,7 @@ from core.forms.severity import Severity
 from core.forms.values import accepted
 from core.incidents.lifecycle import OPEN
 from core.incidents.timeline import Event
-from core.kit.texts import UserError
+from core.kit.texts import UserError, ours
 from core.privacy.confiding import confides
 from core.reports.keys import correction_source
 from storage import evidence
@@ -51,7 +51,7 @@ def check_room(work: Work, report: ReportRow, form: Form) -> None:
     most = work.desk.bounds.versions
     if report.version >= most:
         command = f"/{form.command(work.language)}"
-        raise UserError("correction-full", number=f"L-{report.number}", most=most, command=command)
+        raise UserError("correction-full", number=f"L-{report.number}", most=most, command=ours(command))
 
 
 def source_of(work: Work, report: ReportRow) -> str:

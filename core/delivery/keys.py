@@ -41,6 +41,14 @@ def holder_of(key: str) -> int:
     return int(key.rpartition(":")[2])
 
 
+def message_mark(number: int | str, sent_at: datetime, dated_since: datetime) -> str:
+    """What tells a message from all others of its chat: its number and its date, as Telegram may give a number again.
+
+    One from before `dated_since` is known by its number alone, as rows from then have it; an edit changes neither.
+    """
+    return str(number) if sent_at < dated_since else f"{number}.{int(sent_at.timestamp())}"
+
+
 # What the queues do.
 
 

@@ -16,9 +16,9 @@ def received_key(report_id: int, batch: str | int) -> str:
     return f"{RECEIVED}:{report_id}:{batch}"
 
 
-def refused_key(chat_id: int, message_id: int) -> str:
+def refused_key(chat_id: int, message: int | str) -> str:
     """The word in a group that a file is not kept."""
-    return f"refused:{chat_id}:{message_id}"
+    return f"refused:{chat_id}:{message}"
 
 
 def too_big_key(chat_id: int, batch: str | int) -> str:

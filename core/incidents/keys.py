@@ -36,9 +36,9 @@ def menu_key(incident_id: int, chat_id: int, thread_id: int | None) -> str:
     return ":".join(str(part) for part in (MENU, incident_id, chat_id, thread_id) if part)
 
 
-def alarm_ask_key(chat_id: int, message_id: int) -> str:
+def alarm_ask_key(chat_id: int, message: int | str) -> str:
     """The question whether to send an alarm, once it was answered."""
-    return f"sos-ask:{chat_id}:{message_id}"
+    return f"sos-ask:{chat_id}:{message}"
 
 
 def list_key(chat_id: int, thread_id: int | None) -> str:
@@ -46,17 +46,17 @@ def list_key(chat_id: int, thread_id: int | None) -> str:
     return f"list:{chat_id}:{thread_id or 0}"
 
 
-# What stands on the timeline by the message that brought it, and who is told of it.
+# What stands on the timeline by the message that brought it (by its mark), and who is told of it.
 
 
-def note_source(chat_id: int, message_id: int) -> str:
+def note_source(chat_id: int, message: int | str) -> str:
     """The entry that a message's words are, or its place."""
-    return f"{_NOTE}:{chat_id}:{message_id}"
+    return f"{_NOTE}:{chat_id}:{message}"
 
 
-def files_source(chat_id: int, message_id: int, album_id: str | None) -> str:
+def files_source(chat_id: int, message: int | str, album_id: str | None) -> str:
     """The entry that a message's file is, or the files of its whole album."""
-    return f"{_FILES}:{chat_id}:{f'a{album_id}' if album_id else message_id}"
+    return f"{_FILES}:{chat_id}:{f'a{album_id}' if album_id else message}"
 
 
 def kept_files_source(draft_source: str) -> str:
@@ -84,9 +84,9 @@ def talk_subject(incident_id: int, writer_id: int) -> str:
     return Subject(TALK, incident_id, str(writer_id)).text
 
 
-def note_seen_key(chat_id: int, message_id: int) -> str:
+def note_seen_key(chat_id: int, message: int | str) -> str:
     """The reaction by which a group sees that a message was noted."""
-    return f"seen:{chat_id}:{message_id}"
+    return f"seen:{chat_id}:{message}"
 
 
 # What is told of a step; `item_id` is the update by which it was taken.

@@ -14,9 +14,9 @@ EXPIRED: Final = "expired"  # shows that a draft's time has passed; its key foll
 # Sources: what a report or draft comes from, which files once.
 
 
-def message_source(chat_id: int, message_id: int) -> str:
-    """A message, so that neither an edit nor a repeat files it again."""
-    return f"m:{chat_id}:{message_id}"
+def message_source(chat_id: int, message: int | str) -> str:
+    """A message by its mark, so that neither an edit nor a repeat files it again."""
+    return f"m:{chat_id}:{message}"
 
 
 def tap_source(chat_id: int, update_id: int) -> str:

@@ -9,6 +9,7 @@ from actions.alarms import calling, running
 from actions.alarms.calling import Called, HelpCall
 from core.alarms.taps import AlarmCancelTap, AlarmSendTap
 from core.delivery.commands import read_command
+from core.delivery.keys import message_mark
 from core.delivery.outgoing import Priority, message_params
 from core.delivery.overtaking import ALARM_COMMANDS
 from core.forms.forms import CONFIDENTIAL, Form
@@ -124,7 +125,7 @@ async def _close(ctx: Ctx, text: str, subject: str) -> None:
         ctx.tx,
         ctx.desk.bot_id,
         screens.Shown(
-            alarm_ask_key(message.chat.id, message.message_id),
+            alarm_ask_key(message.chat.id, message_mark(message.message_id, message.date, ctx.desk.dated_since)),
             subject=subject,
             place=(message.chat.id, None),
             params=message_params(text),

@@ -13,7 +13,7 @@ from telegram.ext import Application
 
 from actions.people.admins import alert_admins
 from actions.work import write_down
-from core.delivery.keys import set_aside_key, slowed_key, sorry_key, unparsable_key
+from core.delivery.keys import message_mark, set_aside_key, slowed_key, sorry_key, unparsable_key
 from core.delivery.outgoing import Outgoing, Priority, message_params
 from core.delivery.readers import language_for
 from core.delivery.verdicts import Verdict
@@ -89,7 +89,9 @@ class Dispatcher:
         members = await people.members(tx, users, now=now, put_out=True)
         begun = await drafts.list_by_person(tx, [member.row.id for member in members.values()])
         messages = [update.effective_message for update in updates if update.effective_message]
-        await reports.foresee_sources(tx, [message_source(one.chat.id, one.message_id) for one in messages])
+        since = self._desk.dated_since
+        marks = [(one.chat.id, message_mark(one.message_id, one.date, since)) for one in messages]
+        await reports.foresee_sources(tx, [message_source(*mark) for mark in marks])
         return _Loaded(members, begun)
 
     async def _one(

@@ -11,7 +11,7 @@ from telegram import CallbackQuery, Chat, Message, Update, User
 
 from actions.work import Work
 from core.delivery.html_pieces import split_message
-from core.delivery.keys import answer_key
+from core.delivery.keys import answer_key, message_mark
 from core.delivery.outgoing import ANSWER_LIMIT, Attachment, Button, Outgoing, Place, Priority, Rows, message_params
 from core.delivery.readers import language_for, language_in
 from core.delivery.taps import Tap
@@ -93,6 +93,11 @@ class Ctx:
         message = self.update.effective_message
         assert isinstance(message, Message)
         return message
+
+    @property
+    def mark(self) -> str:
+        """What tells the message that came from all others of its chat; an edit leaves it as it is."""
+        return message_mark(self.message.message_id, self.message.date, self.desk.dated_since)
 
     @property
     def tap(self) -> CallbackQuery:

@@ -46,7 +46,9 @@ async def media_message(ctx: Ctx, text: str) -> None:
             raise error
         ctx.send(ctx.html(error.key, **error.values))
         return
-    before = await evidence.of_message(ctx.tx, ctx.desk.bot_id, ctx.chat.id, ctx.message.message_id)
+    before = await evidence.of_message(
+        ctx.tx, ctx.desk.bot_id, ctx.chat.id, ctx.message.message_id, since=ctx.message.date
+    )
     if before:
         await _came_before(ctx, before, words)
     elif not await _named(ctx, words) and not await _answers(ctx, words) and not await _news(ctx, words):
@@ -103,7 +105,7 @@ async def _ask(ctx: Ctx, words: str) -> None:
     if kept is not None:
         await _to_draft(ctx, kept, words)
         return
-    await attachments.keep(ctx, draft_source=message_source(ctx.chat.id, ctx.message.message_id))
+    await attachments.keep(ctx, draft_source=message_source(ctx.chat.id, ctx.mark))
     await undecided.keep_words(ctx, words)
 
 
@@ -130,7 +132,7 @@ async def _came_before(ctx: Ctx, rows: list[MediaRow], words: str) -> None:
     if draft is None:
         await attachments.keep(ctx, draft_source=owner.draft_source)
         return
-    own = draft.source == message_source(ctx.chat.id, ctx.message.message_id)
+    own = draft.source == message_source(ctx.chat.id, ctx.mark)
     changed = own and not draft.form_id and bool(words) and words != draft.text
     if changed:
         drafts.edit_words(ctx.work, draft, words, touch=False)

@@ -6,6 +6,7 @@ from actions.alarms import running
 from actions.incidents import noting
 from actions.incidents.cards import load_card, refresh_cards
 from actions.incidents.noting import Target
+from core.delivery.keys import message_mark
 from core.delivery.outgoing import Outgoing, Priority, message_params
 from core.evidence.keys import refused_key
 from core.incidents.keys import files_source, note_source
@@ -60,7 +61,7 @@ def _reply(ctx: Ctx, text: Markup) -> None:
     """Answer below the message itself: a group talks of many things at once."""
     params = message_params(text, place=ctx.place)
     params["reply_parameters"] = {"message_id": ctx.message.message_id, "allow_sending_without_reply": True}
-    key = refused_key(ctx.chat.id, ctx.message.message_id)
+    key = refused_key(ctx.chat.id, ctx.mark)
     outbox.gather(ctx.tx, Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=ctx.chat.id))
 
 
@@ -84,11 +85,13 @@ async def private_place(ctx: Ctx, fix: Fix) -> bool:
 async def tell_files(ctx: Ctx, incident: IncidentRow, report: ReportRow) -> None:
     """Tell who must hear of files that an officer sent without words: one message, also for an album."""
     rows = await attachments.files_here(ctx, report)
-    first = note_source(ctx.chat.id, min(row.message_id for row in rows))
+    earliest = min(rows, key=lambda row: row.message_id)
+    mark = message_mark(earliest.message_id, earliest.sent_at, ctx.desk.dated_since)
+    first = note_source(ctx.chat.id, mark)
     found = await incidents.get(ctx.tx, incident.id)
     if found is None or await entry(ctx.tx, ctx.desk.bot_id, first) is not None:  # the album's words were told
         return
-    source = files_source(ctx.chat.id, ctx.message.message_id, ctx.message.media_group_id)
+    source = files_source(ctx.chat.id, ctx.mark, ctx.message.media_group_id)
     await noting.tell_files(ctx.work, found, len(rows), source=source)
 
 

@@ -27,7 +27,7 @@ def react(ctx: Ctx) -> None:
     """Say that a message in a group was noted: by a reaction, which is no message and counts for no limit of the group."""
     place = {"chat_id": ctx.chat.id, "message_id": ctx.message.message_id}
     params = {**place, "reaction": [{"type": "emoji", "emoji": SEEN}]}
-    key = note_seen_key(ctx.chat.id, ctx.message.message_id)
+    key = note_seen_key(ctx.chat.id, ctx.mark)
     outbox.gather(ctx.tx, Outgoing("setMessageReaction", params, key, Priority.ALERT, expires_at=ctx.now + SEEN_LASTS))
 
 
@@ -78,7 +78,7 @@ def receipt_text(ctx: Ctx, target: Target, heard: list[str], *, shortened: bool 
 
 def source_of(ctx: Ctx) -> str:
     """The key of what a message brings to an incident's timeline."""
-    return note_source(ctx.chat.id, ctx.message.message_id)
+    return note_source(ctx.chat.id, ctx.mark)
 
 
 async def add(ctx: Ctx, target: Target, words: str) -> list[str] | None:

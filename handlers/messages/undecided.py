@@ -41,7 +41,7 @@ INCIDENTS_SHOWN = 2
 async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None) -> None:
     """Keep a message that is no report yet, and ask what it is; `said` comes before the question."""
     row = next((item for item in ctx.drafts if item.form_id == "" and ctx.now - item.updated_at <= JOINED), None)
-    source = message_source(ctx.chat.id, ctx.message.message_id)
+    source = message_source(ctx.chat.id, ctx.mark)
     if row is not None and attachments.has_media(ctx.message) and row.source != source:
         row = None if not await evidence.count(ctx.tx, draft_source=row.source) else row
     kept = drafts.keep_words(ctx.work, row, text, source=source, sent_at=ctx.message.date)
@@ -51,7 +51,7 @@ async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None) -> None
 
 async def edit_words(ctx: Ctx, text: str) -> bool:
     """Follow an edit of words that are still undecided; False when they are none of these."""
-    source = message_source(ctx.chat.id, ctx.message.message_id)
+    source = message_source(ctx.chat.id, ctx.mark)
     row = next((item for item in ctx.drafts if item.form_id == "" and item.source == source), None)
     if row is not None and row.text != text.strip():
         drafts.edit_words(ctx.work, row, text.strip())

@@ -96,6 +96,7 @@ async def keep(
         report=report,
         draft_source=draft_source,
         place=None if ctx.private else ctx.place,
+        since=message.date,
     )
     if album is not None and ctx.private:
         await _drop_emptied(ctx)
@@ -113,7 +114,7 @@ async def _drop_emptied(ctx: Ctx) -> None:
 
 async def enter_message(ctx: Ctx, incident: IncidentRow, report: ReportRow) -> bool:
     """Put the files of this message, or of its whole album, on the timeline; gives whether they are its first."""
-    source = files_source(ctx.chat.id, ctx.message.message_id, ctx.message.media_group_id)
+    source = files_source(ctx.chat.id, ctx.mark, ctx.message.media_group_id)
     return await added_files.enter(ctx.work, incident, source, len(await files_here(ctx, report)))
 
 
@@ -158,7 +159,7 @@ async def show_receipt(ctx: Ctx, report: ReportRow, incident: IncidentRow | None
         ctx.tx,
         ctx.desk.bot_id,
         screens.Shown(
-            received_key(report.id, album or message.message_id),
+            received_key(report.id, album or ctx.mark),
             subject=Subject(RECEIVED, report.id).text,
             place=(ctx.chat.id, None),
             params=message_params(text, [[_as_file(ctx, report)]] if offered else ()),

@@ -63,7 +63,7 @@ def _form_command(form: Form) -> Command:
 
 def source_of(ctx: Ctx) -> str:
     """The natural key of what this message files, so that neither an edit nor a repeat files it again."""
-    return message_source(ctx.chat.id, ctx.message.message_id)
+    return message_source(ctx.chat.id, ctx.mark)
 
 
 def _sent_at(ctx: Ctx) -> datetime:

@@ -47,6 +47,8 @@ KEYS: Final = (
 
 # What stands in the rows of databases in use: a text that changes here is a row that is not found any more.
 FROZEN: Final[tuple[tuple[Callable[..., str], tuple[Any, ...], str], ...]] = (
+    (delivery_keys.message_mark, (900, AT, AT), "900.1801638309"),
+    (delivery_keys.message_mark, (900, AT, AT + dt.timedelta(seconds=1)), "900"),
     (delivery_keys.screen_sent_key, ("draft:5",), "slot:draft:5"),
     (delivery_keys.screen_gone_key, (7, 3), "gone:7:3"),
     (delivery_keys.pointer_key, (7, 900), "pointer:7:900"),

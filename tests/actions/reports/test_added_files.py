@@ -43,7 +43,9 @@ async def add(
         found = await incidents.by_number(work.tx, 1)
         assert found is not None
         origin = Origin(who.telegram_id, int(file.unique_id), album, work.now)
-        return await added_files.keep(work, file, origin, report=None if draft else found.report, draft_source=draft)
+        return await added_files.keep(
+            work, file, origin, report=None if draft else found.report, draft_source=draft, since=origin.sent_at
+        )
 
     return await office.do(who, act)
 
@@ -54,6 +56,15 @@ async def test_a_file_is_added_once(office: Office) -> None:
     assert [await add(office, budi, photo("7")), await add(office, budi, photo("7"))] == [1, 0]
     row, report = await office.one(MediaRow), await office.one(ReportRow)
     assert (row.report_id, row.state, row.person_id) == (report.id, MediaState.WAITING, budi.id)
+
+
+async def test_the_same_file_under_a_number_that_comes_again_is_another(office: Office) -> None:
+    """A later message to which Telegram gives the number of an earlier one brings its file, be it the same."""
+    budi = await flooded(office)
+    assert await add(office, budi, photo("7")) == 1
+    office.clock.advance(seconds=1)
+    assert [await add(office, budi, photo("7")), await add(office, budi, photo("7"))] == [1, 0]
+    assert [row.message_id for row in await office.rows(MediaRow)] == [7, 7]
 
 
 async def test_an_album_comes_along(office: Office) -> None:
@@ -76,7 +87,9 @@ async def test_a_file_too_large_is_said(office: Office) -> None:
     async def in_group(work: Work) -> None:
         origin = Origin(group.chat_id, 9, None, work.now)
         place = Place(group.chat_id, None)
-        await added_files.keep(work, photo("9", DOWNLOAD_LIMIT + 1), origin, draft_source="m:1:9", place=place)
+        await added_files.keep(
+            work, photo("9", DOWNLOAD_LIMIT + 1), origin, draft_source="m:1:9", place=place, since=origin.sent_at
+        )
 
     await office.do(budi, in_group)
     assert await office.told(group.chat_id) == said

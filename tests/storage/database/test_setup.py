@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import delete
 
 from actions.entry import setup
 from core.calendar.calendar_file import load_calendar
@@ -14,6 +15,7 @@ from storage.database import migrate
 from storage.database.engine import Database
 from storage.database.migrate import SchemaState
 from storage.database.state import installed_at
+from storage.tables import MetaRow
 from storage.territory import places
 from tests.storage_kit import NOW, ROOT, opened
 
@@ -42,6 +44,16 @@ async def test_later_starts_load_nothing_anew(fresh_url: str) -> None:
         before = await db.read(places.count_posts)
         assert await setup.prepare(db, PRESET, now=NOW + timedelta(days=9)) is SchemaState.CURRENT
         assert (await db.read(places.count_posts), await installed_at(db)) == (before, NOW)
+
+
+async def test_messages_are_known_by_their_dates_from_the_first_start(fresh_url: str) -> None:
+    """A new database knows every message by number and date; one of an earlier build begins an hour after its next start."""
+    async with opened(fresh_url) as db:
+        await setup.prepare(db, PRESET, now=NOW)
+        assert await setup.dated_since(db, now=NOW + timedelta(days=1)) == NOW
+        await db.write(lambda tx: tx.execute(delete(MetaRow).where(MetaRow.key == setup.DATED)))
+        starts = [await setup.dated_since(db, now=NOW + timedelta(days=days)) for days in (1, 2)]
+    assert starts == [NOW + timedelta(days=1, hours=1)] * 2
 
 
 async def test_event_day_is_the_next_one_and_is_remembered(db: Database) -> None:
