@@ -9,6 +9,8 @@ from core.desk import Desk
 from storage.database.engine import Database
 from storage.delivery import inbox, outbox
 
+ROUND = 500  # drafts in one sweep; the next one goes on
+
 
 async def sweep(db: Database, desk: Desk, *, now: datetime) -> bool:
     """Drop messages and drafts that ran out of time; tells whether somebody is told of a draft.
@@ -19,7 +21,9 @@ async def sweep(db: Database, desk: Desk, *, now: datetime) -> bool:
         await db.write(lambda tx: outbox.expire(tx, desk.bot_id, now=now))
     if not await db.read(lambda tx: expired_drafts.any_stale(tx, now=now)):
         return False
-    await db.write(lambda tx: expired_drafts.drop_stale(tx, desk, now=now))
+    for _ in range(ROUND // expired_drafts.CHUNK):  # between two chunks others may write
+        if await db.write(lambda tx: expired_drafts.drop_stale(tx, desk, now=now)) < expired_drafts.CHUNK:
+            break
     return True
 
 

@@ -144,6 +144,11 @@ def keep_words(work: Work, row: DraftRow | None, words: str, *, source: str, sen
     )
 
 
+def fits(work: Work, row: DraftRow, words: str) -> bool:
+    """Whether there is room for further words after those kept: what is joined is no longer than a message can be."""
+    return not words.strip() or len(row.text) + 1 + len(words.strip()) <= work.desk.bounds.draft_words
+
+
 def edit_words(work: Work, row: DraftRow, words: str, *, touch: bool = True) -> None:
     """Put other words in place of those kept; without `touch` the draft counts as touched when it was before."""
     row.text = words

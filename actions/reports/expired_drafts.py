@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from actions.reports.drafts import BUSY
+from actions.work import Work
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button, Outgoing, Priority, message_params
 from core.delivery.readers import language_of
@@ -19,7 +20,7 @@ from storage.delivery import outbox, screens
 from storage.reports import drafts
 from storage.reports.drafts import ExpiredDraft
 
-CHUNK = 500  # drafts in one transaction
+CHUNK = 25  # drafts in one transaction: others who write wait no longer than for these
 SHOWN = 120  # characters of what was typed
 
 
@@ -29,17 +30,24 @@ async def any_stale(tx: Tx, *, now: datetime) -> bool:
 
 
 async def drop_stale(tx: Tx, desk: Desk, *, now: datetime) -> int:
-    """Delete the drafts whose time has passed and tell each one's officer, once; gives how many, at most 500 at a time."""
+    """Delete the drafts whose time has passed and tell each one's officer, once; gives how many, at most 25 at a time."""
     found = await drafts.list_expired(tx, now=now, untouched=now - BUSY, limit=CHUNK)
     heard = [one for one in found if one.person.active and one.person.unreachable_since is None]
-    await _close(tx, desk, heard, now=now)
+    await _close(tx, desk, heard, "draft-expired-here", now=now)
     messages = [_told(desk, one, now=now) for one in heard]
     await outbox.add_many(tx, desk.bot_id, messages, now=now)
     await drafts.drop_all(tx, [one.draft.id for one in found])
     return len(found)
 
 
-async def _close(tx: Tx, desk: Desk, found: Sequence[ExpiredDraft], *, now: datetime) -> None:
+async def close(work: Work, found: Sequence[ExpiredDraft]) -> None:
+    """Delete drafts for which there is no room any more; their own messages say that nothing was sent."""
+    await _close(work.tx, work.desk, found, "draft-closed-here", now=work.now)
+    for one in found:
+        await drafts.drop(work.tx, one.draft)
+
+
+async def _close(tx: Tx, desk: Desk, found: Sequence[ExpiredDraft], said: str, *, now: datetime) -> None:
     """Let the drafts' own messages say that nothing was sent: their buttons would look alive for ever."""
     keys = [draft_key(one.draft.id) for one in found]
     there = await screens.load(tx, desk.bot_id, keys)
@@ -49,7 +57,7 @@ async def _close(tx: Tx, desk: Desk, found: Sequence[ExpiredDraft], *, now: date
         draft, person = one.draft, one.person
         language = language_of(desk.texts, person)
         text, (_, button) = (
-            desk.texts.html(language, "draft-expired-here"),
+            desk.texts.html(language, said),
             _words(desk, language, one, now=now),
         )
         await screens.show(

@@ -24,6 +24,7 @@ class Stage(StrEnum):
     REVIEW = "review"  # everything, with the button that sends
     REASON = "reason"  # why a report is corrected
     OFFER = "offer"  # go on with it, or begin anew
+    ASIDE = "aside"  # put aside, because its person has begun too many; its button takes it up again
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
-from core.delivery.keys import Subject
+from core.delivery.keys import Subject, hour_key
 
 REPORT: Final = "report"  # shows a report's receipt; its key follows
 DRAFT: Final = "draft"  # shows a draft; its key follows
@@ -60,3 +61,8 @@ def draft_key(draft_id: int) -> str:
 def draft_expired_key(draft_id: int) -> str:
     """The word to who began a draft that its time has passed."""
     return f"draft-expired:{draft_id}"
+
+
+def drafts_full_key(person_id: int, at: datetime) -> str:
+    """The word to a person, once an hour at most, that they have begun more than they may have at the same time."""
+    return hour_key(f"drafts-full:{person_id}", at)

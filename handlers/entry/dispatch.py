@@ -23,6 +23,7 @@ from core.kit.texts import UserError
 from core.reports.keys import message_source
 from handlers.entry.routes import Routes
 from handlers.kit.scope import Ctx, Scene
+from handlers.reports.drafts import make_room
 from storage.database.engine import Tx, count_pending, roll_back
 from storage.delivery import outbox
 from storage.delivery.inbox import Claimed
@@ -87,11 +88,12 @@ class Dispatcher:
     async def _load(self, tx: Tx, updates: Sequence[Update], *, now: datetime) -> _Loaded:
         users = {update.effective_user.id for update in updates if update.effective_user}
         members = await people.members(tx, users, now=now, put_out=True)
-        begun = await drafts.list_by_person(tx, [member.row.id for member in members.values()])
         messages = [update.effective_message for update in updates if update.effective_message]
         since = self._desk.dated_since
         marks = [(one.chat.id, message_mark(one.message_id, one.date, since)) for one in messages]
-        await reports.foresee_sources(tx, [message_source(*mark) for mark in marks])
+        sources = [message_source(*mark) for mark in marks]
+        begun = await drafts.list_by_person(tx, [member.row.id for member in members.values()], sources)
+        await reports.foresee_sources(tx, sources)
         return _Loaded(members, begun)
 
     async def _one(
@@ -115,6 +117,8 @@ class Dispatcher:
             _explain(ctx, error)
         elif error is not None:
             raise error
+        elif ctx.member is not None:
+            await make_room(ctx)
         # Of a stranger only that something came is kept, whatever it was: no name, no id, no words.
         return Verdict.FORGET if forget or ctx.member is None else Verdict.DONE
 

@@ -38,10 +38,16 @@ FORMS_SHOWN = 2
 INCIDENTS_SHOWN = 2
 
 
-async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None) -> None:
-    """Keep a message that is no report yet, and ask what it is; `said` comes before the question."""
+async def keep_words(ctx: Ctx, text: str, *, said: Markup | None = None, alone: bool = False) -> None:
+    """Keep a message that is no report yet, and ask what it is; `said` comes before the question.
+
+    Where it does not fit to the words of a moment ago, or is to be kept `alone`, it is asked about by itself.
+    """
     row = next((item for item in ctx.drafts if item.form_id == "" and ctx.now - item.updated_at <= JOINED), None)
     source = message_source(ctx.chat.id, ctx.mark)
+    if row is not None and (alone or not drafts.fits(ctx.work, row, text)):
+        said = said or ctx.html("kept-apart", most=ctx.desk.texts.number(ctx.lang, ctx.desk.bounds.draft_words))
+        row = next((item for item in ctx.drafts if item.form_id == "" and item.source == source), None)
     if row is not None and attachments.has_media(ctx.message) and row.source != source:
         row = None if not await evidence.count(ctx.tx, draft_source=row.source) else row
     kept = drafts.keep_words(ctx.work, row, text, source=source, sent_at=ctx.message.date)
@@ -59,9 +65,9 @@ async def edit_words(ctx: Ctx, text: str) -> bool:
     return row is not None
 
 
-async def refresh(ctx: Ctx, row: DraftRow) -> None:
-    """Show a draft's message anew, whatever it is of."""
-    await (ask_what(ctx, row) if row.form_id == "" else refresh_form(ctx, row))
+async def refresh(ctx: Ctx, row: DraftRow, *, said: Markup | None = None) -> None:
+    """Show a draft's message anew, whatever it is of; `said` comes before the question what words or files are."""
+    await (ask_what(ctx, row, said=said) if row.form_id == "" else refresh_form(ctx, row))
 
 
 async def ask_what(ctx: Ctx, row: DraftRow, *, below: bool = True, said: Markup | None = None) -> None:
@@ -185,6 +191,7 @@ async def tap_nothing(ctx: Ctx, tap: KeptNothingTap) -> None:
 
 async def tap_go_on(ctx: Ctx, tap: DraftGoOnTap) -> None:
     """Go on with a draft, or with words that nobody has said yet what they are."""
+    await draft_screens.take_up(ctx, tap.draft_id)
     kept = next((row for row in ctx.drafts if row.id == tap.draft_id and row.form_id == ""), None)
     if kept is None:
         await filling_taps.tap_go_on(ctx, tap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from actions.reports import draft_room
 from actions.reports import drafts as action
 from actions.reports.drafts import Filling
 from core.delivery.keys import Subject
@@ -27,6 +28,18 @@ def keep(ctx: Ctx, filling: Filling, stage: Stage) -> DraftRow:
 def remember(ctx: Ctx, row: DraftRow) -> None:
     """Let a draft be the one touched last."""
     ctx.drafts = [row, *(item for item in ctx.drafts if item is not row)]
+
+
+async def make_room(ctx: Ctx) -> None:
+    """Put the oldest drafts aside where the person has begun more than one may have at the same time."""
+    forget(ctx, await draft_room.make(ctx.work, ctx.drafts))
+
+
+async def take_up(ctx: Ctx, draft_id: int) -> None:
+    """Take up a draft whose button is tapped, if it was put aside."""
+    if all(one.id != draft_id for one in ctx.drafts):
+        row = await draft_room.take_up(ctx.work, draft_id)
+        ctx.drafts = [row, *ctx.drafts] if row is not None else ctx.drafts
 
 
 async def drop(ctx: Ctx, row: DraftRow) -> None:

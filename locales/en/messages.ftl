@@ -15,3 +15,10 @@ location-near = 📍 Your location is kept. Your nearest post: { $post }, { $dis
 edit-files-nothing = That report is stored and the edited message does not change it. Tap Correct under its receipt, or send a new { $command }.
 edit-for-all = The reports of all posts are stored, and the edited message does not change them. Tap a number in the receipt, then Correct.
 edit-of-answer = An edited message does not change the answer that was taken. Tap ✏️ on the report, or Correct under its receipt.
+kept-apart = 📄 Asked about by itself: joined with the message before, it would be longer than { $most } characters.
+drafts-full =
+    📌 You have more than { $most } things that are not finished. The oldest are put aside and <b>not sent</b>.
+    Open them again by the button Go on at their message. At most { $aside } are put aside; beyond that they are closed.
+    Drop what is not needed: /cancel. If it is urgent: /incident and /sos are still sent at once.
+draft-aside = 📌 { $title } of { $time } is put aside, <b>not sent</b>. Tap Go on to open it again.
+draft-closed-here = 🗑 Closed because too much is unfinished, <b>not sent</b>. Your message is still in this chat.

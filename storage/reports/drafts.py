@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
+from core.reports.draft import Stage
 from storage.database.engine import Tx, new_id
 from storage.tables import DraftRow, PersonRow, PostRow
+
+ASIDE = Stage.ASIDE.value
 
 
 @dataclass(frozen=True)
@@ -22,17 +25,42 @@ class ExpiredDraft:
     post: PostRow | None
 
 
-async def list_by_person(tx: Tx, person_ids: Collection[int]) -> dict[int, list[DraftRow]]:
-    """The drafts of these people, the one touched last first."""
+async def list_by_person(
+    tx: Tx, person_ids: Collection[int], sources: Collection[str] = ()
+) -> dict[int, list[DraftRow]]:
+    """The drafts of these people, the one touched last first.
+
+    What was put aside is left out, but where one of these sources began it: its message was edited.
+    """
     found: dict[int, list[DraftRow]] = {person_id: [] for person_id in person_ids}
     if not found:
         return found
     rows = await tx.scalars(
-        select(DraftRow).where(DraftRow.person_id.in_(found)).order_by(DraftRow.updated_at.desc(), DraftRow.id.desc())
+        select(DraftRow)
+        .where(DraftRow.person_id.in_(found), or_(DraftRow.stage != ASIDE, DraftRow.source.in_(sources)))
+        .order_by(DraftRow.updated_at.desc(), DraftRow.id.desc())
     )
     for row in rows:
         found[row.person_id].append(row)
     return found
+
+
+async def aside_beyond(tx: Tx, person_id: int, most: int) -> list[DraftRow]:
+    """What a person has put aside, also in this transaction, beyond so many that were touched last."""
+    await tx.flush()
+    rows = await tx.scalars(
+        select(DraftRow)
+        .where(DraftRow.person_id == person_id, DraftRow.stage == ASIDE)
+        .order_by(DraftRow.updated_at.desc(), DraftRow.id.desc())
+        .offset(most)
+    )
+    return list(rows)
+
+
+async def own_aside(tx: Tx, person_id: int, draft_id: int) -> DraftRow | None:
+    """The draft of this key, if the person has put it aside."""
+    where = (DraftRow.id == draft_id, DraftRow.person_id == person_id, DraftRow.stage == ASIDE)
+    return await tx.scalar(select(DraftRow).where(*where))
 
 
 def save(tx: Tx, row: DraftRow | None, **values: Any) -> DraftRow:

@@ -137,6 +137,7 @@ FROZEN: Final[tuple[tuple[Callable[..., str], tuple[Any, ...], str], ...]] = (
     (reports_keys.moved_source, (6,), "moved:6"),
     (reports_keys.draft_key, (5,), "draft:5"),
     (reports_keys.draft_expired_key, (5,), "draft-expired:5"),
+    (reports_keys.drafts_full_key, (12, AT), "drafts-full:12:2027020307"),
     (notice_text.notice_key, (2, 12), "notice:2:12"),
     (notice_text.notice_result_key, (2,), "notice-result:2"),
 )
