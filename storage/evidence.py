@@ -108,9 +108,16 @@ def add(
     return row
 
 
+def hold(row: MediaRow) -> None:
+    """Let a file stay at Telegram until it belongs to a report."""
+    row.state = MediaState.HELD
+
+
 def assign(rows: Collection[MediaRow], *, report: ReportRow | None = None, draft_source: str | None = None) -> None:
-    """Say whose these files are."""
+    """Say whose these files are; what was held until it has a report is fetched then."""
     for row in rows:
+        if report is not None and row.state == MediaState.HELD:
+            row.state = MediaState.WAITING
         # The object, because a flush puts the report before its files only when it knows that they belong together.
         row.report, row.report_id = report, report.id if report else None
         row.draft_source = draft_source
@@ -132,10 +139,12 @@ async def of_report(tx: Tx, report_id: int) -> list[MediaRow]:
 
 async def count(tx: Tx, *, report_id: int | None = None, draft_source: str | None = None) -> int:
     """How many files a report or a draft has, those of this transaction included."""
-    if report_id is not None:
-        return len(await of_report(tx, report_id))
-    where = (MediaRow.draft_source == draft_source,)
-    return len(await _with_pending(tx, where, lambda row: row.draft_source == draft_source))
+    column, owner_of = (
+        (MediaRow.report_id, report_id) if report_id is not None else (MediaRow.draft_source, draft_source)
+    )
+    if any(isinstance(row, MediaRow) for row in (*tx.new, *tx.dirty)):
+        return len(await _with_pending(tx, (column == owner_of,), lambda row: getattr(row, column.key) == owner_of))
+    return int(await tx.scalar(select(func.count()).where(column == owner_of)) or 0)
 
 
 async def counts(tx: Tx, report_ids: Collection[int]) -> dict[int, int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
+from core.delivery.keys import hour_key
 from core.kit.ids import read_id
 
 RECEIVED: Final = "evidence"  # shows which files came to a report; its key follows
@@ -39,6 +40,21 @@ def admins_lost_key(media_id: int) -> str:
 def seen_key(item_id: int, order: int) -> str:
     """One of the messages by which somebody looks at an incident's files."""
     return f"files:{item_id}:{order}"
+
+
+def early_files_key(person_id: int) -> str:
+    """Under which key is kept how much of a person's was fetched today before it belonged to a report."""
+    return f"early-files:{person_id}"
+
+
+def early_full_key(person_id: int, day: date) -> str:
+    """The word to a person, once a day, that further files are fetched only when they belong to a report."""
+    return f"early-full:{person_id}:{day:%Y%m%d}"
+
+
+def report_full_key(chat_id: int, report_id: int, at: datetime) -> str:
+    """The word in a group, once an hour at most, that a report takes no further files."""
+    return hour_key(f"report-full:{chat_id}:{report_id}", at)
 
 
 def as_file_key(person_id: int) -> str:

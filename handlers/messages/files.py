@@ -8,6 +8,7 @@ from actions.alarms import running
 from actions.reports import added_files, drafts
 from core.evidence.files import AS_FILE_TIME
 from core.evidence.keys import AsFile, as_file_key
+from core.kit.texts import Markup
 from core.reports.keys import message_source
 from handlers.alarms import alarm
 from handlers.kit.scope import Ctx
@@ -62,7 +63,9 @@ async def _named(ctx: Ctx, words: str) -> bool:
         found, draft = await _album(ctx)
     if found is None and draft is None:
         found = await _wanted_original(ctx)
-    if found is not None:
+    if found is not None and await added_files.is_full(ctx.work, found.report):
+        await _ask(ctx, words, said=_full(ctx, found))
+    elif found is not None:
         await _add_to(ctx, found, words)
     elif draft is not None:
         await _to_draft(ctx, draft, words)
@@ -74,7 +77,7 @@ async def _answers(ctx: Ctx, words: str) -> bool:
     draft = next((item for item in ctx.drafts if item.form_id), None)
     if draft is None or ctx.now - draft.updated_at > OPEN or _kept_since(ctx, draft.updated_at):
         return False
-    if drafts.is_over(draft, now=ctx.now) or await alarm.is_newest(ctx):
+    if drafts.is_over(draft, now=ctx.now) or await alarm.is_newest(ctx) or await _no_room(ctx, draft):
         return False
     await attachments.keep(ctx, draft_source=draft.source)
     if words:
@@ -89,8 +92,22 @@ async def _news(ctx: Ctx, words: str) -> bool:
     if found is None:
         return False
     await running.add_words(ctx.work, found, words)
-    await _add_to(ctx, found.as_report, "")
+    if await added_files.is_full(ctx.work, found.report):
+        await _ask(ctx, "", said=_full(ctx, found.as_report))
+    else:
+        await _add_to(ctx, found.as_report, "")
     return True
+
+
+def _full(ctx: Ctx, found: ReportRecord) -> Markup:
+    """Why a file is asked about that was sent for a report."""
+    number = attachments.number_of(found.report, found.incident)
+    return ctx.html("kept-report-full", number=number, most=ctx.desk.bounds.report_files)
+
+
+async def _no_room(ctx: Ctx, draft: DraftRow) -> bool:
+    """Whether a draft takes no further file."""
+    return await evidence.count(ctx.tx, draft_source=draft.source) >= ctx.desk.bounds.draft_files
 
 
 def _kept_since(ctx: Ctx, at: datetime) -> DraftRow | None:
@@ -99,23 +116,30 @@ def _kept_since(ctx: Ctx, at: datetime) -> DraftRow | None:
     return next((item for item in ctx.drafts if not item.form_id and item.updated_at >= since), None)
 
 
-async def _ask(ctx: Ctx, words: str) -> None:
-    """Keep the file and its words and ask what they are, together with what came a moment ago."""
+async def _ask(ctx: Ctx, words: str, *, said: Markup | None = None) -> None:
+    """Keep the file and its words and ask what they are, together with what came a moment ago; `said` comes before that."""
     kept = _kept_since(ctx, ctx.now - undecided.JOINED)
-    if kept is not None:
-        await _to_draft(ctx, kept, words)
+    full = kept is not None and await _no_room(ctx, kept)
+    if kept is not None and not full and drafts.fits(ctx.work, kept, words):
+        await _to_draft(ctx, kept, words, said=said)
         return
+    if full and said is None:
+        said = ctx.html("kept-files-full", most=ctx.desk.bounds.draft_files)
     await attachments.keep(ctx, draft_source=message_source(ctx.chat.id, ctx.mark))
-    await undecided.keep_words(ctx, words)
+    await undecided.keep_words(ctx, words, said=said, alone=kept is not None)
 
 
-async def _to_draft(ctx: Ctx, draft: DraftRow, words: str) -> None:
+async def _to_draft(ctx: Ctx, draft: DraftRow, words: str, *, said: Markup | None = None) -> None:
     """Add the file to what it certainly belongs to: its album's draft, or the files of a moment ago."""
     await attachments.keep(ctx, draft_source=draft.source)
     if words and draft.form_id and draft is ctx.draft and await typed_answer(ctx, words):
         return
+    if not draft.form_id and not drafts.fits(ctx.work, draft, words):
+        await undecided.refresh(ctx, draft)
+        await undecided.keep_words(ctx, words, alone=True)
+        return
     drafts.add_words(ctx.work, draft, words)
-    await undecided.refresh(ctx, draft)
+    await undecided.refresh(ctx, draft, said=said)
 
 
 async def _came_before(ctx: Ctx, rows: list[MediaRow], words: str) -> None:

@@ -6,9 +6,10 @@ from actions.alarms import running
 from actions.incidents import noting
 from actions.incidents.cards import load_card, refresh_cards
 from actions.incidents.noting import Target
+from actions.reports import added_files
 from core.delivery.keys import message_mark
 from core.delivery.outgoing import Outgoing, Priority, message_params
-from core.evidence.keys import refused_key
+from core.evidence.keys import refused_key, report_full_key
 from core.incidents.keys import files_source, note_source
 from core.kit.geo import Fix
 from core.kit.texts import Markup
@@ -48,7 +49,9 @@ async def take(ctx: Ctx, target: Target, words: str) -> None:
         if ctx.update.edited_message is None:
             _reply(ctx, ctx.html(error.key, **error.values))
         return
-    if await attachments.keep(ctx, report=report):
+    if await added_files.is_full(ctx.work, report):
+        _say_full(ctx, target)
+    elif await attachments.keep(ctx, report=report):
         if await attachments.enter_message(ctx, incident, report):
             notes.react(ctx)
         if not words:
@@ -57,11 +60,17 @@ async def take(ctx: Ctx, target: Target, words: str) -> None:
         await notes.add(ctx, target, words)
 
 
-def _reply(ctx: Ctx, text: Markup) -> None:
+def _say_full(ctx: Ctx, target: Target) -> None:
+    number, most = f"I-{target.found.incident.number}", ctx.desk.bounds.report_files
+    key = report_full_key(ctx.chat.id, target.found.report.id, ctx.now)
+    _reply(ctx, ctx.html("evidence-report-full", number=number, most=most), key)
+
+
+def _reply(ctx: Ctx, text: Markup, key: str | None = None) -> None:
     """Answer below the message itself: a group talks of many things at once."""
     params = message_params(text, place=ctx.place)
     params["reply_parameters"] = {"message_id": ctx.message.message_id, "allow_sending_without_reply": True}
-    key = refused_key(ctx.chat.id, ctx.mark)
+    key = key or refused_key(ctx.chat.id, ctx.mark)
     outbox.gather(ctx.tx, Outgoing("sendMessage", params, key, Priority.ALERT, chat_id=ctx.chat.id))
 
 

@@ -27,3 +27,9 @@ tap-not-your-report = That report is not yours.
 alert-media-disk = ⚠️ Photos and other evidence cannot be kept yet: { $reason }. Check the disk space and the rights of the folder POSKO_MEDIA_DIR. Everything is noted and tried again.
 alert-media-local = ⚠️ Photos and other evidence cannot be fetched yet: the Bot API server runs with --local. Run it without --local. Everything is noted and tried again.
 alert-media-lost = ⚠️ Telegram no longer gives one file of evidence for { $number }. The sender was asked to send it again.
+evidence-held =
+    📎 Today there are { $most } files or { $size } MB already that belong to no report. Further files are noted, stay at Telegram, and are fetched as soon as their report is sent.
+    Choose their report, and do not delete the messages.
+evidence-report-full = 📎 { $number } has { $most } files already, so this one was not added. Send it to the bot in private as a new report.
+report-full = 📎 { $number } has { $most } files already. Send this file as a new message, then choose its report.
+tap-report-full = { $number } takes only { $most } files. Choose another report, or make a new one.

@@ -16,6 +16,8 @@ edit-files-nothing = That report is stored and the edited message does not chang
 edit-for-all = The reports of all posts are stored, and the edited message does not change them. Tap a number in the receipt, then Correct.
 edit-of-answer = An edited message does not change the answer that was taken. Tap ✏️ on the report, or Correct under its receipt.
 kept-apart = 📄 Asked about by itself: joined with the message before, it would be longer than { $most } characters.
+kept-files-full = 📎 Asked about by itself: what you sent before has { $most } files already.
+kept-report-full = 📎 { $number } has { $most } files already. This file is kept; choose another report or make a new one.
 drafts-full =
     📌 You have more than { $most } things that are not finished. The oldest are put aside and <b>not sent</b>.
     Open them again by the button Go on at their message. At most { $aside } are put aside; beyond that they are closed.

@@ -21,3 +21,9 @@ tap-not-your-report = Laporan itu bukan milik Anda.
 alert-media-disk = ⚠️ Foto dan berkas bukti belum bisa disimpan: { $reason }. Periksa ruang disk dan izin folder POSKO_MEDIA_DIR. Semuanya tercatat dan dicoba terus.
 alert-media-local = ⚠️ Foto dan berkas bukti belum bisa diambil: server Bot API berjalan dengan --local. Jalankan tanpa --local. Semuanya tercatat dan dicoba terus.
 alert-media-lost = ⚠️ Telegram tidak memberikan lagi satu berkas bukti untuk { $number }. Pengirim sudah diminta mengirim ulang.
+evidence-held =
+    📎 Hari ini sudah { $most } berkas atau { $size } MB yang belum masuk laporan. Berkas berikutnya tercatat, tetap ada di Telegram, dan kami ambil begitu laporannya terkirim.
+    Pilih laporannya, dan jangan hapus pesannya.
+evidence-report-full = 📎 { $number } sudah memuat { $most } berkas, jadi berkas ini tidak ditambahkan. Kirim ke chat pribadi bot sebagai laporan baru.
+report-full = 📎 { $number } sudah memuat { $most } berkas. Kirim berkas ini sebagai pesan baru, lalu pilih laporannya.
+tap-report-full = { $number } hanya memuat { $most } berkas. Pilih laporan lain, atau buat laporan baru.

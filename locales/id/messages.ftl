@@ -16,6 +16,8 @@ edit-files-nothing = Laporan itu sudah tersimpan dan pesan yang diedit tidak men
 edit-for-all = Laporan semua pos sudah tersimpan, dan pesan yang diedit tidak mengubahnya. Ketuk nomor laporannya di tanda terima, lalu Koreksi.
 edit-of-answer = Pesan yang diedit tidak mengubah jawaban yang sudah masuk. Ketuk ✏️ pada laporannya, atau Koreksi di bawah tanda terimanya.
 kept-apart = 📄 Ditanyakan sendiri: bila digabung dengan pesan tadi, panjangnya lebih dari { $most } huruf.
+kept-files-full = 📎 Ditanyakan sendiri: kiriman tadi sudah memuat { $most } berkas.
+kept-report-full = 📎 { $number } sudah memuat { $most } berkas. Berkas ini disimpan; pilih laporan lain atau buat yang baru.
 drafts-full =
     📌 Anda punya lebih dari { $most } kiriman yang belum selesai. Yang terlama disisihkan dan <b>belum terkirim</b>.
     Buka lagi dengan tombol Lanjutkan di pesannya. Yang disisihkan paling banyak { $aside }; lebih dari itu ditutup.

@@ -16,6 +16,7 @@ class MediaState(StrEnum):
     """Where a file stands."""
 
     WAITING = "waiting"  # to be fetched from Telegram
+    HELD = "held"  # stays at Telegram until it belongs to a report; then it waits to be fetched
     STORED = "stored"
     REMOTE = "remote"  # larger than a bot may fetch: it stays at Telegram
     LOST = "lost"  # Telegram does not give it any more; `error` says why
