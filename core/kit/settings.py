@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -101,15 +102,18 @@ class Settings(BaseSettings):
     @field_validator("preset")
     @classmethod
     def _preset_exists(cls, value: Path) -> Path:
-        if not value.is_dir():
-            raise ValueError("must be an existing folder")
+        if not os.path.isdir(value):  # noqa: PTH112 - Path's own raises for a folder in one that may not be entered
+            raise ValueError("must be an existing folder that may be read")
         return value
 
     @field_validator("media_dir")
     @classmethod
     def _media_is_a_folder(cls, value: Path) -> Path:
-        if value.exists() and not value.is_dir():
-            raise ValueError("must be a folder")
+        place = value
+        while not os.path.exists(place) and place != place.parent:  # noqa: PTH110 - as above
+            place = place.parent
+        if not os.path.isdir(place) or not os.access(place, os.R_OK | os.W_OK | os.X_OK):  # noqa: PTH112 - as above
+            raise ValueError("must be a folder that this user may write to")
         return value
 
     @property
@@ -127,6 +131,10 @@ def load_settings() -> Settings:
     """Read the settings; raises SettingsError naming the first faulty one and what it must be."""
     try:
         return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f".env cannot be read ({error}): it must be a text file in UTF-8 that this user may read"
+        ) from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = "_".join(str(part) for part in first["loc"][:1]).upper()

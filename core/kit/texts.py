@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Resource
+from fluent.syntax.ast import Junk, Message, Resource
+
+from core.kit.preset_tables import PresetError
 
 from core.kit.addresses import marked, settled
 
@@ -54,8 +56,27 @@ def _parsed(source: str) -> Resource:
     return FluentResource(source)
 
 
+def _read(file: Path) -> Resource:
+    """Read a file of texts; PresetError unless all of it is texts: people would be shown keys in their place."""
+    try:
+        found = _parsed(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PresetError(file, "", error.strerror or "cannot be read") from error
+    except UnicodeDecodeError as error:
+        raise PresetError(file, f"byte {error.start}", "is not UTF-8") from error
+    junk = next((entry for entry in found.body if isinstance(entry, Junk)), None)
+    if junk is not None:
+        raise PresetError(file, "", f"is not a text: {str(junk.content)[:60]}")
+    if not any(isinstance(entry, Message) for entry in found.body):
+        raise PresetError(file, "", "is empty")
+    return found
+
+
 class Texts:
-    """All messages of all languages; `strict` makes a faulty text an error instead of a log line."""
+    """All messages of all languages; `strict` makes a faulty text an error instead of a log line.
+
+    Raises PresetError for a file that cannot be read, and for a program without texts in one of the languages.
+    """
 
     def __init__(self, folders: Iterable[Path], *, zone: ZoneInfo, default: str = "id", strict: bool = False) -> None:
         self.zone, self.default, self._strict = zone, default, strict
@@ -66,7 +87,11 @@ class Texts:
             bundle = FluentBundle([language], use_isolating=False)
             for root in roots:
                 for file in sorted((root / language).rglob("*.ftl")):
-                    bundle.add_resource(_parsed(file.read_text(encoding="utf-8")))
+                    bundle.add_resource(_read(file))
+            if roots and not any((roots[0] / language).rglob("*.ftl")):
+                raise PresetError(
+                    roots[0] / language, "", "holds no texts (*.ftl): is the folder there, and may it be read?"
+                )
             self._bundles[language] = bundle
 
     def language(self, *wishes: str | None) -> str:

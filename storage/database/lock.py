@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storage.database.engine import sqlite_file
@@ -33,13 +33,21 @@ def only_one(url: str) -> Iterator[None]:
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            handle.seek(0)
-            holder = handle.read().strip() or "unknown"
+        except BlockingIOError:
             raise InUseError(
-                f"{file} is in use by another run (process {holder}): stop that one first, or set POSKO_DATABASE_URL"
+                f"{file} is in use by another run (process {_holder(path)}): stop that one first, or set POSKO_DATABASE_URL"
             ) from None
-        handle.truncate(0)
-        handle.write(str(os.getpid()))
-        handle.flush()
+        except OSError as error:
+            raise InUseError(
+                f"{path} cannot be locked: {error.strerror}; put the database on a disk of this machine"
+            ) from None
+        with suppress(OSError):  # on a full disk the number stays away, and the lock holds
+            os.ftruncate(handle.fileno(), 0)
+            os.write(handle.fileno(), str(os.getpid()).encode())
         yield
+
+
+def _holder(path: Path) -> str:
+    """The process that holds the lock, as it wrote itself down."""
+    found = path.read_text(encoding="ascii", errors="replace").strip()
+    return found if found.isdigit() else "unknown"

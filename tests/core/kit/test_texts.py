@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.kit.preset_tables import PresetError
 from core.kit.texts import Markup, TextError, Texts
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -59,6 +60,9 @@ def test_a_missing_text_is_an_error_in_strict_mode(texts: Texts) -> None:
 
 def test_a_missing_text_is_only_logged_in_the_program(tmp_path: Path) -> None:
     """Outside tests a faulty text costs its words, not the message."""
+    for language in ("id", "en"):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "kit.ftl").write_text("hello = Halo\n")
     assert Texts([tmp_path], zone=WIB).html("en", "nothing") == "nothing"
 
 
@@ -95,3 +99,37 @@ def test_an_hour_of_another_day_names_the_day(texts: Texts) -> None:
 def test_names_are_joined_as_one_says_them(texts: Texts, parts: list[str], joined: str) -> None:
     """A row of names ends in the language's word for and."""
     assert texts.join("id", parts) == joined
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"# nothing but a remark\n", "is empty"),
+        (b"hello = Halo\n\xff\xfe", "is not UTF-8"),
+        (b"hello = Halo\n\x00\x00 half a text {\n", "is not a text"),
+        (None, "Is a directory"),
+    ],
+    ids=["empty", "remark", "bytes", "torn", "folder"],
+)
+def test_a_file_that_holds_no_texts_is_named(tmp_path: Path, content: bytes | None, said: str) -> None:
+    """A file of texts that is empty, torn or unreadable is named at start: people would be shown keys instead."""
+    for language in ("id", "en"):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "kit.ftl").write_text("hello = Halo\n")
+    torn = tmp_path / "en" / "torn.ftl"
+    if content is None:
+        torn.mkdir()
+    else:
+        torn.write_bytes(content)
+    with pytest.raises(PresetError, match=said) as caught:
+        Texts([tmp_path], zone=WIB)
+    assert (str(torn) in str(caught.value), "\n" in str(caught.value)) == (True, False)
+
+
+def test_a_language_without_texts_is_named(tmp_path: Path) -> None:
+    """A folder of a language that is missing or may not be read is named at start."""
+    (tmp_path / "id").mkdir()
+    (tmp_path / "id" / "kit.ftl").write_text("hello = Halo\n")
+    with pytest.raises(PresetError, match="holds no texts"):
+        Texts([tmp_path], zone=WIB)

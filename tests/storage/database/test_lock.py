@@ -64,3 +64,21 @@ def test_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     """A place where no lock file can be written is named with the reason."""
     with pytest.raises(InUseError, match="No such file"), only_one(f"sqlite+aiosqlite:///{tmp_path}/none/posko.db"):
         pass
+
+
+def test_what_stands_in_the_lock_file_harms_nobody(url: str, tmp_path: Path) -> None:
+    """A lock file with nonsense in it is taken over; while it is held with nonsense, the second run is still refused."""
+    lock = tmp_path / "posko.db.lock"
+    lock.write_bytes(b"\xff\xfe nonsense")
+    with only_one(url):
+        assert lock.read_text() == str(os.getpid())
+        lock.write_bytes(b"\xff\xfe nonsense")
+        with pytest.raises(InUseError, match=r"process unknown\)"), only_one(url):
+            pass
+
+
+def test_a_folder_in_place_of_the_lock_is_named(url: str, tmp_path: Path) -> None:
+    """A lock file that cannot be opened is named with the reason."""
+    (tmp_path / "posko.db.lock").mkdir()
+    with pytest.raises(InUseError, match="Is a directory"), only_one(url):
+        pass
