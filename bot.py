@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from storage.database.engine import Database
 
 LOG = logging.getLogger("posko")
-DONE, FAILED, MISUSED = 0, 1, 2  # exit codes
+DONE, FAILED, MISUSED, BROKEN = 0, 1, 2, 3  # exit codes
 ROOT = Path(__file__).resolve().parent
 STOP_SECONDS = 8.0  # of the ten that a stop may take
+AWAY_SECONDS = 1.0  # until a database server that is away at start is tried again
+FAULT_NOTE = ".fault"  # in the media folder, which still works when the database does not
 
 
 class StartError(Exception):
@@ -61,19 +63,20 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give the exit code: 0 done, 1 failed, 2 wrong usage or settings."""
+    """Run one command and give the exit code: 0 done, 1 failed, 2 what only a hand can mend, 3 broke while it ran."""
     options = parser().parse_args(arguments)
     from actions.entry.command_line import CommandError
     from core.forms.form_files import FormFileError
     from core.kit.preset_tables import PresetError
-    from storage.database.engine import DatabaseBusyError
+    from storage.database.faults import DatabaseBrokenError, DatabaseBusyError
     from storage.database.lock import InUseError
     from storage.database.migrate import SchemaError
     from storage.territory.posts_csv import WRONG_SHOWN, ImportFileError
 
+    by_hand = (SettingsError, StartError, CommandError, InUseError, SchemaError, PresetError, FormFileError)
     try:
         return asyncio.run(_command(options))
-    except (SettingsError, StartError, CommandError, InUseError, SchemaError, PresetError, FormFileError) as error:
+    except (*by_hand, DatabaseBrokenError) as error:
         print(f"posko: {error}", file=sys.stderr)
         return MISUSED
     except ImportFileError as error:
@@ -83,9 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"posko: nothing was imported: {len(error.lines)} wrong line(s); correct them and import again",
             file=sys.stderr,
         )
-        return FAILED
-    except DatabaseBusyError:
-        print("posko: the database is held by another program for too long; try again", file=sys.stderr)
+        return FAILED if options.command == "import" else MISUSED
+    except DatabaseBusyError as error:
+        print(f"posko: {error}; then try again", file=sys.stderr)
         return FAILED
 
 
@@ -164,7 +167,6 @@ async def _offline(settings: Settings, options: argparse.Namespace) -> None:
 
 async def run(settings: Settings, clock: Clock) -> int:
     """Run the bot until it is told to stop."""
-    from actions.entry import setup
     from core.kit import logs
     from storage.database.lock import only_one
 
@@ -179,16 +181,41 @@ async def run(settings: Settings, clock: Clock) -> int:
     db = _open(settings)
     with only_one(settings.database_url):
         try:
-            with _database_errors():
-                await setup.prepare(db, settings.preset, now=clock.now())
-            return await _serve(settings, token, db, clock, stopping)
+            unchecked = await _ready(settings, db, clock, stopping)
+            return (
+                DONE if unchecked is None else await _serve(settings, token, db, clock, stopping, unchecked=unchecked)
+            )
         finally:
             await db.close()
 
 
-async def _serve(settings: Settings, token: str, db: Database, clock: Clock, stopping: asyncio.Event) -> int:
+async def _ready(settings: Settings, db: Database, clock: Clock, stopping: asyncio.Event) -> list[str] | None:
+    """Make the database ready, waiting for a server that is away as for Telegram; None when told to stop meanwhile.
+
+    Gives the tables that were not yet checked. After a fault everything is checked before anything is done.
+    """
+    from actions.entry import setup
+    from storage.database import checking
+    from storage.database.faults import DatabaseAwayError
+
+    noted = checking.FaultNote(settings.media_dir / FAULT_NOTE).read()
+    while not stopping.is_set():
+        try:
+            with _database_errors():
+                await setup.prepare(db, settings.preset, now=clock.now())
+                return await checking.check_start(db, thorough=noted is not None)
+        except DatabaseAwayError:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), AWAY_SECONDS)
+    return None
+
+
+async def _serve(
+    settings: Settings, token: str, db: Database, clock: Clock, stopping: asyncio.Event, *, unchecked: Sequence[str]
+) -> int:
     from actions.entry.opening import open_desk
     from jobs.delivery.intake import TokenRefusedError, first_contact
+    from storage.database.faults import DatabaseBrokenError
 
     desk = await open_desk(
         settings, db, locales=ROOT / "locales", now=clock.now()
@@ -198,9 +225,13 @@ async def _serve(settings: Settings, token: str, db: Database, clock: Clock, sto
         if not await first_contact(application, stopping):
             return DONE
         desk = dataclasses.replace(desk, bot_id=application.bot.id, bot_username=application.bot.username)
-        parts = await build_machine(settings, db, desk, application, clock)
+        parts = await build_machine(settings, db, desk, application, clock, unchecked=unchecked)
         LOG.info("@%s runs; %d days to the event", desk.bot_username, desk.days_left(clock.now()))
-        await parts.run(stopping)
+        try:
+            await parts.run(stopping)
+        except DatabaseBrokenError as error:
+            LOG.critical("the program ends: %s", error)
+            return BROKEN
     except TokenRefusedError:
         raise StartError(
             "POSKO_TOKEN: Telegram does not know this token; check it, or get a new one from @BotFather"
@@ -225,6 +256,8 @@ async def build_machine(
     desk: Desk,
     application: Application[Any, Any, Any, Any, Any, Any],
     clock: Clock,
+    *,
+    unchecked: Sequence[str] = (),
 ) -> Machine:
     """Put the way in, the pump, the way out and the clock together, each waking the next."""
     from actions.entry.setup import dated_since
@@ -236,8 +269,9 @@ async def build_machine(
     from handlers.entry.dispatch import Dispatcher
     from handlers.entry.table import build_routes
     from handlers.kit.menus import publish_menus
-    from jobs import machine, timekeeper
+    from jobs import entry, machine, timekeeper
     from jobs.delivery import intake, pump, sender
+    from storage.database.checking import FaultNote
     from storage.database.state import installed_at
     from storage.people import people
 
@@ -262,7 +296,9 @@ async def build_machine(
     await db.write(lambda tx: people.ensure_admins(tx, settings.admins, now=now))
     await db.write(lambda tx: publish_menus(tx, desk, routes.commands, now=now))
     fetched = machine.build_fetcher(settings, db, desk, application, clock=clock, out=out)
-    return machine.Machine(taken, pumped, out, timed, fetched)
+    note = FaultNote(settings.media_dir / FAULT_NOTE)
+    watch = entry.DatabaseWatch(db, application.bot, note, desk=desk, clock=clock, unchecked=unchecked)
+    return machine.Machine(taken, pumped, out, timed, fetched, watch)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from functools import partial
 from actions.incidents import cards, escalation
 from core.desk import Desk
 from core.incidents.escalation import farthest
-from storage.database.engine import Database, DatabaseBusyError, Tx
+from storage.database.engine import Database, Tx
+from storage.database.faults import DatabaseBusyError
 from storage.delivery import outbox
 from storage.incidents import deadlines
 

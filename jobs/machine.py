@@ -1,4 +1,4 @@
-"""The running program: the way in, the pump, the way out, the clock and the fetcher, started and stopped together."""
+"""The running program: the way in, the pump, the way out, the clock, the fetcher and the watch, started and stopped together."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from jobs.delivery.one_call import Api
 from jobs.delivery.pump import Pump
 from jobs.delivery.request import AiohttpRequest
 from jobs.delivery.sender import Sender
+from jobs.entry import DatabaseWatch
 from jobs.evidence.download import downloads
 from jobs.evidence.fetcher import Fetcher
 from jobs.evidence.kept_files import KeptFiles
@@ -32,13 +33,14 @@ FINISH_SECONDS = 7.0  # for what is on its way out; whatever is not done is on d
 
 @dataclass(frozen=True)
 class Machine:
-    """The five loops, each of which wakes the next."""
+    """The six loops, each of which wakes the next; the last watches over what they share."""
 
     intake: Intake
     pump: Pump
     sender: Sender
     timekeeper: Timekeeper
     fetcher: Fetcher
+    watch: DatabaseWatch
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Run until told to stop: stop taking, finish what is in hand, leave the rest on disk.
@@ -48,7 +50,7 @@ class Machine:
         sys.setswitchinterval(THREAD_TURN_SECONDS)
         loops = [
             asyncio.create_task(part.run(stopping), name=type(part).__name__)
-            for part in (self.intake, self.pump, self.sender, self.timekeeper, self.fetcher)
+            for part in (self.intake, self.pump, self.sender, self.timekeeper, self.fetcher, self.watch)
         ]
         await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
         stopping.set()

@@ -27,6 +27,7 @@ from jobs.incidents import Escalator
 from storage import notices
 from storage.database import state
 from storage.database.engine import Database
+from storage.database.faults import DatabaseBusyError
 
 LOG = logging.getLogger(__name__)
 TICK_SECONDS = 1
@@ -67,6 +68,8 @@ class Timekeeper:
     async def _guarded(self) -> None:
         try:
             await self.tick()
+        except DatabaseBusyError:
+            pass  # logged where it is found; the next tick tries again
         except Exception:
             LOG.exception("a tick of the clock failed; the next one tries again")
 
@@ -98,6 +101,8 @@ class Timekeeper:
                 continue
             try:
                 await self._act(moment, now=now)
+            except DatabaseBusyError:
+                raise  # nobody's fault: the next tick tries them all again
             except Exception:
                 failing.add(moment.key)
                 if moment.key not in self._failing:

@@ -6,16 +6,16 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import event, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from actions.entry.opening import open_desk
@@ -30,6 +30,7 @@ from core.territory.regions import Region, RegionLevel
 from storage import groups, notices
 from storage.database import migrate
 from storage.database.engine import Database, Tx, make_engine
+from storage.database.faults import DatabaseBusyError
 from storage.delivery import inbox, outbox, screens
 from storage.delivery.inbox import NewUpdate
 from storage.delivery.outbox import Ready
@@ -135,7 +136,7 @@ def private_postgres(name: str) -> Iterator[str]:
                 f"ALTER DATABASE {name} SET synchronous_commit = off",  # nobody pulls the plug on a test
             )
         )
-    except (OSError, OperationalError):
+    except (OSError, OperationalError, DatabaseBusyError):
         told = "PostgreSQL is not running on 127.0.0.1:5432"
         if os.environ.get("CI"):
             pytest.fail(told)
@@ -144,6 +145,50 @@ def private_postgres(name: str) -> Iterator[str]:
         yield f"{SERVER}{name}"
     finally:
         asyncio.run(on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+class Line:
+    """The line to the PostgreSQL server, which a test can cut: then it breaks off and nothing listens at its end."""
+
+    async def __aenter__(self) -> Self:
+        """Lay the line."""
+        self._port, self._ends = 0, set[asyncio.StreamWriter]()
+        await self.mend()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Take the line away."""
+        await self.cut()
+
+    def to(self, url: str) -> str:
+        """The address of a database at the other end of the line."""
+        return make_url(url).set(port=self._port).render_as_string(hide_password=False)
+
+    async def cut(self) -> None:
+        """Break the line; whoever tries to connect is refused."""
+        self._server.close()
+        for end in self._ends:
+            end.close()
+        await self._server.wait_closed()
+
+    async def mend(self) -> None:
+        """Lay the line anew, at the same address."""
+        self._server = await asyncio.start_server(self._carry, "127.0.0.1", self._port)
+        self._port = self._server.sockets[0].getsockname()[1]
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far = make_url(SERVER)
+        there, back = await asyncio.open_connection(far.host, far.port)
+        self._ends |= {writer, back}
+        await asyncio.gather(_pass_on(reader, back), _pass_on(there, writer))
+
+
+async def _pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while piece := await source.read(1 << 16):
+            target.write(piece)
+            await target.drain()
+    target.close()
 
 
 async def emptied(url: str) -> None:

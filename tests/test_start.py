@@ -173,6 +173,61 @@ async def test_an_outage_at_start_is_waited_out_and_never_writes_the_token(tg: L
     assert SECRET not in running.output
 
 
+async def test_a_server_that_is_away_at_start_is_waited_for(tg: LocalTelegram, tmp_path: Path) -> None:
+    """A database server that takes no connection yet, as after a power cut, is said once and waited for; a stop ends with 0."""
+    url = "postgresql+asyncpg://posko:rahasia@127.0.0.1:1/posko"
+    async with program(tg, tmp_path, DATABASE_URL=url) as running:
+        assert running.process.stderr is not None
+        running.output = (await asyncio.wait_for(running.process.stderr.readline(), 20)).decode()
+        assert await running.stop() == 0
+    assert running.output.count("127.0.0.1:1/posko is away") == 1
+    assert ("rahasia" in running.output, "Traceback" in running.output) == (False, False)
+
+
+async def test_a_command_says_that_the_server_is_away(tg: LocalTelegram, tmp_path: Path) -> None:
+    """A command that needs the database does not wait for a server that is away: one line and exit code 1."""
+    async with program(tg, tmp_path, "migrate", DATABASE_URL="postgresql+asyncpg://posko@127.0.0.1:1/posko") as running:
+        assert await running.ended() == 1
+    assert running.output.splitlines()[-1].startswith(
+        "posko: the database at postgresql+asyncpg://posko@127.0.0.1:1/posko"
+    )
+    assert "Traceback" not in running.output
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("texts/id/own.ftl", b"\xff\xfe", "is not UTF-8"),
+        ("texts/id/own.ftl", b"", "is empty"),
+        ("forms/status.toml", b"", "status.toml"),
+        ("posts.csv", b"\xff\xfe", "is not UTF-8"),
+        ("regions.csv", b"", "regions.csv"),
+    ],
+    ids=["text-bytes", "text-empty", "form", "posts", "regions"],
+)
+async def test_an_unreadable_file_of_the_preset_is_named(
+    tg: LocalTelegram, tmp_path: Path, file: str, content: bytes, said: str
+) -> None:
+    """A file of the preset that is empty or no text ends the start with 2, names itself, and leaves no traceback."""
+    preset = tmp_path / "preset"
+    shutil.copytree(PRESET, preset)
+    (preset / file).parent.mkdir(parents=True, exist_ok=True)
+    (preset / file).write_bytes(content)
+    async with program(tg, tmp_path, PRESET=str(preset)) as running:
+        assert await running.ended() == 2
+    assert said in running.output
+    assert "Traceback" not in running.output
+
+
+async def test_settings_that_are_no_text_are_named(tg: LocalTelegram, tmp_path: Path) -> None:
+    """A `.env` in another encoding ends the start with 2 and one line."""
+    (tmp_path / ".env").write_bytes(b"POSKO_EVENT_NAME=\xff\xfe\n")
+    async with program(tg, tmp_path) as running:
+        assert await running.ended() == 2
+    assert running.output.startswith("posko: .env cannot be read")
+    assert running.output.count("\n") == 1
+
+
 async def test_migrate_says_where_the_database_stands(tg: LocalTelegram, tmp_path: Path) -> None:
     """`migrate` needs no token, creates the database, says its version and exits with 0."""
     async with program(tg, tmp_path, "migrate", TOKEN="") as running:

@@ -13,13 +13,14 @@ from typing import Any
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 from telegram.ext import Application
 
-from core.delivery.backoff import Trouble, network_delay
+from core.delivery.backoff import DATABASE_SECONDS, Trouble, network_delay
 from core.delivery.lanes import lane_of
 from core.delivery.overtaking import is_alarm
 from core.kit.clock import Clock
 from jobs.delivery.one_call import Api
 from jobs.delivery.request import TooManyRequestsError
-from storage.database.engine import Database, DatabaseBusyError
+from storage.database.engine import Database
+from storage.database.faults import DatabaseBusyError
 from storage.delivery import inbox
 from storage.delivery.inbox import NewUpdate
 
@@ -93,8 +94,8 @@ class Intake:
             return error.seconds
         except TelegramError as error:
             return await self._failed(None, f"Telegram cannot be reached ({error.message}); trying again")
-        except DatabaseBusyError:
-            return await self._failed(None, "the database is held by another program; updates wait at Telegram")
+        except DatabaseBusyError:  # logged where it is found; the updates wait at Telegram
+            return DATABASE_SECONDS
         except Exception:
             if self._trouble.failed():
                 LOG.exception("fetching updates failed unexpectedly; trying again")
@@ -114,6 +115,8 @@ class Intake:
             if alert is not None:
                 try:
                     await self._alert(alert)
+                except DatabaseBusyError:
+                    self._told = None
                 except Exception:
                     LOG.exception("admins could not be told; they are told at the next attempt")
                     self._told = None

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from core.delivery.backoff import handler_delay
+from core.delivery.backoff import DATABASE_SECONDS, handler_delay
 from core.delivery.pace import Pace
 from core.delivery.verdicts import Verdict
 from core.kit.clock import Clock
 from core.kit.logs import about_update
-from storage.database.engine import Database, DatabaseBusyError, Tx
+from storage.database.engine import Database, Tx
+from storage.database.faults import DatabaseBusyError
 from storage.delivery import inbox
 from storage.delivery.inbox import Claimed, Claims
 
@@ -79,18 +80,18 @@ class Pump:
         try:
             while not stopping.is_set():
                 self._wake.clear()
+                nap = IDLE_SECONDS
                 try:
                     handled = await self.round()
-                except DatabaseBusyError:
-                    LOG.warning("the database is held by another program; updates wait")
-                    handled = 0
+                except DatabaseBusyError:  # logged where it is found
+                    handled, nap = 0, DATABASE_SECONDS
                 except Exception:
                     LOG.exception("a round of processing failed; trying again")
                     handled = 0
                 if handled:
                     continue
                 woken = asyncio.ensure_future(self._wake.wait())
-                nap = min([IDLE_SECONDS, *self._pace.slowed(self._clock.now().timestamp()).values()])
+                nap = min([nap, *self._pace.slowed(self._clock.now().timestamp()).values()])
                 await asyncio.wait([stop, woken], timeout=nap, return_when=asyncio.FIRST_COMPLETED)
                 woken.cancel()
         finally:

@@ -11,14 +11,15 @@ from datetime import datetime
 from functools import partial
 
 from actions.delivery.telling import Flooded, Undelivered
-from core.delivery.backoff import Trouble, network_delay
+from core.delivery.backoff import DATABASE_SECONDS, Trouble, network_delay
 from core.delivery.limits import Limiter, Share, share_of
 from core.kit.clock import Clock
 from jobs.delivery.flood_watch import FloodNotes, FloodWatch
 from jobs.delivery.one_call import Api, Doubts, Migrated, Unreachable
 from jobs.delivery.recovery import recover
 from jobs.delivery.shown import LastShown
-from storage.database.engine import Database, DatabaseBusyError, Tx
+from storage.database.engine import Database, Tx
+from storage.database.faults import DatabaseBusyError
 from storage.delivery import outbox, settle
 from storage.delivery.outbox import Ready
 from storage.delivery.settle import Result, Settled
@@ -92,8 +93,9 @@ class Sender:
         """Do one step; a database that fails for a while stops the sending, not the program."""
         try:
             return await self.step()
-        except DatabaseBusyError:
-            LOG.warning("the database is held by another program; messages wait")
+        except DatabaseBusyError:  # logged where it is found
+            self._stale = True
+            return DATABASE_SECONDS
         except Exception:
             LOG.exception("a round of sending failed; trying again")
         self._stale = True
@@ -262,10 +264,11 @@ class Sender:
                 notes = self._watch.take()
                 try:
                     await self._db.write(partial(self._write_back, batch=batch, notes=notes))
-                except Exception:
+                except Exception as error:
                     self._outcomes = batch + self._outcomes
                     self._watch.put_back(notes)
-                    LOG.exception("outcomes of %d messages could not be noted; trying again", len(batch))
+                    if not isinstance(error, DatabaseBusyError):  # which is logged where it is found
+                        LOG.exception("outcomes of %d messages could not be noted; trying again", len(batch))
                     return
                 for settled, _ in batch:
                     self._let_go(settled.message)

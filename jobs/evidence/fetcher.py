@@ -18,7 +18,7 @@ from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkEr
 
 from actions.evidence import tell_not_fetched
 from actions.people.admins import alert_admins
-from core.delivery.backoff import Trouble, network_delay, row_delay
+from core.delivery.backoff import DATABASE_SECONDS, Trouble, network_delay, row_delay
 from core.delivery.keys import hour_key
 from core.desk import Desk
 from core.evidence.files import Fate, extension, fate
@@ -28,7 +28,8 @@ from jobs.delivery.request import NotConnectedError, TooManyRequestsError
 from jobs.evidence.download import Download, GoneError, LocalServerError, Opener
 from jobs.evidence.media_folder import DamagedError, MediaStore, TooBigError, WrongSizeError
 from storage import evidence
-from storage.database.engine import Database, DatabaseBusyError, Tx
+from storage.database.engine import Database, Tx
+from storage.database.faults import DatabaseBusyError
 from storage.evidence import Fetch
 from storage.tables import MediaState
 
@@ -87,8 +88,8 @@ class Fetcher:
                     await self._store.clean()
                     clean = True
                 nap = await self.round()
-            except DatabaseBusyError:
-                LOG.warning("the database is held by another program; files wait")
+            except DatabaseBusyError:  # logged where it is found
+                nap = DATABASE_SECONDS
             except OSError as error:
                 nap = await self._halted(_disk(error))
             except Exception:

@@ -4,6 +4,7 @@ alert-set-aside = ⚠️ A message could not be processed and was set aside. Num
 alert-unparsable = ⚠️ An update from Telegram cannot be read and was set aside. Number: <b>{ $reference }</b>. Everything else goes on.
 alert-conflict = ⚠️ Another program uses the same bot token. Stop one of the two.
 alert-token-refused = ⚠️ Telegram refused the bot's token for a while. Check the token with @BotFather.
+alert-database-broken = ⚠️ <b>Posko has stopped taking reports</b>: where it keeps its data is damaged or cannot be written. Messages sent now are held by Telegram for 24 hours at most and processed once this is mended; in an emergency use the telephone or the radio. Ask whoever runs the server to look at once: the last line of the log says what is broken and how to mend it.
 alert-group-gone = ⚠️ The bot was removed from the group “{ $title }” ({ $region }). It gets no cards and summaries any more.
 slowed = Your messages come very fast. All of them are stored and dealt with one after another; there is no need to send them again. /sos still comes first.
 alert-flood = ⚠️ Telegram refuses everything that the bot sends, for { $minutes ->

@@ -4,6 +4,7 @@ alert-set-aside = ⚠️ Sebuah pesan gagal diproses dan disisihkan. Nomor: <b>{
 alert-unparsable = ⚠️ Sebuah pembaruan dari Telegram tidak terbaca dan disisihkan. Nomor: <b>{ $reference }</b>. Yang lain tetap jalan.
 alert-conflict = ⚠️ Ada program lain yang memakai token bot yang sama. Hentikan salah satunya.
 alert-token-refused = ⚠️ Telegram sempat menolak token bot. Periksa token di @BotFather.
+alert-database-broken = ⚠️ <b>Posko berhenti menerima laporan</b>: tempat penyimpanan datanya rusak atau tidak dapat ditulis. Pesan yang dikirim sekarang ditahan Telegram paling lama 24 jam dan diproses setelah diperbaiki; untuk keadaan darurat gunakan telepon atau radio. Minta penanggung jawab server segera memeriksanya: baris terakhir log menyebut apa yang rusak dan cara memperbaikinya.
 alert-group-gone = ⚠️ Bot dikeluarkan dari grup «{ $title }» ({ $region }). Grup itu tidak menerima kartu dan ringkasan lagi.
 slowed = Pesan Anda datang sangat cepat. Semuanya tersimpan dan dikerjakan satu per satu; tidak perlu dikirim ulang. /darurat tetap didahulukan.
 alert-flood = ⚠️ Telegram menolak semua kiriman bot, katanya selama { $minutes } menit. Tidak ada yang hilang: pesan menunggu, dan yang paling mendesak dicoba lagi paling lambat tiap menit.

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+import logging
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import NullPool, dialects, event, make_url
+from sqlalchemy import URL, NullPool, dialects, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from core.kit.ids import IdMaker
 from storage.database import sqlite_dialect
+from storage.database.faults import (
+    DatabaseAwayError,
+    DatabaseBrokenError,
+    DatabaseBusyError,
+    away,
+    fault_of,
+    gone,
+    shut,
+)
 from storage.unit import Unit
 
+LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LOCK_WAIT_MS = 30_000  # an import or a backup beside the running program may hold the file this long
-
-
-class DatabaseBusyError(Exception):
-    """Another program held the database longer than we wait; nothing was written, try again later."""
+CONNECT_SECONDS = 5.0  # a server that takes longer to let us in is away
 
 
 class Tx(AsyncSession):
@@ -80,7 +89,10 @@ def make_engine(url: str, *, foreign_keys: bool = True, pooled: bool = True) -> 
         options["poolclass"] = NullPool
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, **options)
+        options["connect_args"] = {"async_creator_fn": partial(_connect, address), "timeout": CONNECT_SECONDS}
+        engine = create_async_engine(address, **options)
+        event.listen(engine.sync_engine, "handle_error", _name_fault)
+        return engine
     dialects.registry.register("sqlite.inloop", sqlite_dialect.__name__, "Dialect")
     pragmas = (
         "journal_mode=WAL",
@@ -96,7 +108,31 @@ def make_engine(url: str, *, foreign_keys: bool = True, pooled: bool = True) -> 
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     event.listen(engine.sync_engine, "begin", on_begin)
+    event.listen(engine.sync_engine, "handle_error", _name_fault)
     return engine
+
+
+async def _connect(address: URL, *given: Any, **options: Any) -> Any:
+    """Open a connection to PostgreSQL; of a server that cannot be reached the driver would raise the network's own errors."""
+    import asyncpg  # noqa: PLC0415 - installed only where PostgreSQL is used
+
+    try:
+        return await asyncpg.connect(*given, **options)
+    except OSError as error:  # TimeoutError is one
+        raise away(str(error) or type(error).__name__, address) from None
+
+
+def _name_fault(context: ExceptionContext) -> None:
+    """Raise what an error of the driver means for the whole database in its place."""
+    assert context.engine is not None
+    cut = (
+        context.is_disconnect and context.sqlalchemy_exception is not None
+    )  # a cancelled task counts as disconnected too
+    fault = fault_of(context.original_exception, context.engine.url, disconnected=cut)
+    if isinstance(fault, DatabaseAwayError):
+        context.is_disconnect = True  # whatever else is pooled was cut too: all of it is opened anew
+    if fault is not None:
+        raise fault
 
 
 class Database:
@@ -105,6 +141,9 @@ class Database:
     A write on SQLite runs shielded and under one lock per process: a write that is cancelled half-way
     would otherwise stall every other writer for the whole lock wait. A cancelled caller may still have
     committed, so every write must be keyed.
+
+    Both raise DatabaseBusyError, or what is derived from it, when the database cannot be used; that is logged here,
+    once when it begins and once when it is over, so whoever tries again says nothing.
     """
 
     def __init__(self, url: str, *, ids: IdMaker | None = None) -> None:
@@ -114,22 +153,23 @@ class Database:
         self._writer = self.engine.execution_options(write=True)
         self._ids = ids or IdMaker()
         self._lock = asyncio.Lock()
+        self._trouble: DatabaseBusyError | None = None
+        self._broke = asyncio.Event()
+        self._file = _OpenFile(url)
 
     def _session(self, engine: AsyncEngine) -> Tx:
         return Tx(engine, self._ids)
 
     async def read(self, fn: Callable[[Tx], Awaitable[T]]) -> T:
         """Run `fn` in a read transaction: one consistent view, nothing is stored."""
-        async with self._session(self.engine) as tx:
-            result = await fn(tx)
-            await tx.rollback()
-            return result
+        with self._watched():
+            async with self._session(self.engine) as tx:
+                result = await fn(tx)
+                await tx.rollback()
+                return result
 
     async def write(self, fn: Callable[[Tx], Awaitable[T]]) -> T:
-        """Run `fn` and commit; whatever it raises rolls everything back.
-
-        Raises DatabaseBusyError when another program holds the file for longer than 30 s.
-        """
+        """Run `fn` and commit; whatever it raises rolls everything back."""
         task = asyncio.ensure_future(self._write(fn))
         try:
             return await asyncio.shield(task)
@@ -147,16 +187,72 @@ class Database:
             return await self._transact(fn)
 
     async def _transact(self, fn: Callable[[Tx], Awaitable[T]]) -> T:
-        async with self._session(self._writer) as tx:
-            try:
+        with self._watched(write=True):
+            async with self._session(self._writer) as tx:
                 result = await fn(tx)
                 await tx.commit()
-            except OperationalError as error:
-                if self.is_sqlite and "database is locked" in str(error.orig):
-                    raise DatabaseBusyError(str(error.orig)) from error
-                raise
+            self._file.check()  # after the commit: what went into a file without a name must be told to nobody
             return result
+
+    @contextmanager
+    def _watched(self, *, write: bool = False) -> Iterator[None]:
+        """Note when the database ceases to be usable and when it is again; once it is broken, nothing is tried."""
+        if isinstance(self._trouble, DatabaseBrokenError):
+            raise DatabaseBrokenError(str(self._trouble))
+        try:
+            yield
+        except Exception as error:
+            fault = error if isinstance(error, DatabaseBusyError) else fault_of(error, self.engine.url)
+            if fault is None:
+                raise
+            self._failed(fault)
+            if fault is error:
+                raise
+            raise fault from error
+        # Of a full or held SQLite file one can go on reading.
+        if self._trouble is not None and (write or isinstance(self._trouble, DatabaseAwayError)):
+            self._trouble = None
+            LOG.warning("the database can be used again; what waited goes on")
+
+    def _failed(self, fault: DatabaseBusyError) -> None:
+        if isinstance(fault, DatabaseBrokenError):
+            self._broke.set()  # whoever ends the program says why
+        elif type(fault) is not type(self._trouble):
+            LOG.warning("%s. Everything waits and is tried again", fault)
+        if not isinstance(self._trouble, DatabaseBrokenError):
+            self._trouble = fault
+
+    async def broken(self) -> DatabaseBrokenError:
+        """Wait until the database turns out to be broken; most never do."""
+        await self._broke.wait()
+        assert isinstance(self._trouble, DatabaseBrokenError)
+        return self._trouble
 
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+class _OpenFile:
+    """The SQLite file that is in use: it must stay where it is, for nothing tells a program that writes to a deleted one."""
+
+    def __init__(self, url: str) -> None:
+        self._file = sqlite_file(url)
+        self._identity: tuple[int, int] | None = None
+        self._logged = False  # whether there was a write-ahead log: not every file system can have one
+
+    def check(self) -> None:
+        """Raise DatabaseBrokenError when the file or its log was taken away or shut; a few microseconds."""
+        if self._file is None:
+            return
+        try:
+            found = self._file.stat()
+        except OSError:
+            raise gone(self._file) from None
+        log = os.path.exists(f"{self._file}-wal")  # noqa: PTH110 - three times as quick, and done at every commit
+        identity = (found.st_dev, found.st_ino)
+        if identity != (self._identity or identity) or (self._logged and not log):
+            raise gone(self._file)
+        if not os.access(self._file, os.R_OK | os.W_OK):
+            raise shut(self._file, "it may not be written")
+        self._identity, self._logged = identity, log

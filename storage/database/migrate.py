@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.database.engine import Database, make_engine, sqlite_file
+from storage.database.engine import Database, Tx, make_engine, sqlite_file
 
 FOLDER = Path(__file__).parents[1] / "migrations"
 ADVISORY_LOCK = 7_405_612  # any fixed number: PostgreSQL lets one migration run at a time under it
@@ -41,8 +41,10 @@ async def revision(db: Database) -> str | None:
         found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return found
 
-    async with db.engine.connect() as connection:
-        return await connection.run_sync(look)
+    async def ask(tx: Tx) -> str | None:
+        return await (await tx.connection()).run_sync(look)
+
+    return await db.read(ask)
 
 
 async def state(db: Database) -> SchemaState:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 from collections.abc import Iterator
 
 import pytest
 
-from storage.tables import IncidentRow, ReportRow
+from storage.tables import InboxRow, IncidentRow, ReportRow
 from tests.kit import running
-from tests.storage_kit import private_postgres
+from tests.storage_kit import Line, private_postgres
 
 
 @pytest.fixture
@@ -51,3 +53,31 @@ async def test_double_taps_in_one_batch_on_postgres(postgres_url: str) -> None:
         answers = [(await budi.answer_of(tap)).text for tap in taps]
         assert "sudah tidak ada" in answers[1]
         assert len(await posko.rows(ReportRow)) == 1
+
+
+async def test_an_outage_of_the_server_costs_nothing(postgres_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A server that cuts its connections and is away for a while loses no report, counts no attempt, and is said in two lines."""
+    async with Line() as line, running(line.to(postgres_url), empty=True) as posko:
+        people = [await posko.officer(f"Petugas {number}") for number in range(6)]
+        stopping = asyncio.Event()
+        program = asyncio.create_task(posko.machine.run(stopping))
+        for one in people:
+            await one.say("/lapor aman")
+        await people[0].hears("Diterima", timeout=20)
+        await line.cut()
+        for one in people:
+            await one.say("/lapor waspada hujan")
+        await posko.tg.until(lambda: "is away" in caplog.text, timeout=20)
+        await line.mend()
+        for one in people:
+            await one.hears("hujan", timeout=20)
+        stopping.set()
+        await asyncio.wait_for(program, 20)
+        assert len(await posko.rows(ReportRow)) == 2 * len(people)
+        assert [row.attempts for row in await posko.rows(InboxRow) if row.attempts] == []
+    told = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert [record.message for record in told if record.exc_info] == []
+    assert [record.message.partition(" (")[0].partition(" at ")[0] for record in told] == [
+        "the database",
+        "the database can be used again; what waited goes on",
+    ]

@@ -15,7 +15,8 @@ from core.delivery.pace import Pace, Speed
 from core.delivery.verdicts import Verdict
 from jobs.delivery.pump import Pump
 from storage.database import state
-from storage.database.engine import Database, DatabaseBusyError, Tx
+from storage.database.engine import Database, Tx
+from storage.database.faults import DatabaseBusyError
 from storage.delivery import inbox
 from storage.delivery.inbox import SEEK_LIMIT, Claimed
 from storage.tables import InboxRow, InboxState, JournalRow, MetaRow

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from core.kit.ids import IdMaker
 from storage.database import state
-from storage.database.engine import Database, DatabaseBusyError, Tx, new_id, roll_back, sqlite_file
+from storage.database.engine import Database, Tx, new_id, roll_back, sqlite_file
+from storage.database.faults import DatabaseBusyError
 from storage.tables import CounterRow, JournalRow, MetaRow
 from storage.unit import Unit
 from tests.storage_kit import NOW, ROOT, add_person, add_territory, impatient, one, opened, rows
