@@ -48,6 +48,7 @@ class Fetch:
     mime: str | None
     attempts: int
     error: str | None
+    person_id: int
 
 
 # Adding and moving: in the transaction of the update that brought the file.
@@ -166,8 +167,26 @@ async def _with_pending(tx: Tx, where: Any, fits: Any) -> list[MediaRow]:
 # Fetching: what the fetcher reads and writes back.
 
 
-async def waiting(tx: Tx, bot_id: int, *, now: datetime, limit: int) -> list[Fetch]:
-    """The files that may be fetched now, those that have waited longest first."""
+async def waiting(
+    tx: Tx,
+    bot_id: int,
+    *,
+    now: datetime,
+    limit: int,
+    held: Collection[int] = (),
+    resting: Collection[int] = (),
+) -> list[Fetch]:
+    """The files that may be fetched now, of each person the one that has waited longest, the longest first.
+
+    `held` are files in hand already, `resting` persons of whom enough is in hand: nobody's many files delay another's.
+    """
+    turn = func.row_number().over(partition_by=MediaRow.person_id, order_by=(MediaRow.next_at, MediaRow.id))
+    due = (
+        select(MediaRow.id, turn.label("turn"))
+        .where(MediaRow.state == WAITING, MediaRow.bot_id == bot_id, MediaRow.next_at <= now)
+        .where(MediaRow.id.not_in(held), MediaRow.person_id.not_in(resting))
+        .subquery()
+    )
     rows = await tx.execute(
         select(
             MediaRow.id,
@@ -177,8 +196,10 @@ async def waiting(tx: Tx, bot_id: int, *, now: datetime, limit: int) -> list[Fet
             MediaRow.mime,
             MediaRow.attempts,
             MediaRow.error,
+            MediaRow.person_id,
         )
-        .where(MediaRow.state == WAITING, MediaRow.bot_id == bot_id, MediaRow.next_at <= now)
+        .join(due, due.c.id == MediaRow.id)
+        .where(due.c.turn == 1)
         .order_by(MediaRow.next_at, MediaRow.id)
         .limit(limit)
     )

@@ -19,7 +19,6 @@ from jobs.delivery.request import (
 )
 
 CHUNK_BYTES = 256 * 1024
-CONNECTIONS = 4
 
 
 class LocalServerError(Exception):
@@ -39,7 +38,7 @@ class Download(Protocol):
 
 
 class HttpDownload:
-    """Downloads over one pool of connections."""
+    """Downloads over the connections of a session."""
 
     def __init__(self, session: aiohttp.ClientSession, base: str, *, proxy: str | None = None) -> None:
         self._session, self._base, self._proxy = session, base, proxy
@@ -84,17 +83,16 @@ def _check(response: aiohttp.ClientResponse) -> None:
         raise NetworkError("a page came instead of the file")
 
 
-Opener = Callable[[], AbstractAsyncContextManager[Download]]  # opens connections for some downloads
+Opener = Callable[[], AbstractAsyncContextManager[Download]]  # opens a connection for a download
 
 
 def downloads(api_url: str, token: str, *, proxy: str | None = None) -> Opener:
-    """Give what opens downloads from this Bot API server, over connections of their own."""
+    """Give what opens downloads from this Bot API server, each over a connection of its own."""
     base = f"{api_url}/file/bot{token}"
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Download]:
-        connector = aiohttp.TCPConnector(limit=CONNECTIONS)
-        async with aiohttp.ClientSession(connector=connector) as session:
+        async with aiohttp.ClientSession() as session:
             yield HttpDownload(session, base, proxy=proxy)
 
     return opened

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from datetime import timedelta
@@ -34,9 +35,12 @@ from storage.evidence import Fetch
 from storage.tables import MediaState
 
 LOG = logging.getLogger(__name__)
-AT_ONCE = 4
+AT_ONCE = 12  # downloads in hand: most are over in an instant, but a server that stalls holds its own for 20 s
+PER_PERSON = 2  # of them, so that nobody's large or stalled files hold up another's
+STARTS = 4  # downloads begun in a round
 PACE_SECONDS = 0.3  # between rounds: some dozen files a second at most, and the disk and the line stay free
 IDLE_SECONDS = 2.0  # the longest nap
+LOOK_SECONDS = 0.5  # while downloads are in hand: how soon a file that has just come is begun beside them
 TROUBLE_SECONDS = 60.0  # until the next try when the disk is full, or the server gives no files
 
 Note = Callable[[Tx], Awaitable[Any]]
@@ -51,7 +55,10 @@ class _Halt(Exception):  # noqa: N818 - an interruption of all fetching, not an 
 
 
 class Fetcher:
-    """Fetches what waits, a few files at a time; `round` does one batch, `drain` all that may be fetched now."""
+    """Fetches what waits, a few files at a time; each that is done makes room for the next.
+
+    `round` begins what may begin and waits for the first to end, `drain` fetches all that may be fetched now.
+    """
 
     def __init__(
         self,
@@ -67,6 +74,7 @@ class Fetcher:
         self._db, self._api, self._opener, self._store = db, api, opener, store
         self._desk, self._clock, self._added = desk, clock, added
         self._trouble = Trouble()
+        self._in_hand: dict[asyncio.Task[Note], Fetch] = {}
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Fetch until told to stop; a file half fetched is fetched anew at the next start."""
@@ -84,14 +92,10 @@ class Fetcher:
         while True:
             nap = IDLE_SECONDS
             try:
-                if not clean:
-                    await self._store.clean()
-                    clean = True
-                nap = await self.round()
+                clean = clean or await self._cleaned()
+                nap = await self.round() if clean else TROUBLE_SECONDS
             except DatabaseBusyError:  # logged where it is found
                 nap = DATABASE_SECONDS
-            except OSError as error:
-                nap = await self._halted(_disk(error))
             except Exception:
                 LOG.exception("a round of fetching files failed; trying again")
             await asyncio.sleep(nap)
@@ -100,16 +104,54 @@ class Fetcher:
         """Fetch everything that may be fetched at the present time; for tests."""
         while await self.round() == PACE_SECONDS:
             pass
+        await self.drop()
 
     async def round(self) -> float:
-        """Fetch the next few files; gives the seconds until there may be more to do."""
-        now = self._clock.now()
-        bot_id = self._desk.bot_id
-        batch = await self._db.read(lambda tx: evidence.waiting(tx, bot_id, now=now, limit=AT_ONCE))
-        if not batch:
-            return IDLE_SECONDS
-        async with self._opener() as line:
-            results = await asyncio.gather(*(self._one(line, item) for item in batch), return_exceptions=True)
+        """Begin the next few files and take those that are done; gives the seconds until there may be more to do."""
+        try:
+            await self._begin()
+            if not self._in_hand:
+                return IDLE_SECONDS
+            done, _ = await asyncio.wait(self._in_hand, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            await self.drop()
+            raise
+        for task in done:
+            del self._in_hand[task]
+        return await self._settle(await asyncio.gather(*done, return_exceptions=True))
+
+    async def _begin(self) -> None:
+        """Begin the downloads that there is room for, of each person the one that has waited longest."""
+        room = min(STARTS, AT_ONCE - len(self._in_hand))
+        if room <= 0:
+            return
+        now, bot_id = self._clock.now(), self._desk.bot_id
+        held = [item.id for item in self._in_hand.values()]
+        many = Counter(item.person_id for item in self._in_hand.values())
+        resting = [person for person, number in many.items() if number >= PER_PERSON]
+        for item in await self._db.read(
+            lambda tx: evidence.waiting(tx, bot_id, now=now, limit=room, held=held, resting=resting)
+        ):
+            self._in_hand[asyncio.create_task(self._one(item))] = item
+
+    async def drop(self) -> None:
+        """Break off what is in hand; it is fetched anew at the next start."""
+        dropped, self._in_hand = list(self._in_hand), {}
+        for task in dropped:
+            task.cancel()
+        await asyncio.gather(*dropped, return_exceptions=True)
+
+    async def _cleaned(self) -> bool:
+        """Delete what a killed program had half fetched; False when the disk does not let us."""
+        try:
+            await self._store.clean()
+        except OSError as error:
+            await self._halted(_disk(error))
+            return False
+        return True
+
+    async def _settle(self, results: Sequence[Note | BaseException]) -> float:
+        """Note what became of some files; gives the seconds until there may be more to do."""
         notes = [result for result in results if callable(result)]
         if notes:
             await self._db.write(lambda tx: _write(tx, notes))
@@ -122,7 +164,7 @@ class Fetcher:
                 raise result
         if halt is not None:
             return await self._halted(halt)
-        if self._trouble.worked():
+        if results and self._trouble.worked():
             LOG.info("files are fetched again")
         return PACE_SECONDS
 
@@ -137,10 +179,11 @@ class Fetcher:
             self._added()
         return max(halt.seconds, network_delay(self._trouble.failures))
 
-    async def _one(self, line: Download, item: Fetch) -> Note:
+    async def _one(self, item: Fetch) -> Note:
         """Fetch one file and give what is to be noted of it; raises _Halt when it is not this file's fault."""
         try:
-            return await self._fetch(line, item)
+            async with self._opener() as line:
+                return await self._fetch(line, item)
         except TooBigError:
             return self._give_up(item, Fate.REMOTE, "file is too big")
         except TooManyRequestsError as error:

@@ -87,10 +87,10 @@ async def test_an_album_goes_together(db: Database) -> None:
 
 async def test_the_fetcher_takes_what_has_waited_longest(db: Database) -> None:
     """Only files that a bot may fetch wait; a failed one comes later, a settled one never again."""
-    person = await add_person(db, 5)
+    person, other = await add_person(db, 5), await add_person(db, 6)
 
     async def add(tx: Tx) -> list[int]:
-        found = [put(tx, person, 1), put(tx, person, 2), put(tx, person, 3, size=DOWNLOAD_LIMIT + 1)]
+        found = [put(tx, person, 1), put(tx, other, 2), put(tx, person, 3, size=DOWNLOAD_LIMIT + 1)]
         return [row.id for row in found]
 
     ids = await db.write(add)
@@ -109,3 +109,21 @@ async def test_the_fetcher_takes_what_has_waited_longest(db: Database) -> None:
     assert await waiting(3600) == []
     found = await rows(db, select(MediaRow.state, MediaRow.sha256, MediaRow.error).order_by(MediaRow.id))
     assert found == [("lost", None, "gone"), ("stored", "a" * 64, None), ("remote", None, None)]
+
+
+async def test_nobodys_many_files_delay_anothers(db: Database) -> None:
+    """Of each person the file that has waited longest comes; who has enough in hand rests, and what is in hand is no more to do."""
+    many, few = await add_person(db, 5), await add_person(db, 6)
+
+    async def add(tx: Tx) -> list[int]:
+        return [row.id for row in [*(put(tx, many, number) for number in range(1, 31)), put(tx, few, 40)]]
+
+    ids = await db.write(add)
+
+    async def waiting(*, held: tuple[int, ...] = (), resting: tuple[int, ...] = ()) -> list[int]:
+        found = await db.read(lambda tx: evidence.waiting(tx, BOT, now=NOW, limit=4, held=held, resting=resting))
+        return [item.id for item in found]
+
+    assert await waiting() == [ids[0], ids[30]]
+    assert await waiting(held=(ids[0], ids[30])) == [ids[1]]
+    assert await waiting(held=(ids[0], ids[1]), resting=(many,)) == [ids[30]]

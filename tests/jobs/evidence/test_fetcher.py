@@ -15,7 +15,7 @@ from telegram.ext import Application
 from core.desk import Desk
 from core.evidence.files import MOST_DOUBTS, SentFile
 from jobs.evidence.download import downloads
-from jobs.evidence.fetcher import TROUBLE_SECONDS, Fetcher
+from jobs.evidence.fetcher import PER_PERSON, TROUBLE_SECONDS, Fetcher
 from jobs.evidence.media_folder import MediaStore, TooBigError
 from sandbox import Fault, LocalTelegram, Message
 from sandbox.world.media import Media
@@ -48,21 +48,21 @@ class Kit:
         )
         self.person = self.person or await add_person(self.db, self.budi.id)
 
-    async def send(self, data: bytes = BYTES, **more: Any) -> Message:
+    async def send(self, data: bytes = BYTES, *, person: int = 0, **more: Any) -> Message:
         """Let the officer send a document that is noted as the handlers do."""
         message = await self.budi.send(Media("document", data, name="C1.pdf", mime="application/pdf", **more))
         found = message.json["document"]
-        await self.note(message, found["file_id"], size=found.get("file_size"))
+        await self.note(message, found["file_id"], size=found.get("file_size"), person=person)
         return message
 
-    async def note(self, message: Message, file_id: str, *, size: int | None = None) -> None:
+    async def note(self, message: Message, file_id: str, *, size: int | None = None, person: int = 0) -> None:
         """Note a file that waits to be fetched."""
         file = SentFile("document", file_id, f"u{message.id}", "C1.pdf", "application/pdf", size)
         now = self.clock.now()
         origin = evidence.Origin(self.budi.id, message.id, None, now)
 
         async def work(tx: Tx) -> None:
-            evidence.add(tx, file, origin, person_id=self.person, cause=(BOT, message.id), now=now)
+            evidence.add(tx, file, origin, person_id=person or self.person, cause=(BOT, message.id), now=now)
 
         await self.db.write(work)
 
@@ -306,3 +306,32 @@ async def test_a_file_without_its_note_is_found_again(kit: Kit) -> None:
     row = (await kit.found())[0]
     assert (row.state, row.path) == ("stored", kept.path)
     assert [path.name for path in kit.files()] == ["999-5.part", Path(kept.path).name]
+
+
+@pytest.mark.parametrize(("persons", "each"), [(4, 1), (1, 12)], ids=["of-four", "of-one"])
+async def test_stalled_files_hold_up_nobody_elses(kit: Kit, persons: int, each: int) -> None:
+    """While the downloads of others stall, of four persons or all that one person has, somebody else's file is kept at once."""
+    kit.tg.faults.add(Fault("stall", method="download", seconds=60.0, times=persons * min(each, PER_PERSON)))
+    for number in range(persons):
+        person = await add_person(kit.db, 100 + number)
+        for part in range(each):
+            await kit.send(BYTES + bytes([number, part]), person=person)
+    async with asyncio.timeout(15):
+        await kit.fetcher.round()
+        await kit.fetcher.round()
+        late = await kit.send(b"%PDF late", person=await add_person(kit.db, 200))
+        await kit.fetcher.round()
+    assert [row.state for row in await kit.found() if row.message_id == late.id] == ["stored"]
+    await kit.fetcher.drop()
+    assert len(kit.files()) == 1
+
+
+async def test_each_done_file_makes_room_for_the_next(kit: Kit) -> None:
+    """One download that stalls does not keep the files that come after it from being fetched one after another."""
+    kit.tg.faults.add(Fault("stall", method="download", seconds=60.0))
+    for number in range(6):
+        await kit.send(BYTES + bytes([number]))
+    async with asyncio.timeout(15):
+        while sum(row.state == "stored" for row in await kit.found()) < 5:
+            await kit.fetcher.round()
+    await kit.fetcher.drop()
