@@ -15,9 +15,8 @@ from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Junk, Message, Resource
 
-from core.kit.preset_tables import PresetError
-
 from core.kit.addresses import marked, settled
+from core.kit.preset_tables import PresetError
 
 LOG = logging.getLogger(__name__)
 LANGUAGES = ("id", "en")

@@ -62,7 +62,7 @@ def damaged(file: Path, why: str) -> DatabaseBrokenError:
     """Say that a SQLite file's content is wrong."""
     return _broken(
         f"{file} is damaged ({why}): let nothing use it, put a copy of it aside, then put back the newest good copy "
-        f"or save what can be read with `sqlite3 {file} .recover`"
+        f"or save what can be read with `sqlite3 {file} .dump`"
     )
 
 

@@ -77,10 +77,10 @@ def immutable(file: Path) -> None:
 
 
 @pytest.fixture
-def mutable(file: Path) -> Iterator[None]:
+def mutable(tmp_path: Path) -> Iterator[None]:
     """Let the file be deleted after the test."""
     yield
-    subprocess.run(["chattr", "-i", str(file)], capture_output=True, check=False)
+    subprocess.run(["chattr", "-i", str(tmp_path / "posko.db")], capture_output=True, check=False)
 
 
 @pytest.mark.usefixtures("mutable")
@@ -126,6 +126,7 @@ def told(posko: Posko) -> int:
     return sum("Posko berhenti menerima laporan" in message.text for message in posko.admin.messages)
 
 
+@pytest.mark.usefixtures("mutable")
 @pytest.mark.parametrize(
     ("breaking", "said"),
     [
@@ -134,8 +135,9 @@ def told(posko: Posko) -> int:
         (lambda file: overwrite_in_use(file, "people"), "is damaged"),
         (Path.unlink, "was deleted or replaced"),
         (lambda file: file.with_name("posko.db-wal").unlink(), "was deleted or replaced"),
+        (immutable, "may not be written"),
     ],
-    ids=["inbox", "index", "people", "deleted", "log"],
+    ids=["inbox", "index", "people", "deleted", "log", "immutable"],
 )
 async def test_the_program_ends_and_says_so(
     database_url: str, breaking: Breaking, said: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
