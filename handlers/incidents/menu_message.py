@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from actions.incidents import looking
 from core.delivery.keys import Subject
 from core.delivery.outgoing import Button, Rows
 from core.incidents.keys import MENU, MENU_OVER, menu_key
 from core.incidents.taps import MenuBackTap, MenuCloseTap
+from core.kit.texts import UserError
 from handlers.kit.scope import Ctx
 from storage.delivery import screens
 from storage.tables import IncidentRow
@@ -20,8 +22,11 @@ def _key(ctx: Ctx, incident: IncidentRow) -> str:
 async def put(ctx: Ctx, incident: IncidentRow, text: str, rows: Rows, *, waiting_for: str = "") -> None:
     """Show this in the menu: in its place when it was tapped there, else below everything.
 
-    `waiting_for` is the step whose reason (or other incident) a reply to the menu gives.
+    `waiting_for` is the step whose reason (or other incident) a reply to the menu gives. Raises UserError in a group that
+    may not hear of the incident: whoever acts on it would bring it there by a made-up button.
     """
+    if not ctx.private and not await looking.heard_here(ctx.work, incident):
+        raise UserError("incident-not-here", number=str(incident.number))
     subject = Subject(MENU, incident.id, waiting_for).text
     close = [ctx.button("button-menu-close", MenuCloseTap(incident.id))]
     await ctx.show(_key(ctx, incident), text, [*rows, close], subject=subject, below=not await is_tapped(ctx, incident))

@@ -19,7 +19,7 @@ from jobs.delivery.intake import as_row
 from sandbox import Group, Person
 from storage.database.engine import Tx
 from storage.delivery import inbox
-from storage.tables import Base, DraftRow, InboxRow, InboxState, OutboxRow, PersonRow, PostRow, ReportRow
+from storage.tables import Base, DraftRow, InboxRow, InboxState, InviteRow, OutboxRow, PersonRow, PostRow, ReportRow
 from tests.kit import Posko
 
 NUMBERS = (0, 1, 2, 3, 42, KEYS - 1)
@@ -49,7 +49,7 @@ class Pools:
             table = MEANT.get(name)
             known = self.keys[table] if table and dice.random() < 0.8 else self.keys[dice.choice(list(self.keys))]
             return dice.choice(known or NUMBERS) if dice.random() < 0.9 else dice.choice(NUMBERS)
-        return dice.choice(self.words)
+        return self.words[-1] if name == "code" and dice.random() < 0.5 else dice.choice(self.words)
 
 
 # The rows that a field means by its name; any other field is given keys of any rows.
@@ -107,7 +107,8 @@ async def pools_of(posko: Posko) -> Pools:
 
     keys = await posko.db.read(read)
     keys["posts"] = [row.id for row in await posko.rows(PostRow, PostRow.code.in_(("LAPAS-1673", "RUTAN-1674")))]
-    return Pools(keys, words_of(posko))
+    codes = [row.code for row in await posko.rows(InviteRow)]
+    return Pools(keys, [*words_of(posko), *codes])
 
 
 _numbers = count(900_000_000)

@@ -98,7 +98,7 @@ async def scene(posko: Posko) -> Scene:
     await posko.tap(budi, "Joko")
     await posko.tap(budi, "Serahkan")
     await posko.say(posko.admin, "/pengumuman role:officer Apel pukul enam")
-    await posko.invite("petugas LAPAS-1673")
+    await posko.say(posko.person("Pembaca"), f"/start {await posko.invite('petugas LAPAS-1673')}")
     outsiders = [Attacker("stranger", stranger), Attacker("idle", idle)]
     of_post, of_region = Attacker("officer", dewi, posts=("RUTAN-1674",)), Attacker("coordinator", wati, (THERE,))
     return Scene(outsiders, [of_post, of_region, Attacker("admin", agus, (THERE,))], groups)
@@ -125,7 +125,7 @@ class Own:
         if self._person is None:
             return False
         if table == "slots":
-            return row["chat_id"] in self._chats or self._follows(row)
+            return row["chat_id"] in self._chats or (self._follows(row) and not row["key"].startswith("menu"))
         if table == "meta":
             return str(self._person) in row["key"] or str(self._one.person.id) in row["key"]
         named = ("person_id", "reporter_id", "from_id", "to_id")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.incidents.lifecycle import Action
+from core.incidents.taps import MenuTap, StepTap
 from sandbox import Group, Message, Person
 from storage.tables import IncidentEventRow, IncidentRow, PersonRow
 from tests.kit import Posko
@@ -170,3 +172,20 @@ async def test_two_coordinators_at_one_instant_end_in_one_truth(posko: Posko) ->
     assert steps == (["opened", "taken", "resolved"] if late else ["opened", "taken", "started", "resolved"])
     assert steps[-1] == (await posko.one(IncidentRow)).state == "resolved"
     assert {tuple(card_in(group).buttons) for group in groups} == {("Tutup", "Pilih langkah…")}
+
+
+async def test_a_menu_is_not_opened_where_nobody_may_hear_of_it(posko: Posko) -> None:
+    """Who acts on an incident cannot bring its steps, by a made-up button, into a group of another regency or an unlinked one."""
+    budi, rahmat = await posko.officer(), await posko.coordinator()
+    await posko.group("Linggau", "16.73", members=[rahmat])
+    others = [await posko.group("Prabumulih", "16.74", members=[rahmat]), posko.tg.group("Lain", [rahmat, posko.admin])]
+    await posko.say(budi, "/insiden banjir berat air naik")
+    incident = await posko.one(IncidentRow)
+    for group in others:
+        await posko.say(posko.admin, "/panduan", to=group)
+        said = len(group.messages)
+        asked = [StepTap(incident.id, one) for one in (Action.REJECT, Action.REFER, Action.DUPLICATE)]
+        for tap in (MenuTap(incident.id), *asked):
+            answer = await posko.tap(rahmat, message=posko.last(group), data=tap.pack(), in_=group)
+            assert "tidak ada di grup ini" in answer.text
+        assert len(group.messages) == said
