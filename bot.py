@@ -49,8 +49,8 @@ def parser() -> argparse.ArgumentParser:
     sandbox = commands.add_parser("sandbox", help="run the bot against a local Telegram, to try it by hand")
     sandbox.add_argument("--demo", action="store_true", help="play the story and print it")
     commands.add_parser("migrate", help="create the database or bring it to this version")
-    imported = commands.add_parser("import", help="load posts from a CSV file")
-    imported.add_argument("what", choices=["posts"])
+    imported = commands.add_parser("import", help="load regions or posts from a CSV file")
+    imported.add_argument("what", choices=["regions", "posts"])
     imported.add_argument("file", type=Path)
     export = commands.add_parser("export", help="write reports or incidents to a file")
     export.add_argument("what", choices=["reports", "incidents"])
@@ -151,7 +151,8 @@ async def _offline(settings: Settings, options: argparse.Namespace) -> None:
         if options.command == "migrate":
             await command_line.migrate_database(db, settings, now=now, say=print)
         elif options.command == "import":
-            await command_line.import_posts(db, settings, options.file, now=now, say=print)
+            load = command_line.import_regions if options.what == "regions" else command_line.import_posts
+            await load(db, settings, options.file, now=now, say=print)
         else:
             wish = command_line.ExportWish(
                 what=options.what,
@@ -260,6 +261,7 @@ async def build_machine(
     unchecked: Sequence[str] = (),
 ) -> Machine:
     """Put the way in, the pump, the way out and the clock together, each waking the next."""
+    from actions.entry.preset_changes import tell_changes
     from actions.entry.setup import dated_since
     from actions.entry.undelivered import flooded, undelivered
     from actions.people.admins import alert_admins
@@ -275,6 +277,7 @@ async def build_machine(
     from storage.database.state import installed_at
     from storage.people import people
 
+    await tell_changes(db, desk, settings.preset, now=clock.now())
     desk = dataclasses.replace(desk, dated_since=await dated_since(db, now=clock.now()))
     routes = build_routes(desk)
     limiter = Limiter(RateLimits() if settings.rate_limits == "telegram" else None)

@@ -13,6 +13,7 @@ from core.forms.form_files import load_forms
 from core.groups.routing_file import load_routing
 from core.kit.settings import Settings
 from core.overview.exports import Bounds
+from core.territory.regions import load_regions
 from storage.database import migrate
 from storage.database.engine import Database
 from storage.territory import places
@@ -54,6 +55,15 @@ async def import_posts(db: Database, settings: Settings, file: Path, *, now: dat
     posts = read_posts(file, known=book.codes())
     await db.write(lambda tx: places.put_posts(tx, posts))
     say(f"imported {len(posts)} posts; there are {await db.read(places.count_posts)} now")
+
+
+async def import_regions(db: Database, settings: Settings, file: Path, *, now: datetime, say: Say) -> None:
+    """Store the regions of a file, all or none, replacing those with the same code; others stay, as posts may lie in them."""
+    await setup.prepare(db, settings.preset, now=now)
+    regions = load_regions(settings.preset, file)
+    stay = len((await db.read(places.region_book)).codes() - {item.code for item in regions})
+    await db.write(lambda tx: places.add_regions(tx, regions))
+    say(f"imported {len(regions)} regions; {stay} that the file does not name stay. Start the bot anew to use them")
 
 
 async def export_rows(db: Database, settings: Settings, wish: ExportWish, *, now: datetime, say: Say) -> None:

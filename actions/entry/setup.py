@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from actions.entry import preset_changes
 from core.calendar.calendar import Calendar, event_date, local_day
 from core.territory.regions import load_regions
 from storage.database import migrate, state
@@ -31,6 +32,7 @@ async def prepare(db: Database, preset: Path, *, now: datetime) -> SchemaState:
             await places.put_posts(tx, posts)
             await state.remember(tx, INSTALLED, now.isoformat())
             await state.remember(tx, DATED, now.isoformat())
+            await preset_changes.accept(tx, preset, [item.code for item in posts])
 
         await db.write(load)
     return found

@@ -97,6 +97,11 @@ def flood_key(chat_id: int, at: datetime) -> str:
     return hour_key(f"flood:{chat_id}", at)
 
 
+def preset_key(file: str, digest: str) -> str:
+    """The alert that a list of the preset, as it is now, differs from the database."""
+    return f"preset:{file}:{digest}"
+
+
 def group_gone_key(chat_id: int, at: datetime) -> str:
     """The alert that a linked group has turned out to be gone."""
     return f"group-gone:{chat_id}:{at.timestamp()}"

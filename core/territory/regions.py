@@ -152,9 +152,12 @@ class RegionBook:
         return any(one.code != row.code and covers(one.code, row.code) for one in above)
 
 
-def load_regions(folder: Path) -> tuple[Region, ...]:
-    """Return a preset's regions from its three lists (regions, older spellings, short names); PresetError if broken."""
-    file = folder / "regions.csv"
+def load_regions(folder: Path, file: Path | None = None) -> tuple[Region, ...]:
+    """Return a preset's regions from its three lists (regions, older spellings, short names); PresetError if broken.
+
+    Another `file` may stand for the first list.
+    """
+    file = file or folder / "regions.csv"
     aliases = _aliases(folder / "region_aliases.csv")
     shorts = _short_names(folder / "regencies.csv")
     found: dict[str, Region] = {}

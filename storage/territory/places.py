@@ -74,6 +74,13 @@ async def put_posts(tx: Tx, posts: Iterable[NewPost]) -> None:
         )
 
 
+async def posts_as_imported(tx: Tx) -> dict[str, NewPost]:
+    """Every post that is there, as an import would name it, by its code."""
+    names = list(NewPost.__dataclass_fields__)
+    rows = await tx.execute(select(*(getattr(PostRow, name) for name in names)).where(PostRow.active))
+    return {row[0]: NewPost(*row) for row in rows}
+
+
 async def ensure_post(tx: Tx, post: NewPost, *, active: bool) -> PostRow:
     """Give the post of this code, added as it is named here where there is none yet."""
     values = {"id": new_id(tx), "active": active, **vars(post)}
