@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -37,6 +38,7 @@ class Front:
         self.control: Handler | None = None
         self.failures: list[BaseException] = []  # mistakes of the local Telegram itself, shown to tests
         self.port = 0
+        self.dated = True  # False: answers carry the date of this machine, as those that come through a proxy may
 
     async def start(self, port: int) -> None:
         """Listen on loopback; port 0 takes a free one."""
@@ -79,7 +81,7 @@ class Front:
             return await self.control(request)
         else:
             reply = _UNAUTHORIZED if path.startswith(("/bot", "/file/bot")) else _NOT_FOUND
-        return _response(request, reply)
+        return self._response(request, reply)
 
     async def _call(self, method: str, request: web.BaseRequest) -> Reply:
         try:
@@ -103,9 +105,9 @@ class Front:
         if fault is not None and fault.kind == "garbage":
             return web.Response(body=_PAGE, content_type="text/html")
         if fault is not None and not midway:
-            return _response(request, reply_of(fault))
+            return self._response(request, reply_of(fault))
         if stored is None:
-            return _response(request, _NOT_FOUND)
+            return self._response(request, _NOT_FOUND)
         response = web.StreamResponse(headers={"Content-Length": str(stored.length)})
         response.content_type = "application/octet-stream"
         await response.prepare(request)
@@ -122,12 +124,14 @@ class Front:
         await response.write_eof()
         return response
 
-
-def _response(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
-    if reply.dropped:
-        return _broken(request)
-    kind = "text/html" if reply.html else "application/json"
-    return web.Response(body=reply.body, status=reply.status, content_type=kind)
+    def _response(self, request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
+        """Write a reply as the real server does: with the date, which is Telegram's own and not this machine's."""
+        if reply.dropped:
+            return _broken(request)
+        kind = "text/html" if reply.html else "application/json"
+        dated = self.dated and reply is not _SERVER_ERROR
+        date = {"Date": formatdate(self._clerk.state.now, usegmt=True)} if dated else {}
+        return web.Response(body=reply.body, status=reply.status, content_type=kind, headers=date)
 
 
 def _broken(request: web.BaseRequest) -> web.StreamResponse:
