@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 
 from core.people.audience import Audience
 from core.people.roles import Actor, Agency, AssignmentFact, Role
@@ -55,8 +55,12 @@ class Member:
 
 
 def valid_at(now: datetime) -> Any:
-    """The condition that an assignment holds at this time."""
-    return and_(AssignmentRow.valid_from <= now, or_(AssignmentRow.valid_to.is_(None), AssignmentRow.valid_to > now))
+    """The condition that an assignment which was given is not over at this time.
+
+    Since when it holds tells who held what on an earlier day, and is not asked: whoever enrolled has enrolled, be it by
+    a clock that was ahead.
+    """
+    return or_(AssignmentRow.valid_to.is_(None), AssignmentRow.valid_to > now)
 
 
 async def members(tx: Tx, telegram_ids: Collection[int], *, now: datetime, put_out: bool = False) -> dict[int, Member]:
