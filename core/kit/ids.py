@@ -24,6 +24,10 @@ class IdMaker:
         self._last = 0
         self._sequence = 0
 
+    def after(self, key: int) -> None:
+        """Go on above a key that was made before, be it by a clock that was ahead."""
+        self._last = max(self._last, (key >> (NODE_BITS + SEQUENCE_BITS)) + 1)
+
     def next(self) -> int:
         """Give the next id."""
         now = self._now_ms() - EPOCH_MS
