@@ -22,7 +22,7 @@ async def finish(tx: Tx, desk: Desk, *, now: datetime) -> int:
     for row in done:
         row.state, row.done_at = "done", now
         author, began = authors[row.person_id], row.confirmed_at or row.created_at
-        seconds = int((now - began).total_seconds())
+        seconds = max(0, int((now - began).total_seconds()))  # a clock may have been set back meanwhile
         words = result(desk.texts, language_of(desk.texts, author), await notices.outcome(tx, row), seconds=seconds)
         if author.active:
             tell_person(tx, desk, author, News(words, notice_result_key(row.id)), now=now)

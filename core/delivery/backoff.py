@@ -9,6 +9,7 @@ ROW_DELAYS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 300.0)  # seconds; th
 HOLDS_CHAT = 2  # failed attempts for which a message's whole chat waits, so that the order is kept
 MOST_UNKNOWN = 8  # unknown outcomes: by then the reader may have the message eight times
 NETWORK_DELAYS = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds; the last one repeats
+LONGEST_PAUSE = NETWORK_DELAYS[-1]
 DATABASE_SECONDS = 0.5  # until a database that is held, full or away is tried again: whoever waits notices no more
 
 

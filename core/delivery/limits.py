@@ -53,6 +53,7 @@ class Limiter:
         self._persons: dict[int, float] = {}
         self._parked: dict[int, float] = {}
         self._trips: deque[float] = deque(maxlen=100)  # how long the last calls took
+        self._latest = 0.0  # when it was asked last; what is parked follows that where nothing was sent
 
     def overall_wait(self, now: float) -> float:
         """Seconds until any message at all may go."""
@@ -120,10 +121,11 @@ class Limiter:
 
     def _follow(self, now: float) -> None:
         """Move everything remembered along with a clock that was set back, or nothing would be sent for so long."""
-        last = max((times[-1] for times in (self._sent, self._answered) if times), default=now)
-        if now >= last:
-            return
+        last = max((times[-1] for times in (self._sent, self._answered) if times), default=self._latest)
+        self._latest = now
         back = last - now
+        if back <= 0:
+            return
         self._sent = deque((at - back for at in self._sent), maxlen=self._sent.maxlen)
         self._answered = deque((at - back for at in self._answered), maxlen=self._answered.maxlen)
         self._groups = {

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from actions.delivery.telling import Flooded, Undelivered
-from core.delivery.backoff import DATABASE_SECONDS, Trouble, network_delay
+from core.delivery.backoff import DATABASE_SECONDS, LONGEST_PAUSE, Trouble, network_delay
 from core.delivery.limits import Limiter, Share, share_of
 from core.kit.clock import Clock
 from jobs.delivery.flood_watch import FloodNotes, FloodWatch
@@ -122,7 +122,8 @@ class Sender:
         now = self._clock.now()
         seconds = now.timestamp()
         self._settle_soon()
-        pause = max(self._pause_until - seconds, self._watch.wait(seconds))
+        pause = self._pause_until - seconds
+        pause = max(pause if pause <= LONGEST_PAUSE else 0.0, self._watch.wait(seconds))  # longer: a clock set back
         if pause > 0:
             return min(pause, IDLE_SECONDS)
         nap = IDLE_SECONDS

@@ -179,6 +179,14 @@ def test_clock_set_back_stops_nothing(seconds: float) -> None:
     assert max(limiter.overall_wait(now), limiter.chat_wait(1, now), limiter.chat_wait(-1, now)) < 1.1
 
 
+def test_parked_chat_follows_a_clock_set_back() -> None:
+    """A chat that Telegram closed for a while is closed no longer, also where nothing was sent and no limit is kept."""
+    limiter = Limiter(None)
+    limiter.closed(START)
+    limiter.park(7, START + 30)
+    assert limiter.chat_wait(7, START - 86_400) == pytest.approx(30)
+
+
 def test_old_chats_are_forgotten() -> None:
     """What was sent long ago is not remembered for ever."""
     limiter = Limiter(LIMITS)
