@@ -1,6 +1,6 @@
 """What happens by time: reminders and summaries of the calendar, incidents that are due, results of notices, tidying up.
 
-APScheduler only wakes `tick`; what is due is asked of the calendar and the database, and each moment
+Time that passes only wakes `tick`; what is due is asked of the calendar and the database, and each moment
 is claimed by a unique key, so that it happens once over restarts and kills.
 """
 
@@ -11,8 +11,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from actions import calendar
 from actions.duties import dues, reminders
@@ -53,17 +51,14 @@ class Timekeeper:
         self._failing: set[str] = set()  # moments that failed and are tried again until it is too late for them
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Tick until told to stop."""
-        scheduler = AsyncIOScheduler(
-            timezone=self._desk.texts.zone,
-            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
-        )
-        scheduler.add_job(self._guarded, "interval", seconds=TICK_SECONDS)
-        scheduler.start()
-        try:
-            await stopping.wait()
-        finally:
-            scheduler.shutdown(wait=False)
+        """Tick until told to stop, in seconds that pass: a timer that goes by the clock would wait for a year with it."""
+        while True:
+            try:
+                await asyncio.wait_for(stopping.wait(), TICK_SECONDS)
+            except TimeoutError:
+                await self._guarded()
+            else:
+                return
 
     async def _guarded(self) -> None:
         try:

@@ -51,7 +51,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "alembic": ("storage/",),
     "telegram": ("handlers/", "jobs/", "bot.py"),
     "aiohttp": ("jobs/", "sandbox/"),
-    "apscheduler": ("jobs/",),
     "fluent": ("core/kit/texts.py",),
     "babel": ("core/kit/texts.py",),
     "pydantic_settings": ("core/kit/settings.py",),
