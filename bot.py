@@ -9,9 +9,9 @@ import dataclasses
 import logging
 import signal
 import sys
+import time
 import warnings
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
@@ -38,33 +38,9 @@ class StartError(Exception):
     """The program cannot start or go on; the text is one line that says what to do."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the command line. There is no option for the token: the process list would show it."""
-    top = argparse.ArgumentParser(
-        prog="bot.py", description="Posko: field coordination around an election, in Telegram."
-    )
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    run = commands.add_parser("run", help="run the bot (the default)")
-    run.add_argument("--clock", type=Path, help="for rehearsals: a file with the seconds to add to the time")
-    sandbox = commands.add_parser("sandbox", help="run the bot against a local Telegram, to try it by hand")
-    sandbox.add_argument("--demo", action="store_true", help="play the story and print it")
-    commands.add_parser("migrate", help="create the database or bring it to this version")
-    imported = commands.add_parser("import", help="load regions or posts from a CSV file")
-    imported.add_argument("what", choices=["regions", "posts"])
-    imported.add_argument("file", type=Path)
-    export = commands.add_parser("export", help="write reports or incidents to a file")
-    export.add_argument("what", choices=["reports", "incidents"])
-    export.add_argument("--format", choices=["csv"], default="csv")
-    export.add_argument("--output", type=Path, required=True)
-    export.add_argument("--region", help="only this region and what lies in it, by code or name")
-    export.add_argument("--since", type=datetime.fromisoformat, help="only what was stored since this day (2027-02-01)")
-    export.add_argument("--force", action="store_true", help="overwrite an existing file")
-    return top
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give the exit code: 0 done, 1 failed, 2 what only a hand can mend, 3 broke while it ran."""
-    options = parser().parse_args(arguments)
+    from actions.entry.arguments import parser
     from actions.entry.command_line import CommandError
     from core.forms.form_files import FormFileError
     from core.kit.preset_tables import PresetError
@@ -73,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from storage.database.migrate import SchemaError
     from storage.territory.posts_csv import WRONG_SHOWN, ImportFileError
 
+    options = parser().parse_args(arguments)
     by_hand = (SettingsError, StartError, CommandError, InUseError, SchemaError, PresetError, FormFileError)
     try:
         return asyncio.run(_command(options))
@@ -259,6 +236,7 @@ async def build_machine(
     clock: Clock,
     *,
     unchecked: Sequence[str] = (),
+    passed: Callable[[], float] = time.monotonic,
 ) -> Machine:
     """Put the way in, the pump, the way out and the clock together, each waking the next."""
     from actions.entry.preset_changes import tell_changes
@@ -271,20 +249,23 @@ async def build_machine(
     from handlers.entry.dispatch import Dispatcher
     from handlers.entry.table import build_routes
     from handlers.kit.menus import publish_menus
-    from jobs import entry, machine, timekeeper
+    from jobs import calendar, entry, machine, timekeeper
     from jobs.delivery import intake, pump, sender
+    from jobs.delivery.telling_time import TimeTellingApi
+    from storage.database import ahead
     from storage.database.checking import FaultNote
     from storage.database.state import installed_at
     from storage.people import people
 
-    await tell_changes(db, desk, settings.preset, now=clock.now())
-    desk = dataclasses.replace(desk, dated_since=await dated_since(db, now=clock.now()))
+    clock = await machine.steady_clock(db, application, clock, passed)
+    bot_id, now = desk.bot_id, clock.now()
+    await tell_changes(db, desk, settings.preset, now=now)
+    desk = dataclasses.replace(desk, dated_since=await dated_since(db, now=now))
     routes = build_routes(desk)
     limiter = Limiter(RateLimits() if settings.rate_limits == "telegram" else None)
-    bot_id, now = desk.bot_id, clock.now()
     pace = Pace(Speed() if settings.rate_limits == "telegram" else None)
     lost, refused = undelivered(desk), flooded(desk)
-    api = machine.build_api(settings, db, desk, application)
+    api = TimeTellingApi(machine.build_api(settings, db, desk, application), clock)
     out = sender.Sender(db, api, bot_id=bot_id, clock=clock, limiter=limiter, undelivered=lost, flooded=refused)
     handled = Dispatcher(desk, application, routes)
     pumped = pump.Pump(db, handled, bot_id=bot_id, clock=clock, committed=out.wake, pace=pace)
@@ -294,8 +275,11 @@ async def build_machine(
         await db.write(lambda tx: alert_admins(tx, desk, f"alert-{key}", key=hour_key(key, at), now=at))
         out.wake()
 
-    taken = intake.Intake(db, application.bot, bot_id=bot_id, clock=clock, arrived=pumped.wake, alert=alert)
-    timed = timekeeper.Timekeeper(db, desk, clock=clock, since=await installed_at(db), added=out.wake)
+    taken = intake.Intake(db, api, bot_id=bot_id, clock=clock, arrived=pumped.wake, alert=alert)
+    guard = calendar.ClockGuard(db, desk, api, clock=clock, added=out.wake)
+    since = await installed_at(db)
+    timed = timekeeper.Timekeeper(db, desk, clock=clock, since=since, added=out.wake, guard=guard)
+    await db.read(ahead.continue_keys)
     await db.write(lambda tx: people.ensure_admins(tx, settings.admins, now=now))
     await db.write(lambda tx: publish_menus(tx, desk, routes.commands, now=now))
     fetched = machine.build_fetcher(settings, db, desk, application, clock=clock, out=out)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from telegram.ext import Application
 
+from actions import calendar
 from core.desk import Desk
 from core.kit.clock import Clock
 from core.kit.settings import Settings, require_token
+from core.kit.steady import SteadyClock
 from jobs.delivery.intake import Intake
 from jobs.delivery.one_call import Api
 from jobs.delivery.pump import Pump
-from jobs.delivery.request import AiohttpRequest
+from jobs.delivery.request import AiohttpRequest, AnswerDates
 from jobs.delivery.sender import Sender
 from jobs.entry import DatabaseWatch
 from jobs.evidence.download import downloads
@@ -67,9 +70,10 @@ def build_application(settings: Settings, token: str) -> Application[Any, Any, A
     """Build python-telegram-bot's application over our request class, without its own polling and timers."""
     builder = Application.builder().token(token).updater(None).job_queue(None)
     builder = builder.base_url(f"{settings.api_url}/bot").base_file_url(f"{settings.api_url}/file/bot")
+    dates = AnswerDates()
     return (
-        builder.request(AiohttpRequest(proxy=settings.proxy_url))
-        .get_updates_request(AiohttpRequest(connections=2, proxy=settings.proxy_url))
+        builder.request(AiohttpRequest(proxy=settings.proxy_url, dates=dates))
+        .get_updates_request(AiohttpRequest(connections=2, proxy=settings.proxy_url, dates=dates))
         .build()
     )
 
@@ -79,6 +83,27 @@ def build_api(
 ) -> Api:
     """Build the Bot API as the sender calls it: with the files that are kept."""
     return KeptFiles(application.bot, db, MediaStore(settings.media_dir, bot_id=desk.bot_id))
+
+
+async def steady_clock(
+    db: Database,
+    application: Application[Any, Any, Any, Any, Any, Any],
+    clock: Clock,
+    passed: Callable[[], float],
+) -> SteadyClock:
+    """Build the clock that the program goes by: the machine's, as long as it agrees with Telegram's date.
+
+    It must not be earlier than when it was right last; how much later, only Telegram can tell. `passed` counts seconds.
+    """
+    if isinstance(clock, SteadyClock):
+        return clock
+    steady = SteadyClock(clock, passed)
+    right_at = await db.read(calendar.right_at)
+    if right_at is not None:
+        steady.at_least(right_at)
+    if isinstance(application.bot.request, AiohttpRequest):
+        application.bot.request.dates.follow(steady.answered)
+    return steady
 
 
 def build_fetcher(

@@ -21,9 +21,11 @@ from core.calendar.calendar import Firing, Moment, ReminderKind, decide, due_mom
 from core.delivery.outgoing import Outgoing
 from core.desk import Desk
 from core.kit.clock import Clock
+from jobs.calendar import ClockGuard
 from jobs.incidents import Escalator
 from storage import notices
 from storage.database import state
+from storage.database.ahead import SLIP
 from storage.database.engine import Database
 from storage.database.faults import DatabaseBusyError
 
@@ -41,12 +43,24 @@ MESSAGES: Mapping[ReminderKind, Callable[..., Awaitable[list[Outgoing]]]] = Mapp
 
 
 class Timekeeper:
-    """Acts on whatever has become due since it last looked."""
+    """Acts on whatever has become due since it last looked, and on nothing while the clock is in doubt."""
 
-    def __init__(self, db: Database, desk: Desk, *, clock: Clock, since: datetime, added: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        desk: Desk,
+        *,
+        clock: Clock,
+        since: datetime,
+        added: Callable[[], None],
+        guard: ClockGuard | None = None,
+    ) -> None:
         self._db, self._desk, self._clock, self._added = db, desk, clock, added
+        self._guard = guard
         self._escalator = Escalator(db, desk, added=added)
-        self._seen = since  # everything due before this was dealt with, or came before the program was installed
+        self._since = since  # what was due before came before the program was installed
+        self._seen = since  # everything due before this was dealt with
+        self._last: datetime | None = None  # when it last looked
         self._swept = self._tidied = datetime.min.replace(tzinfo=UTC)
         self._failing: set[str] = set()  # moments that failed and are tried again until it is too late for them
 
@@ -69,21 +83,36 @@ class Timekeeper:
             LOG.exception("a tick of the clock failed; the next one tries again")
 
     async def tick(self) -> None:
-        """Do everything that is due at the present time."""
-        now = self._clock.now()
-        await self._act_on_all(now)
-        await self._escalator.round(now)
-        if now - self._swept >= SWEEP:
-            self._swept = now
-            if await upkeep.sweep(self._db, self._desk, now=now):
-                self._added()
-        if now - self._tidied >= TIDY:
-            self._tidied = now
-            await upkeep.tidy(self._db, now=now)
+        """Do everything that is due at the present time; while that is in doubt, only what does not go by time."""
+        if self._guard is None or await self._guard.trusted():
+            await self._act_by_time(self._clock.now())
         if await self._db.read(notices.any_sending):
+            now = self._clock.now()
             done = await self._db.write(lambda tx: results.finish(tx, self._desk, now=now))
             if done:
                 self._added()
+
+    async def _act_by_time(self, now: datetime) -> None:
+        if self._last is None or now < self._last - SLIP:
+            await self._come_back(now)
+        self._last = now
+        await self._act_on_all(now)
+        await self._escalator.round(now)
+        if abs(now - self._swept) >= SWEEP:
+            self._swept = now
+            if await upkeep.sweep(self._db, self._desk, now=now):
+                self._added()
+        if abs(now - self._tidied) >= TIDY:
+            self._tidied = now
+            await upkeep.tidy(self._db, now=now)
+
+    async def _come_back(self, now: datetime) -> None:
+        """Begin anew at an earlier time, or at a start, which may be at one: the clock was ahead."""
+        released = await upkeep.come_back(self._db, self._desk, now=now)
+        if released:
+            LOG.warning("the clock was ahead: %d moments of the calendar that it took for past come again", released)
+        self._since = self._seen = min(self._since, now)
+        self._swept = self._tidied = datetime.min.replace(tzinfo=UTC)
 
     async def _act_on_all(self, now: datetime) -> None:
         """Act on every moment that has come; one that fails does not keep the others from it."""

@@ -50,6 +50,7 @@ class FakeClock:
 
     def __init__(self, local: str = START) -> None:
         self._now = wib(local)
+        self._passed = 0.0
 
     def now(self) -> datetime:
         return self._now
@@ -57,10 +58,22 @@ class FakeClock:
     def __call__(self) -> float:
         return self._now.timestamp()
 
+    def passed(self) -> float:
+        """The seconds that have passed, whatever became of the clock."""
+        return self._passed
+
     def advance(self, **parts: float) -> None:
+        """Let time pass."""
         self._now += timedelta(**parts)
+        self._passed += timedelta(**parts).total_seconds()
 
     def set(self, local: str) -> None:
+        """Let time pass until then; an earlier time is a clock that is set back."""
+        self._passed += max(0.0, (wib(local) - self._now).total_seconds())
+        self.leap(local)
+
+    def leap(self, local: str) -> None:
+        """Go wrong, or right again: the clock shows another time, and none has passed."""
         self._now = wib(local)
 
 
@@ -115,7 +128,9 @@ class Posko:
         assert await first_contact(self._application, asyncio.Event())
         me = self.tg.bot
         self.desk = await a_desk(self.settings, self.db, self.clock, bot_id=me["id"], username=me["username"])
-        self.machine = await bot.build_machine(self.settings, self.db, self.desk, self._application, self.clock)
+        self.machine = await bot.build_machine(
+            self.settings, self.db, self.desk, self._application, self.clock, passed=self.clock.passed
+        )
         await self.machine.sender.recover()
 
     async def shut_down(self) -> None:
@@ -306,14 +321,16 @@ async def running(
     empty: bool = False,
     admin_started: bool = True,
     world: dict[str, Any] | None = None,
+    elsewhere: FakeClock | None = None,
     **settings: Any,
 ) -> AsyncIterator[Posko]:
     """Build the program on a copy of the template, or on an `empty` database, with Sari as the admin of its settings.
 
-    `world` is a snapshot of a local Telegram: the people and chats that a database has to do with.
+    `world` is a snapshot of a local Telegram: the people and chats that a database has to do with. `elsewhere` is the
+    clock of Telegram, where it has one of its own.
     """
     clock = FakeClock(local)
-    async with LocalTelegram(TOKEN, clock=clock, limits=limits or Limits.off()) as tg:
+    async with LocalTelegram(TOKEN, clock=elsewhere or clock, limits=limits or Limits.off()) as tg:
         admin = tg.person("Sari", language="id", started=admin_started, user_id=ADMIN_ID)
         if world is not None:
             snapshot.put_back(tg.state, world)

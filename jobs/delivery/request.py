@@ -7,6 +7,9 @@ failed call means: nothing reached Telegram, or nobody knows whether it did.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -34,12 +37,38 @@ class TooManyRequestsError(TelegramError):
         self.seconds = seconds
 
 
+class AnswerDates:
+    """The date that Telegram's answers carry, passed on to whoever follows it."""
+
+    def __init__(self) -> None:
+        self.last: datetime | None = None
+        self._told: Callable[[datetime], None] | None = None
+
+    def follow(self, told: Callable[[datetime], None]) -> None:
+        """Let somebody hear of the date of every answer, beginning with the last one."""
+        self._told = told
+        if self.last is not None:
+            told(self.last)
+
+    def note(self, header: str | None) -> None:
+        """Note the date of an answer, by HTTP's own header; one that is missing or cannot be read says nothing."""
+        try:
+            found = parsedate_to_datetime(header) if header else None
+        except ValueError:
+            return
+        if found is not None and found.tzinfo is not None:
+            self.last = found.astimezone(UTC)
+            if self._told is not None:
+                self._told(self.last)
+
+
 class AiohttpRequest(BaseRequest):
     """The request class handed to python-telegram-bot, for sends and for getUpdates alike."""
 
-    def __init__(self, *, connections: int = 100, proxy: str | None = None) -> None:
+    def __init__(self, *, connections: int = 100, proxy: str | None = None, dates: AnswerDates | None = None) -> None:
         self._connections = connections
         self._proxy = proxy
+        self.dates = dates or AnswerDates()
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -90,6 +119,8 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(method, url, proxy=self._proxy, **options) as response:
                 body = await response.read()
                 status = response.status
+                if response.content_type == "application/json":  # a proxy's own page says nothing of Telegram
+                    self.dates.note(response.headers.get("Date"))
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
             raise NotConnectedError(f"cannot connect: {type(error).__name__}") from None
         except TimeoutError:

@@ -27,6 +27,7 @@ from storage.tables import (
     MediaState,
     OutboxRow,
     OutboxState,
+    PersonRow,
     SendRow,
 )
 
@@ -68,6 +69,8 @@ async def bring_back(tx: Tx, *, now: datetime) -> int:
     await tx.execute(update(MediaRow).where(waiting, MediaRow.next_at > far).values(next_at=now))
     # Whoever was taken off a post holds it no more, although the hour at which that was noted is still to come.
     await tx.execute(update(AssignmentRow).where(AssignmentRow.valid_to > now).values(valid_to=now))
+    # An invitation made from now on lets back in whoever was put out "tomorrow".
+    await tx.execute(update(PersonRow).where(PersonRow.removed_at > now).values(removed_at=now))
     # What is done with goes when its days are over, not a year later; and no limit counts it as just sent.
     ahead, past = now + ASTRAY, now - ASTRAY
     await tx.execute(update(InboxRow).where(InboxRow.done_at > ahead).values(done_at=past))

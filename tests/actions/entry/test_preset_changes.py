@@ -25,7 +25,9 @@ class Start:
 
     def __init__(self, db: Database, preset: Path, caplog: pytest.LogCaptureFixture) -> None:
         self.db, self.preset, self._caplog = db, preset, caplog
-        self.settings: Settings = make_settings("sqlite+aiosqlite:///unused.db", api_url="http://127.0.0.1:1", preset=preset)
+        self.settings: Settings = make_settings(
+            "sqlite+aiosqlite:///unused.db", api_url="http://127.0.0.1:1", preset=preset
+        )
 
     async def __call__(self) -> list[str]:
         """Start, and give what stands in the log of it."""

@@ -37,15 +37,15 @@ async def released(db: Database) -> set[str]:
 
 async def test_updates_that_wait_for_next_year_are_taken_now(db: Database) -> None:
     """An update that came, or is tried again, by a clock a year ahead is due at once; one that failed just now is not."""
-    await store(db, an_update(1, chat=1), now=NOW + YEAR)
-    await store(db, an_update(2, chat=2), an_update(3, chat=3))
+    await store(db, an_update(1, lane=1), now=NOW + YEAR)
+    await store(db, an_update(2, lane=2), an_update(3, lane=3))
     ids = dict(await rows(db, select(InboxRow.update_id, InboxRow.id)))
     for number, later in ((2, YEAR), (3, MINUTE)):
         await db.write(
             lambda tx, key=ids[number], at=NOW + later: inbox.postpone(tx, key, attempts=1, next_at=at, error="x")  # type: ignore[misc]
         )
     await bring_back(db)
-    claimed = await db.read(lambda tx: inbox.claim(tx, BOT, now=NOW, after_chat=None, limit=9))
+    claimed = (await db.read(lambda tx: inbox.claim(tx, BOT, now=NOW, after=None))).items
     assert [item.update_id for item in claimed] == [1, 2]
     assert claimed[0].received_at == NOW
 
