@@ -156,18 +156,18 @@ async def run(settings: Settings, clock: Clock) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    db = _open(settings)
+    db, began = _open(settings), clock.now()
     with only_one(settings.database_url):
         try:
-            unchecked = await _ready(settings, db, clock, stopping)
-            return (
-                DONE if unchecked is None else await _serve(settings, token, db, clock, stopping, unchecked=unchecked)
-            )
+            unchecked = await _ready(settings, db, began, stopping)
+            if unchecked is None:
+                return DONE
+            return await _serve(settings, token, db, clock, stopping, began=began, unchecked=unchecked)
         finally:
             await db.close()
 
 
-async def _ready(settings: Settings, db: Database, clock: Clock, stopping: asyncio.Event) -> list[str] | None:
+async def _ready(settings: Settings, db: Database, began: datetime, stopping: asyncio.Event) -> list[str] | None:
     """Make the database ready, waiting for a server that is away as for Telegram; None when told to stop meanwhile.
 
     Gives the tables that were not yet checked. After a fault everything is checked before anything is done.
@@ -180,7 +180,7 @@ async def _ready(settings: Settings, db: Database, clock: Clock, stopping: async
     while not stopping.is_set():
         try:
             with _database_errors():
-                await setup.prepare(db, settings.preset, now=clock.now())
+                await setup.prepare(db, settings.preset, now=began)
                 return await checking.check_start(db, thorough=noted is not None)
         except DatabaseAwayError:
             with contextlib.suppress(TimeoutError):
@@ -189,20 +189,31 @@ async def _ready(settings: Settings, db: Database, clock: Clock, stopping: async
 
 
 async def _serve(
-    settings: Settings, token: str, db: Database, clock: Clock, stopping: asyncio.Event, *, unchecked: Sequence[str]
+    settings: Settings,
+    token: str,
+    db: Database,
+    clock: Clock,
+    stopping: asyncio.Event,
+    *,
+    began: datetime,
+    unchecked: Sequence[str],
 ) -> int:
+    from actions.entry import setup
     from actions.entry.opening import open_desk
+    from jobs import machine
     from jobs.delivery.intake import TokenRefusedError, first_contact
     from storage.database.faults import DatabaseBrokenError
 
-    desk = await open_desk(
-        settings, db, locales=ROOT / "locales", now=clock.now()
-    )  # names a faulty preset before any call
+    # Before any call, because it names a faulty preset; what it takes from the clock is held against Telegram's date later.
+    desk = await open_desk(settings, db, locales=ROOT / "locales", now=began)
     application = build_application(settings, token)
     try:
         if not await first_contact(application, stopping):
             return DONE
-        desk = dataclasses.replace(desk, bot_id=application.bot.id, bot_username=application.bot.username)
+        clock = await machine.steady_clock(db, application, clock, time.monotonic)
+        day = await setup.begin_rightly(db, desk.calendar, settings.event_date, began=began, now=clock.now())
+        bot_id, username = application.bot.id, application.bot.username
+        desk = dataclasses.replace(desk, bot_id=bot_id, bot_username=username, event_date=day)
         parts = await build_machine(settings, db, desk, application, clock, unchecked=unchecked)
         LOG.info("@%s runs; %d days to the event", desk.bot_username, desk.days_left(clock.now()))
         try:

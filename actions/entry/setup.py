@@ -7,6 +7,7 @@ from pathlib import Path
 
 from actions.entry import preset_changes
 from core.calendar.calendar import Calendar, event_date, local_day
+from core.kit.steady import ASTRAY
 from core.territory.regions import load_regions
 from storage.database import migrate, state
 from storage.database.engine import Database, Tx
@@ -58,3 +59,22 @@ async def dated_since(db: Database, *, now: datetime) -> datetime:
     since = now + CLOCKS_APART
     await db.write(lambda tx: state.remember(tx, DATED, since.isoformat()))
     return since
+
+
+async def begin_rightly(
+    db: Database, calendar: Calendar, setting: date | None, *, began: datetime, now: datetime
+) -> date:
+    """The day of the event, now that the right time is known; where a wrong clock made the database, its beginning is now.
+
+    `began` is what the clock showed at this start.
+    """
+    installed = await state.installed_at(db)
+    if (installed == began or installed > now) and abs(installed - now) > ASTRAY:
+        day = event_date(calendar, local_day(calendar, now))
+
+        async def correct(tx: Tx) -> None:
+            await state.remember(tx, INSTALLED, now.isoformat())
+            await state.remember(tx, EVENT_DAY, day.isoformat())
+
+        await db.write(correct)
+    return await event_day(db, calendar, setting, now=now)
