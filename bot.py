@@ -20,6 +20,8 @@ from core.kit.clock import Clock, FileClock, SystemClock
 from core.kit.settings import Settings, SettingsError, load_settings, require_token
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from telegram.ext import Application
 
     from core.desk import Desk
@@ -31,7 +33,6 @@ DONE, FAILED, MISUSED, BROKEN = 0, 1, 2, 3  # exit codes
 ROOT = Path(__file__).resolve().parent
 STOP_SECONDS = 8.0  # of the ten that a stop may take
 AWAY_SECONDS = 1.0  # until a database server that is away at start is tried again
-FAULT_NOTE = ".fault"  # in the media folder, which still works when the database does not
 
 
 class StartError(Exception):
@@ -173,10 +174,11 @@ async def _ready(settings: Settings, db: Database, began: datetime, stopping: as
     Gives the tables that were not yet checked. After a fault everything is checked before anything is done.
     """
     from actions.entry import setup
+    from jobs import machine
     from storage.database import checking
     from storage.database.faults import DatabaseAwayError
 
-    noted = checking.FaultNote(settings.media_dir / FAULT_NOTE).read()
+    noted = machine.fault_note(settings).read()
     while not stopping.is_set():
         try:
             with _database_errors():
@@ -252,20 +254,15 @@ async def build_machine(
     """Put the way in, the pump, the way out and the clock together, each waking the next."""
     from actions.entry.preset_changes import tell_changes
     from actions.entry.setup import dated_since
-    from actions.entry.undelivered import flooded, undelivered
     from actions.people.admins import alert_admins
     from core.delivery.keys import hour_key
-    from core.delivery.limits import Limiter, RateLimits
-    from core.delivery.pace import Pace, Speed
     from handlers.entry.dispatch import Dispatcher
     from handlers.entry.table import build_routes
     from handlers.kit.menus import publish_menus
-    from jobs import calendar, entry, machine, timekeeper
-    from jobs.delivery import intake, pump, sender
+    from jobs import entry, machine
+    from jobs.delivery import intake, pump
     from jobs.delivery.telling_time import TimeTellingApi
     from storage.database import ahead
-    from storage.database.checking import FaultNote
-    from storage.database.state import installed_at
     from storage.people import people
 
     clock = await machine.steady_clock(db, application, clock, passed)
@@ -273,12 +270,9 @@ async def build_machine(
     await tell_changes(db, desk, settings.preset, now=now)
     desk = dataclasses.replace(desk, dated_since=await dated_since(db, now=now))
     routes = build_routes(desk)
-    limiter = Limiter(RateLimits() if settings.rate_limits == "telegram" else None)
-    pace = Pace(Speed() if settings.rate_limits == "telegram" else None)
-    lost, refused = undelivered(desk), flooded(desk)
     api = TimeTellingApi(machine.build_api(settings, db, desk, application), clock)
-    out = sender.Sender(db, api, bot_id=bot_id, clock=clock, limiter=limiter, undelivered=lost, flooded=refused)
-    handled = Dispatcher(desk, application, routes)
+    out = machine.build_sender(settings, db, desk, api, clock=clock)
+    handled, pace = Dispatcher(desk, application, routes), machine.build_pace(settings)
     pumped = pump.Pump(db, handled, bot_id=bot_id, clock=clock, committed=out.wake, pace=pace)
 
     async def alert(key: str) -> None:
@@ -287,14 +281,12 @@ async def build_machine(
         out.wake()
 
     taken = intake.Intake(db, api, bot_id=bot_id, clock=clock, arrived=pumped.wake, alert=alert)
-    guard = calendar.ClockGuard(db, desk, api, clock=clock, added=out.wake)
-    since = await installed_at(db)
-    timed = timekeeper.Timekeeper(db, desk, clock=clock, since=since, added=out.wake, guard=guard)
+    timed = await machine.build_timekeeper(db, desk, api, clock=clock, out=out)
     await db.read(ahead.continue_keys)
     await db.write(lambda tx: people.ensure_admins(tx, settings.admins, now=now))
     await db.write(lambda tx: publish_menus(tx, desk, routes.commands, now=now))
     fetched = machine.build_fetcher(settings, db, desk, application, clock=clock, out=out)
-    note = FaultNote(settings.media_dir / FAULT_NOTE)
+    note = machine.fault_note(settings)
     watch = entry.DatabaseWatch(db, application.bot, note, desk=desk, clock=clock, unchecked=unchecked)
     return machine.Machine(taken, pumped, out, timed, fetched, watch)
 

@@ -12,10 +12,14 @@ from typing import Any
 from telegram.ext import Application
 
 from actions import calendar
+from actions.entry.undelivered import flooded, undelivered
+from core.delivery.limits import Limiter, RateLimits
+from core.delivery.pace import Pace, Speed
 from core.desk import Desk
 from core.kit.clock import Clock
 from core.kit.settings import Settings, require_token
 from core.kit.steady import SteadyClock
+from jobs.calendar import ClockGuard
 from jobs.delivery.intake import Intake
 from jobs.delivery.one_call import Api
 from jobs.delivery.pump import Pump
@@ -27,10 +31,13 @@ from jobs.evidence.fetcher import Fetcher
 from jobs.evidence.kept_files import KeptFiles
 from jobs.evidence.media_folder import MediaStore
 from jobs.timekeeper import Timekeeper
+from storage.database.checking import FaultNote
 from storage.database.engine import Database
+from storage.database.state import installed_at
 
 LOG = logging.getLogger(__name__)
 THREAD_TURN_SECONDS = 0.0005  # a commit ends in a thread, which by default waits 5 ms for a busy loop
+FAULT_NOTE = ".fault"  # in the media folder, which still works when the database does not
 FINISH_SECONDS = 7.0  # for what is on its way out; whatever is not done is on disk
 
 
@@ -119,3 +126,27 @@ def build_fetcher(
     opener = downloads(settings.api_url, require_token(settings), proxy=settings.proxy_url)
     store = MediaStore(settings.media_dir, bot_id=desk.bot_id)
     return Fetcher(db, application.bot, opener, store, desk=desk, clock=clock, added=out.wake)
+
+
+def build_sender(settings: Settings, db: Database, desk: Desk, api: Api, *, clock: Clock) -> Sender:
+    """Build the way out, under Telegram's limits unless they are off."""
+    limiter = Limiter(RateLimits() if settings.rate_limits == "telegram" else None)
+    lost, refused = undelivered(desk), flooded(desk)
+    return Sender(db, api, bot_id=desk.bot_id, clock=clock, limiter=limiter, undelivered=lost, flooded=refused)
+
+
+def build_pace(settings: Settings) -> Pace:
+    """Build what slows who sends very many, unless limits are off."""
+    return Pace(Speed() if settings.rate_limits == "telegram" else None)
+
+
+async def build_timekeeper(db: Database, desk: Desk, api: Api, *, clock: SteadyClock, out: Sender) -> Timekeeper:
+    """Build what happens by time, held while the clock is in doubt; its messages wake the sender."""
+    guard = ClockGuard(db, desk, api, clock=clock, added=out.wake)
+    since = await installed_at(db)
+    return Timekeeper(db, desk, clock=clock, since=since, added=out.wake, guard=guard)
+
+
+def fault_note(settings: Settings) -> FaultNote:
+    """Where it is noted that the database broke, so that the next start looks through all of it."""
+    return FaultNote(settings.media_dir / FAULT_NOTE)

@@ -119,8 +119,7 @@ class Sender:
     async def step(self) -> float:
         """Start every call that may start now; gives the seconds until there may be more to do."""
         self._wake.clear()
-        now = self._clock.now()
-        seconds = now.timestamp()
+        seconds = (now := self._clock.now()).timestamp()
         self._settle_soon()
         pause = self._pause_until - seconds
         pause = max(pause if pause <= LONGEST_PAUSE else 0.0, self._watch.wait(seconds))  # longer: a clock set back
@@ -133,7 +132,8 @@ class Sender:
             seconds = self._clock.now().timestamp()
             batch = [*self._take_answers(seconds), *self._take(seconds)]
             if not batch:
-                return min([nap, *self._waits(seconds)])
+                nap = min([nap, *self._waits(seconds)])
+                break
             await self._start(batch, now, seconds)
         if self._limiter_closed:
             nap = min(nap, self._limiter_closed)
@@ -141,8 +141,7 @@ class Sender:
 
     def _room(self, taken: int = 0) -> bool:
         """Whether one more call may begin; one at a time while it is to be found out whether everything is refused."""
-        calls = len(self._calls) + taken
-        return calls < (1 if self._watch.careful else MAX_IN_FLIGHT)
+        return len(self._calls) + taken < (1 if self._watch.careful else MAX_IN_FLIGHT)
 
     def _waits(self, seconds: float) -> list[float]:
         """The seconds for which the limits of the bot as a whole, of messages and of answers, hold something back."""
