@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.kit.steady import ASTRAY, SteadyClock
@@ -124,6 +124,7 @@ def test_old_message_does_not_set_the_clock_back() -> None:
 OFFS = st.one_of(st.just(0.0), st.floats(-4e9, 4e9), st.floats(-7200, 7200))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(OFFS, st.floats(0.1, 1e6)), min_size=1, max_size=20))
 def test_with_telegram_the_time_is_never_an_hour_off(steps: list[tuple[float, float]]) -> None:
     """Whatever the machine's clock does between two answers, the program's time is right to the hour."""
