@@ -82,11 +82,10 @@ class Reckoning:
     def at_least(self, at: datetime, passed: float) -> None:
         """Learn that it is this time or later, as from the date of a message that has waited for who knows how long.
 
-        Where answers carry dates that are believed, these say more.
+        No message comes from the future: where the date of answers says so, that is not Telegram's own.
         """
-        if self._answered is not None and not self._answers_lie:
-            return
         if self._known is not None and at > self._known.carried(passed) + ASTRAY:
+            self._answers_lie = self._answered is not None
             self._known = _Mark(at, passed)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.kit.steady import ASTRAY, SteadyClock
 
 TRUTH = datetime(2027, 2, 3, 0, 10, tzinfo=UTC)
-YEAR, DAY, HOUR = timedelta(days=366), timedelta(days=1), timedelta(hours=1)
+YEAR, DAY, HOUR, MINUTE = timedelta(days=366), timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 class Machine:
@@ -112,13 +112,21 @@ def test_it_is_not_earlier_than_what_is_known() -> None:
 
 
 def test_old_message_does_not_set_the_clock_back() -> None:
-    """A message that has waited says little; where answers carry a date that is believed, it says nothing."""
+    """A message that has waited says that it is later, and nothing else."""
     machine = Machine()
+    machine.steady.answered(machine.truth)
     machine.steady.at_least(TRUTH - DAY)
     assert machine.steady.now() == machine.truth
-    machine.steady.answered(machine.truth)
-    machine.steady.at_least(TRUTH + YEAR)
-    assert machine.steady.now() == machine.truth
+
+
+def test_no_message_comes_from_the_future() -> None:
+    """Where a message is of a later date than answers are, their dates are those of a machine in between, and say nothing more."""
+    machine = Machine()
+    machine.steady.answered(machine.truth - YEAR)
+    machine.steady.at_least(machine.truth - MINUTE)
+    assert abs(machine.steady.now() - machine.truth) <= MINUTE
+    machine.steady.answered(machine.truth - YEAR)
+    assert abs(machine.steady.now() - machine.truth) <= MINUTE
 
 
 OFFS = st.one_of(st.just(0.0), st.floats(-4e9, 4e9), st.floats(-7200, 7200))
