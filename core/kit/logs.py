@@ -79,9 +79,7 @@ def set_up(*, as_json: bool, secrets: tuple[str, ...]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    for noisy in ("httpx", "httpcore", "apscheduler", "telegram", "aiohttp.access", "alembic", "aiosqlite"):
+    for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access", "alembic", "aiosqlite"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    # It would tell of every second that a slow tick took; what made the tick slow is said by itself.
-    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     # It logs a proxy's error page with a traceback; what that means is said once by who made the call.
     logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
