@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := bot.py core storage actions handlers jobs sandbox tests benchmarks
 
-.PHONY: help setup setup-dev demo test check run sandbox bench proof drill lock
+.PHONY: help setup setup-dev demo test check run sandbox bench proof drill siege lock
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -60,6 +60,9 @@ proof: setup-dev ## Kill the bot over and over while reports stream in
 
 drill: setup-dev ## Play 300 incidents in ten minutes over the whole province, with ten restarts
 	$(BIN)/python -m benchmarks.drill
+
+siege: setup-dev ## Measure what others wait while one person does their worst
+	$(BIN)/python -m benchmarks.siege
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 
