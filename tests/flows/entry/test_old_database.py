@@ -190,8 +190,11 @@ async def test_the_clock_goes_on_where_it_stood(old: Old) -> None:
 
 
 async def test_invitations_of_before_hold(old: Old) -> None:
-    """An opened invitation is agreed to, an unused one opened, and a used one opens nothing."""
+    """An invitation that was opened is opened again and agreed to, an unused one opened, and a used one opens nothing."""
     posko, yusuf, siti = old.posko, old.person("yusuf"), old.posko.person("Siti")
+    assert "Buka lagi tautan" in (await posko.tap(yusuf, "Setuju")).text  # nothing shows what was sent to whom
+    opened = posko.last(yusuf).rows[0][0]["callback_data"].split(":")[1]
+    await posko.say(yusuf, f"/start {opened}")
     await posko.tap(yusuf, "Setuju")
     assert "Anda terdaftar: Lapas Kelas IIA Lubuklinggau" in posko.last(yusuf).text
     (unused,) = old.sql("SELECT code FROM invites WHERE uses_left > 0")
