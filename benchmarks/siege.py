@@ -94,6 +94,8 @@ async def alarm(siege: Siege) -> float:
     """Let the other officer call for help; gives the seconds until the card is in the group, the hand's time left out."""
     await siege.other.say("/darurat dikepung massa")
     asked = await timed(siege.other.hears("Posko", wait_seconds=LONGEST))
+    if asked >= LONGEST:
+        return asked
     await siege.other.tap("KIRIM DARURAT")
     return asked + await timed(siege.other.telegram.ask("hears", person=siege.coordinators[0].id, text="dikepung massa",
                                                        group=siege.group, timeout=LONGEST))  # fmt: skip
