@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, or_, select, update
 
 from core.delivery.backoff import holds_chat
 from core.delivery.keys import pointer_key
@@ -221,32 +221,20 @@ async def chat_gone(tx: Tx, bot_id: int, chat_id: int, *, now: datetime) -> list
     return list(ended)
 
 
+def _waiting_for(bot_id: int, chat_id: int) -> tuple[ColumnElement[bool], ...]:
+    return OutboxRow.bot_id == bot_id, OutboxRow.chat_id == chat_id, OutboxRow.state == OutboxState.WAITING
+
+
 async def park_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime) -> None:
     """Hold everything waiting for one chat until Telegram takes it again; survives a restart."""
-    await tx.execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.bot_id == bot_id,
-            OutboxRow.chat_id == chat_id,
-            OutboxRow.state == OutboxState.WAITING,
-            OutboxRow.not_before < until,
-        )
-        .values(not_before=until)
-    )
+    sooner = (*_waiting_for(bot_id, chat_id), OutboxRow.not_before < until)
+    await tx.execute(update(OutboxRow).where(*sooner).values(not_before=until))
 
 
 async def release_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime, now: datetime) -> None:
     """Let go what was held until then for one chat, as it was not that chat's own limit."""
-    await tx.execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.bot_id == bot_id,
-            OutboxRow.chat_id == chat_id,
-            OutboxRow.state == OutboxState.WAITING,
-            OutboxRow.not_before == until,
-        )
-        .values(not_before=now)
-    )
+    held = (*_waiting_for(bot_id, chat_id), OutboxRow.not_before == until)
+    await tx.execute(update(OutboxRow).where(*held).values(not_before=now))
 
 
 async def move_chat(tx: Tx, bot_id: int, old: int, new: int) -> None:

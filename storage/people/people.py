@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 
 from core.people.audience import Audience
 from core.people.roles import Actor, Agency, AssignmentFact, Role
@@ -192,34 +192,33 @@ async def ensure_admins(tx: Tx, telegram_ids: Sequence[int], *, now: datetime) -
     )
 
 
+def _reachable(role: Role, now: datetime, codes: Collection[str] | None = None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a person holds a role, over one of these regions if they are named, and can be reached."""
+    over = () if codes is None else (AssignmentRow.region_code.in_(codes),)
+    reached = (PersonRow.active, PersonRow.unreachable_since.is_(None))
+    return (AssignmentRow.role == role, *over, valid_at(now), *reached)
+
+
+async def _leaders(tx: Tx, *conditions: ColumnElement[bool]) -> list[PersonRow]:
+    """Whoever has an assignment under these conditions, each once."""
+    held = select(PersonRow).join(AssignmentRow, AssignmentRow.person_id == PersonRow.id).where(*conditions)
+    return list(await tx.scalars(held.distinct().order_by(PersonRow.id)))
+
+
+def _around(region_code: str) -> list[str]:
+    """A region and every region around it, up to the province."""
+    return [region_code[:length] for length in REGION_LENGTHS if length <= len(region_code)]
+
+
 async def admins(tx: Tx, *, now: datetime) -> list[PersonRow]:
     """Everybody who is an admin of the whole territory or a part of it and can be reached, each once."""
-    statement = (
-        select(PersonRow)
-        .join(AssignmentRow, AssignmentRow.person_id == PersonRow.id)
-        .where(AssignmentRow.role == Role.ADMIN, valid_at(now), PersonRow.active, PersonRow.unreachable_since.is_(None))
-        .distinct()
-    )
-    return list(await tx.scalars(statement))
+    return await _leaders(tx, *_reachable(Role.ADMIN, now))
 
 
 async def admins_over(tx: Tx, region_codes: Collection[str], *, now: datetime) -> list[PersonRow]:
     """The admins who can be reached and whose territory holds one of these regions, each once."""
-    above = {code[:length] for code in region_codes for length in REGION_LENGTHS if length <= len(code)} | {""}
-    statement = (
-        select(PersonRow)
-        .join(AssignmentRow, AssignmentRow.person_id == PersonRow.id)
-        .where(
-            AssignmentRow.role == Role.ADMIN,
-            AssignmentRow.region_code.in_(above),
-            valid_at(now),
-            PersonRow.active,
-            PersonRow.unreachable_since.is_(None),
-        )
-        .distinct()
-        .order_by(PersonRow.id)
-    )
-    return list(await tx.scalars(statement))
+    around = {one for code in region_codes for one in _around(code)} | {""}
+    return await _leaders(tx, *_reachable(Role.ADMIN, now, around))
 
 
 async def coordinators_of(tx: Tx, region_code: str, *, now: datetime) -> list[PersonRow]:
@@ -227,17 +226,10 @@ async def coordinators_of(tx: Tx, region_code: str, *, now: datetime) -> list[Pe
 
     Where there are none, those of the regions above.
     """
-    above = [region_code[:length] for length in REGION_LENGTHS if length <= len(region_code)]
     rows = await tx.execute(
         select(PersonRow, AssignmentRow.region_code)
         .join(PersonRow, PersonRow.id == AssignmentRow.person_id)
-        .where(
-            AssignmentRow.role == Role.COORDINATOR,
-            AssignmentRow.region_code.in_(above),
-            valid_at(now),
-            PersonRow.active,
-            PersonRow.unreachable_since.is_(None),
-        )
+        .where(*_reachable(Role.COORDINATOR, now, _around(region_code)))
         .order_by(PersonRow.id)
     )
     found = [(person, code) for person, code in rows]
@@ -247,21 +239,7 @@ async def coordinators_of(tx: Tx, region_code: str, *, now: datetime) -> list[Pe
 
 async def coordinators_above(tx: Tx, region_code: str, *, now: datetime) -> list[PersonRow]:
     """The coordinators of a region and of every region around it, up to the province, who can be reached, each once."""
-    above = [region_code[:length] for length in REGION_LENGTHS if length <= len(region_code)]
-    rows = await tx.scalars(
-        select(PersonRow)
-        .join(AssignmentRow, AssignmentRow.person_id == PersonRow.id)
-        .where(
-            AssignmentRow.role == Role.COORDINATOR,
-            AssignmentRow.region_code.in_(above),
-            valid_at(now),
-            PersonRow.active,
-            PersonRow.unreachable_since.is_(None),
-        )
-        .distinct()
-        .order_by(PersonRow.id)
-    )
-    return list(rows)
+    return await _leaders(tx, *_reachable(Role.COORDINATOR, now, _around(region_code)))
 
 
 async def audience(tx: Tx, wanted: Audience, *, now: datetime, within: Collection[str] = ("",)) -> list[PersonRow]:
