@@ -23,6 +23,7 @@ from rich.table import Table
 from benchmarks import stage
 from benchmarks.stage import REGION, Bench
 from core.people.roles import Role
+from core.reports.taps import ChoiceTap
 from sandbox.remote.remote import RemotePerson
 from storage.database.engine import Database, Tx
 from storage.people import people
@@ -118,12 +119,17 @@ async def failing_notes(siege: Siege) -> float:
 async def taps(siege: Siege) -> float:
     """One officer taps a button forty times a second; the other one calls for help."""
     await siege.attacker.say("/lapor")
-    await siege.attacker.hears("", wait_seconds=10.0)
+    asked = await siege.attacker.hears("", wait_seconds=10.0)
+    press = {
+        "person": siege.attacker.id,
+        "message_id": asked["message_id"],
+        "data": ChoiceTap(1, "condition", "safe").pack(),
+    }
     done = asyncio.Event()
 
     async def hammer() -> None:
         while not done.is_set():
-            await siege.attacker.tap("Aman")
+            await siege.bench.telegram.ask("tap", **press)
             await asyncio.sleep(1 / 40)
 
     hammering = asyncio.create_task(hammer())
@@ -139,7 +145,7 @@ async def incidents(siege: Siege) -> float:
     """One officer files a hundred critical incidents; the other one calls for help."""
     lines = [(siege.attacker.id, f"/insiden banjir kritis nomor {number}") for number in range(100)]
     await siege.bench.telegram.say_many(lines)
-    await asyncio.sleep(10.0)
+    await asyncio.sleep(30.0)
     return await alarm(siege)
 
 
