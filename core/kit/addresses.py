@@ -14,16 +14,15 @@ BEGIN: Final = "\ue002"
 END: Final = "\ue003"
 _OURS: Final = str.maketrans(dict.fromkeys("\ue000\ue001\ue002\ue003", ""))
 
-_BYTE: Final = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-
 # What Telegram looks for (td, MessageEntity.cpp). It knows a list of top-level domains, which grows; here any letters
 # after a dot may be one, but not one large letter and then small ones: a sentence begun without a space, as there.
+_OCTET: Final = r"(?:25[0-5]|2[0-4]\d|[01]?\d?\d)"
 _TAPPED: Final = re.compile(
     r"://"
     r"|@[A-Za-z0-9_]"
     r"|(?<![\w/<>])/[A-Za-z0-9_]"
     r"|[^\s.]\.(?![A-Z][a-z]+(?![\w~-]))[^\W\d_][^\s.,;:!?()'\"\d]"
-    rf"|(?<![\d.]){_BYTE}(?:\.{_BYTE}){{3}}(?!\d|\.\d)"  # not 1.800.000.000, which is a number
+    rf"|(?<![\d.]){_OCTET}(?:\.{_OCTET}){{3}}(?!\.?\d)"
 )
 _WORD: Final = re.compile(r"\S+")
 _BEFORE, _BEHIND = "([{'`\"«“‘", ")]}'`\"»”’.,;:!?"

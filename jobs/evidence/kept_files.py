@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from telegram import InputFile
+from telegram.error import NetworkError
 
 from core.delivery.outgoing import HTML
 from core.evidence.passing_on import KEPT, KeptFile, Unsent, tells, without_notes
@@ -55,7 +56,10 @@ class KeptFiles:
             return await self._api.do_api_request(endpoint, api_kwargs=params, **options)
 
     async def _content(self, media_id: int) -> bytes:
-        found = await self._db.read(lambda tx: evidence.readable(tx, media_id))
+        try:
+            found = await self._db.read(lambda tx: evidence.readable(tx, media_id))
+        except Exception as error:  # noqa: BLE001 - whatever ails the database, nothing was sent: the message goes later
+            raise NetworkError(f"the database cannot be read: {type(error).__name__}") from None
         if found is None:
             raise _UnsentError(Unsent.UNREAD)
         try:

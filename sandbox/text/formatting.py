@@ -42,7 +42,8 @@ _ENTITY_TYPES = frozenset(
 )
 # Telegram knows every top-level domain; here any letters after a dot are one, but not one large letter and then small ones
 # (td MessageEntity.cpp, is_common_tld).
-_DOMAIN = r"(?:[\w~-]+\.)+(?![A-Z][a-z]+(?![\w-]))[^\W\d_]{2,}(?![\w-])|\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"
+_OCTET = r"(?:25[0-5]|2[0-4]\d|[01]?\d?\d)"
+_DOMAIN = rf"(?:[\w~-]+\.)+(?![A-Z][a-z]+(?![\w-]))[^\W\d_]{{2,}}(?![\w-])|{_OCTET}(?:\.{_OCTET}){{3}}(?!\.?\w)"
 _PATH = r"(?:[/?#][^\s<>\"«»]*[^\s<>\".,;:!?)\]'«»]|/)?"
 _FOUND = re.compile(
     r"(?P<url>(?:https?|ftp|tg|ton)://[^\s<>\"«»]*[^\s<>\".,;:!?)\]'«»])"

@@ -44,6 +44,7 @@ def test_an_address_is_shown_as_code(words: str, code: str) -> None:
         "Air naik.Warga mengungsi. a.n. Budi s.d. Rabu",
         "TPS S.Parman, wilayah 16.74.01.1001, ±12.5 m",
         "#TPS-1674-012 0812-0000-0001",
+        "1.800.000.000.000 jiwa, 1.800.000.000 rupiah",
     ],
 )
 def test_ordinary_words_stay_as_they_are(words: str) -> None:
