@@ -13,7 +13,7 @@ from typing import Any
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 from telegram.ext import Application
 
-from core.delivery.backoff import DATABASE_SECONDS, Trouble, network_delay
+from core.delivery.backoff import DATABASE_SECONDS, LONGEST_PAUSE, Trouble, network_delay
 from core.delivery.lanes import lane_of
 from core.delivery.overtaking import is_alarm
 from core.kit.clock import Clock
@@ -91,7 +91,9 @@ class Intake:
                 "token-refused", "Telegram refuses the token; waiting for it to be accepted again"
             )
         except TooManyRequestsError as error:
-            return error.seconds
+            if self._trouble.failed():
+                LOG.warning("Telegram gives no updates (for %d s, it says); asking again before that", error.seconds)
+            return min(error.seconds, LONGEST_PAUSE)  # or everybody's calls for help would wait for so long
         except TelegramError as error:
             return await self._failed(None, f"Telegram cannot be reached ({error.message}); trying again")
         except DatabaseBusyError:  # logged where it is found; the updates wait at Telegram

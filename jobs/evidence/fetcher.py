@@ -187,7 +187,7 @@ class Fetcher:
         except TooBigError:
             return self._give_up(item, Fate.REMOTE, "file is too big")
         except TooManyRequestsError as error:
-            raise _Halt(error.message, error.seconds) from None
+            raise _Halt(error.message, min(error.seconds, TROUBLE_SECONDS)) from None
         except NotConnectedError as error:
             raise _Halt(error.message, 0.0) from None
         except (InvalidToken, EndPointNotFound):

@@ -181,6 +181,22 @@ async def test_flood_is_waited_out(tg: LocalTelegram, listener: Listener) -> Non
     assert await listener.guarded() == [4.0]
 
 
+async def test_long_flood_makes_nobody_deaf(
+    db: Database, tg: LocalTelegram, listener: Listener, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A 429 on polling that names an hour holds up calls for help for seconds, and the log says so once and when it ends."""
+    await tg.person("Budi").say("satu")
+    tg.faults.add(Fault("flood", "getUpdates", times=2, retry_after=3600))
+    assert max(await listener.guarded(2)) <= 5.0
+    await listener.guarded()
+    assert await stored(db) == ["satu"]
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert told == [
+        "Telegram gives no updates (for 3600 s, it says); asking again before that",
+        "updates come in again",
+    ]
+
+
 async def test_silent_server_is_a_trouble(
     db: Database, tg: LocalTelegram, app: AnyApplication, clock: FakeClock
 ) -> None:
