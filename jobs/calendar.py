@@ -13,6 +13,7 @@ from actions import calendar
 from core.desk import Desk
 from core.kit.steady import Reading, SteadyClock
 from jobs.delivery.one_call import Api
+from storage.database.ahead import SLIP
 from storage.database.engine import Database
 
 LOG = logging.getLogger(__name__)
@@ -46,6 +47,10 @@ class ClockGuard:
         else:
             await self._hold(reading, answered=answered)
         return reading.trusted
+
+    def was_ahead(self) -> bool:
+        """Whether rows may have been written under a later time than the present one, since this was asked last."""
+        return self._clock.gave_later(SLIP)
 
     async def _ask(self) -> bool:
         """Let Telegram say the time, with any answer; False when it has not, or was asked a moment ago."""

@@ -93,6 +93,8 @@ class Timekeeper:
                 self._added()
 
     async def _act_by_time(self, now: datetime) -> None:
+        if self._guard is not None and self._guard.was_ahead():
+            self._last = None  # the clock went ahead and came back between two looks, or while it was held
         if self._last is None or now < self._last - SLIP:
             await self._come_back(now)
         self._last = now

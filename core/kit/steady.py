@@ -96,10 +96,19 @@ class SteadyClock:
         """Take the machine's clock, and what counts the seconds that pass whatever becomes of that clock."""
         self._clock, self.passed = clock, passed
         self._reckoning = Reckoning()
+        self._latest: datetime | None = None  # the latest time that it gave, as far as nobody knows that it was wrong
 
     def now(self) -> datetime:
         """Give the present time, aware, in UTC."""
-        return self.read().time
+        time = self.read().time
+        self._latest = time if self._latest is None else max(self._latest, time)
+        return time
+
+    def gave_later(self, slip: timedelta) -> bool:
+        """Whether it gave, since this was asked last, a time that is ahead of the present by more than this."""
+        now, latest = self.read().time, self._latest
+        self._latest = now
+        return latest is not None and latest > now + slip
 
     def read(self) -> Reading:
         """Hold the machine's clock against the right time."""

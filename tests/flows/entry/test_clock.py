@@ -183,6 +183,24 @@ async def test_dates_of_a_server_in_between_do_not_count(twice: Twice) -> None:
     assert "07.11 WIB" in await posko.say(budi, "/lapor aman personel=18/20")
 
 
+async def test_what_was_stored_under_a_lying_date_does_not_wait_for_it(twice: Twice) -> None:
+    """Answers dated hours ahead for a moment, between two looks at the clock, keep no receipt and no form waiting."""
+    posko = twice.posko
+    budi = await posko.officer()
+    await posko.settle()
+    await budi.say("/lapor aman personel=18/20")
+    await budi.say("/lapor")
+    twice.truth.leap("2027-02-03 20:10")
+    await posko.machine.intake.round(timeout=0)
+    while await posko.machine.pump.round():
+        pass
+    twice.truth.leap(START)
+    await posko.settle()
+    assert "Diterima" in posko.heard(budi)
+    assert await posko.rows(OutboxRow, OutboxRow.state == "waiting") == []
+    assert [row.updated_at for row in await posko.rows(DraftRow) if row.updated_at > twice.truth.now()] == []
+
+
 # Over a restart.
 
 
