@@ -58,7 +58,7 @@ class FloodWatch:
             return settled
         if not settled.flood:
             if settled.result is Result.SENT:
-                self._passed(call)
+                self._passed(call, chat)
             return settled
         assert settled.not_before is not None, "a refusal says how long to wait"
         wait = settled.not_before - began
@@ -76,16 +76,19 @@ class FloodWatch:
         self._parked = {one: at for one, at in self._parked.items() if at > now} | {chat: until}
         return replace(settled, not_before=until)
 
-    def _passed(self, call: int) -> None:
-        """When a message passes, those that were refused for themselves wait as long as Telegram has said."""
+    def _passed(self, call: int, chat: int) -> None:
+        """When a message passes, those that were refused for themselves wait as long as Telegram has said.
+
+        Where it goes to one of them, long before that, their refusals were not meant for them.
+        """
         barred = self._floods.barred
         own = self._floods.passed(call=call)
         if own is None or not barred:
             return
         LOG.warning("Telegram takes messages again")
-        for chat in own & self._told.keys():
-            self._parked[chat] = self._notes.held[chat] = self._told[chat]
-            self._limiter.park(chat, self._told[chat].timestamp())
+        for one in own & self._told.keys() if chat not in own else ():
+            self._parked[one] = self._notes.held[one] = self._told[one]
+            self._limiter.park(one, self._told[one].timestamp())
 
     def _bar(self, seconds: float) -> None:
         """Let go the chats that were closed before it was known that everything is refused."""
@@ -94,6 +97,11 @@ class FloodWatch:
         for chat in self._floods.suspects & self._parked.keys():
             self._limiter.release(chat)
             self._notes.released[chat] = self._parked.pop(chat)
+
+    @property
+    def pending(self) -> bool:
+        """Whether something is to be written, be there outcomes or not."""
+        return self._notes != FloodNotes()
 
     def take(self) -> FloodNotes:
         """Take what is to be written, with the outcomes noted so far."""

@@ -120,9 +120,9 @@ class Sender:
         """Start every call that may start now; gives the seconds until there may be more to do."""
         self._wake.clear()
         seconds = (now := self._clock.now()).timestamp()
-        self._settle_soon()
         pause = self._pause_until - seconds
         pause = max(pause if pause <= LONGEST_PAUSE else 0.0, self._watch.wait(seconds))  # longer: a clock set back
+        self._settle_soon()  # what could not be noted, and chats that were let go just now
         if pause > 0:
             return min(pause, IDLE_SECONDS)
         nap = IDLE_SECONDS
@@ -253,13 +253,13 @@ class Sender:
         self._settle_soon()
 
     def _settle_soon(self) -> None:
-        if self._outcomes and self._settling is None:
+        if (self._outcomes or self._watch.pending) and self._settling is None:
             self._settling = asyncio.create_task(self._settle())
 
     async def _settle(self) -> None:
         """Write outcomes back, many in one transaction, until there are none left; what fails waits for the next step."""
         try:
-            while self._outcomes:
+            while self._outcomes or self._watch.pending:
                 batch, self._outcomes = self._outcomes, []
                 notes = self._watch.take()
                 try:
@@ -274,7 +274,7 @@ class Sender:
                     self._let_go(settled.message)
         finally:
             self._settling = None
-            if not self._outcomes:
+            if not self._outcomes and not self._watch.pending:
                 self.wake()
 
     def _let_go(self, message: Ready) -> None:

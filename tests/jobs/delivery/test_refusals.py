@@ -75,6 +75,20 @@ async def test_everything_refused_is_tried_again_within_seconds(
     assert [record.message for record in caplog.records if "refuses everything" in record.message] != []
 
 
+async def test_two_refused_with_nothing_else_to_send_are_tried_again(
+    db: Database, tg: LocalTelegram, sender: Sender, clock: FakeClock
+) -> None:
+    """Where nothing else is sent that would show whether everything is refused, who was refused for an hour is tried in seconds."""
+    people = [tg.person(name, started=True) for name in ("Budi", "Sari")]
+    tg.faults.add(Fault("flood", "sendMessage", times=2, retry_after=3600))
+    await put(db, *(a_message(f"m{number}", chat=person.id) for number, person in enumerate(people)))
+    await sender.drain()
+    for _ in range(10):
+        clock.advance(1)
+        await sender.drain()
+    assert sorted(texts(tg)) == ["m0", "m1"]
+
+
 async def test_a_long_refusal_of_everything_is_probed_every_minute(
     db: Database, tg: LocalTelegram, sender: Sender, clock: FakeClock
 ) -> None:
