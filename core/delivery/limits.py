@@ -8,6 +8,8 @@ from enum import IntEnum
 
 from core.delivery.outgoing import Priority
 
+URGENT_PARK = 60.0  # seconds that a chat stays closed to a call for help; Telegram may ask for an hour
+
 
 class Share(IntEnum):
     """How much of a chat's limit a message may use: what is kept back is there when somebody calls for help."""
@@ -51,7 +53,8 @@ class Limiter:
         self._answered: deque[float] = deque(maxlen=limits.answers_per_second if limits else 1)
         self._groups: dict[int, deque[float]] = {}
         self._persons: dict[int, float] = {}
-        self._parked: dict[int, float] = {}
+        self._parked: dict[int, float] = {}  # chats that are closed, and until when
+        self._closed_at: dict[int, float] = {}  # and since when
         self._trips: deque[float] = deque(maxlen=100)  # how long the last calls took
         self._latest = 0.0  # when it was asked last; what is parked follows that where nothing was sent
 
@@ -76,7 +79,10 @@ class Limiter:
     def chat_wait(self, chat_id: int, now: float, share: Share = Share.URGENT) -> float:
         """Seconds until this chat may be sent to by a message of this share; negative ids are groups."""
         self._follow(now)
-        wait = max(0.0, self._parked.get(chat_id, 0.0) - now)
+        parked = self._parked.get(chat_id, 0.0)
+        if share is Share.URGENT:
+            parked = min(parked, self._closed_at.get(chat_id, parked) + URGENT_PARK)
+        wait = max(0.0, parked - now)
         limits = self._limits
         if limits is None:
             return wait
@@ -133,14 +139,17 @@ class Limiter:
         }
         self._persons = {chat: ahead - back for chat, ahead in self._persons.items()}
         self._parked = {chat: until - back for chat, until in self._parked.items()}
+        self._closed_at = {chat: at - back for chat, at in self._closed_at.items()}
 
-    def park(self, chat_id: int, until: float) -> None:
-        """Keep a chat closed until then, because Telegram said so."""
+    def park(self, chat_id: int, until: float, *, now: float) -> None:
+        """Keep a chat closed until then, because Telegram said so; a call for help tries again every minute."""
         self._parked[chat_id] = max(until, self._parked.get(chat_id, 0.0))
+        self._closed_at[chat_id] = now
 
     def release(self, chat_id: int) -> None:
         """Open a chat again that was kept closed for what was no limit of its own."""
         self._parked.pop(chat_id, None)
+        self._closed_at.pop(chat_id, None)
 
     def closed(self, now: float, share: Share = Share.URGENT) -> dict[int, float]:
         """The chats that may not be sent to now by this share, each with the seconds to wait; forgets old ones."""
@@ -151,6 +160,7 @@ class Limiter:
 
     def _tidy(self, now: float) -> None:
         self._parked = {chat: until for chat, until in self._parked.items() if until > now}
+        self._closed_at = {chat: at for chat, at in self._closed_at.items() if chat in self._parked}
         self._persons = {chat: ahead for chat, ahead in self._persons.items() if ahead > now}
         for chat in [chat for chat, times in self._groups.items() if times[-1] < now - 90.0]:
             del self._groups[chat]

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from actions.delivery.telling import Flooded, FloodNews
 from core.delivery.floods import WORTH_TELLING, Floods
-from core.delivery.limits import Limiter
+from core.delivery.limits import URGENT_PARK, Limiter
+from core.delivery.outgoing import Priority
 from core.kit.clock import Clock
 from storage.database.engine import Tx
 from storage.delivery import settle
@@ -74,13 +75,18 @@ class FloodWatch:
             )
             self._notes.news.append(FloodNews(chat, seconds))
         self._parked = {one: at for one, at in self._parked.items() if at > now} | {chat: until}
-        return replace(settled, not_before=until)
+        urgent = settled.message.priority == Priority.SOS
+        soon = now + timedelta(seconds=URGENT_PARK)
+        return replace(settled, not_before=min(until, soon) if urgent else until, closed_until=until)
 
     def _passed(self, call: int, chat: int) -> None:
         """When a message passes, those that were refused for themselves wait as long as Telegram has said.
 
         Where it goes to one of them, long before that, their refusals were not meant for them.
         """
+        if chat in self._parked:  # a call for help has shown that it is open again
+            self._limiter.release(chat)
+            self._notes.released[chat] = self._parked.pop(chat)
         barred = self._floods.barred
         own = self._floods.passed(call=call)
         if own is None or not barred:
@@ -88,7 +94,7 @@ class FloodWatch:
         LOG.warning("Telegram takes messages again")
         for one in own & self._told.keys() if chat not in own else ():
             self._parked[one] = self._notes.held[one] = self._told[one]
-            self._limiter.park(one, self._told[one].timestamp())
+            self._limiter.park(one, self._told[one].timestamp(), now=self._clock.now().timestamp())
 
     def _bar(self, seconds: float) -> None:
         """Let go the chats that were closed before it was known that everything is refused."""
@@ -118,7 +124,7 @@ class FloodWatch:
         for chat, until in notes.released.items():
             await settle.release_chat(tx, self._bot_id, chat, until=until, now=now)
         for chat, until in notes.held.items():
-            await settle.park_chat(tx, self._bot_id, chat, until=until)
+            await settle.park_chat(tx, self._bot_id, chat, until=until, now=now)
         if self._tell is not None:
             for news in notes.news:
                 await self._tell(tx, news, now)

@@ -236,8 +236,9 @@ class Sender:
             result = Result.DOUBT if message.once else Result.BURIED
             settled = Settled(message, result, error="unexpected failure, see the log")
         settled = self._doubts.judge(settled)
-        if settled.holds_chat and settled.not_before is not None and message.chat_id is not None:
-            self._limiter.park(message.chat_id, settled.not_before.timestamp())
+        if settled.held_until is not None and message.chat_id is not None:
+            now = self._clock.now().timestamp()
+            self._limiter.park(message.chat_id, settled.held_until.timestamp(), now=now)
         self._settle_later(settled, moved)
 
     def _out_of_reach(self, why: str) -> None:
@@ -295,6 +296,6 @@ class Sender:
                 continue
             if moved is not None:
                 await settle.move_chat(tx, self._bot_id, chat, moved)
-            elif item.holds_chat and item.not_before is not None and item.not_before > now:
-                await settle.park_chat(tx, self._bot_id, chat, until=item.not_before)
+            elif item.held_until is not None and item.held_until > now:
+                await settle.park_chat(tx, self._bot_id, chat, until=item.held_until, now=now)
         await self._watch.write(tx, notes, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, or_, selec
 
 from core.delivery.backoff import holds_chat
 from core.delivery.keys import pointer_key
+from core.delivery.limits import URGENT_PARK
 from core.delivery.links import message_link
 from core.delivery.outgoing import EDIT_ONLY, HTML, Outgoing, Priority
 from storage.database.engine import Tx
@@ -54,6 +55,12 @@ class Settled:
     flood: bool = False
     unknown: bool = False
     unasked: bool = False
+    closed_until: datetime | None = None  # the chat, as Telegram says; None: as long as the message waits
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when the chat's other messages wait, where they do; a call for help itself may be tried sooner."""
+        return (self.closed_until or self.not_before) if self.holds_chat else None
 
     @property
     def holds_chat(self) -> bool:
@@ -225,10 +232,15 @@ def _waiting_for(bot_id: int, chat_id: int) -> tuple[ColumnElement[bool], ...]:
     return OutboxRow.bot_id == bot_id, OutboxRow.chat_id == chat_id, OutboxRow.state == OutboxState.WAITING
 
 
-async def park_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime) -> None:
-    """Hold everything waiting for one chat until Telegram takes it again; survives a restart."""
-    sooner = (*_waiting_for(bot_id, chat_id), OutboxRow.not_before < until)
-    await tx.execute(update(OutboxRow).where(*sooner).values(not_before=until))
+async def park_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime, now: datetime) -> None:
+    """Hold everything waiting for one chat until Telegram takes it again; survives a restart.
+
+    A call for help tries again every minute.
+    """
+    urgent = OutboxRow.priority == int(Priority.SOS)
+    for rows, when in ((~urgent, until), (urgent, min(until, now + timedelta(seconds=URGENT_PARK)))):
+        sooner = (*_waiting_for(bot_id, chat_id), rows, OutboxRow.not_before < when)
+        await tx.execute(update(OutboxRow).where(*sooner).values(not_before=when))
 
 
 async def release_chat(tx: Tx, bot_id: int, chat_id: int, *, until: datetime, now: datetime) -> None:

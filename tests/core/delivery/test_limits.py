@@ -126,23 +126,34 @@ def test_shares_follow_urgency_and_turn(priority: Priority, turn: int, share: Sh
 def test_parked_chat_is_closed_and_no_other() -> None:
     """A chat that Telegram parked is closed until its time, and only that one."""
     limiter = Limiter(LIMITS)
-    limiter.park(7, START + 10)
+    limiter.park(7, START + 10, now=START)
     assert (limiter.chat_wait(7, START), limiter.chat_wait(8, START)) == (10.0, 0.0)
     assert (limiter.closed(START), limiter.closed(START + 10)) == ({7: 10.0}, {})
+
+
+def test_a_call_for_help_tries_a_parked_chat_every_minute() -> None:
+    """A chat that Telegram closes for an hour is closed to a call for help for a minute, and again after each refusal."""
+    limiter = Limiter(LIMITS)
+    limiter.park(7, START + 3600, now=START)
+    assert (limiter.chat_wait(7, START), limiter.chat_wait(7, START, Share.FIRST)) == (60.0, 3600.0)
+    limiter.park(7, START + 3660, now=START + 60)
+    assert limiter.chat_wait(7, START + 60) == 60.0
+    limiter.release(7)
+    assert limiter.chat_wait(7, START + 61, Share.FIRST) == 0.0
 
 
 def test_parking_holds_without_limits_too() -> None:
     """Telegram's own word is obeyed even when our limits are off."""
     limiter = Limiter(None)
-    limiter.park(7, START + 10)
+    limiter.park(7, START + 10, now=START)
     assert limiter.chat_wait(7, START) == 10.0
 
 
 def test_a_shorter_parking_does_not_open_a_chat() -> None:
     """A chat parked twice stays closed until the later time."""
     limiter = Limiter(LIMITS)
-    limiter.park(7, START + 10)
-    limiter.park(7, START + 5)
+    limiter.park(7, START + 10, now=START)
+    limiter.park(7, START + 5, now=START)
     assert limiter.chat_wait(7, START) == 10.0
 
 
@@ -183,7 +194,7 @@ def test_parked_chat_follows_a_clock_set_back() -> None:
     """A chat that Telegram closed for a while is closed no longer, also where nothing was sent and no limit is kept."""
     limiter = Limiter(None)
     limiter.closed(START)
-    limiter.park(7, START + 30)
+    limiter.park(7, START + 30, now=START)
     assert limiter.chat_wait(7, START - 86_400) == pytest.approx(30)
 
 

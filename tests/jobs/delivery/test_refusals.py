@@ -144,3 +144,21 @@ async def test_parked_chat_stays_parked_over_a_restart(
     clock.advance(6)
     await a_sender(db, app.bot, clock).drain()
     assert texts(tg) == []
+
+
+async def test_an_alarm_tries_a_closed_group_every_minute(
+    db: Database, tg: LocalTelegram, sender: Sender, clock: FakeClock
+) -> None:
+    """A group closed for an hour by the refusal of an edit is tried by a call for help every minute; when that passes, all goes on."""
+    group = tg.group("Posko", [tg.person("Sari", started=True)])
+    fault = tg.faults.add(Fault("flood", chat_id=group.id, times=2, retry_after=3600))
+    await put(db, a_message("a", chat=group.id))
+    await sender.drain()
+    await put(db, a_message("b", chat=group.id), a_message("tolong", chat=group.id, priority=Priority.SOS))
+    for _ in range(2):
+        clock.advance(59)
+        await sender.drain()
+        assert texts(tg) == []
+        clock.advance(1.1)
+        await sender.drain()
+    assert (fault.hits, texts(tg)) == (2, ["tolong", "a", "b"])

@@ -300,14 +300,14 @@ async def test_group_that_is_gone_is_unlinked(db: Database) -> None:
 async def test_parking_holds_one_chat_only(db: Database) -> None:
     """Everything waiting for a parked chat waits; other chats do not."""
     await put(db, a_message("a", chat=1), a_message("b", chat=1), a_message("c", chat=2))
-    await db.write(lambda tx: settle.park_chat(tx, BOT, 1, until=at(30)))
+    await db.write(lambda tx: settle.park_chat(tx, BOT, 1, until=at(30), now=at(0)))
     assert [item.params["text"] for item in await waiting(db, now=at(29))] == ["c"]
 
 
 async def test_parking_shortens_no_wait(db: Database) -> None:
     """A message that waits longer than its chat is parked keeps its own time."""
     await put(db, a_message("a", not_before=at(60)))
-    await db.write(lambda tx: settle.park_chat(tx, BOT, 1, until=at(30)))
+    await db.write(lambda tx: settle.park_chat(tx, BOT, 1, until=at(30), now=at(0)))
     assert await db.read(lambda tx: outbox.next_due(tx, BOT)) == at(60)
 
 
