@@ -183,10 +183,11 @@ async def _pass_on(
     """Tell one person of the words in a message that follows their edits, and that can be answered by replying to it."""
     incident, texts, form = record.incident, work.desk.texts, card.report.form
     language = language_of(texts, person)
-    name, shown = work.person.name, cut(words, PASSED_LIMIT)
+    name = work.person.name
     if incident.confidential and work.private and _reported(record, work.person.id):
-        name, shown = texts.plain(language, "note-the-reporter"), masked(form, shown, _kept_back(record, card))
-    values = {"number": str(incident.number), "name": name, "words": shown}
+        # Masked before it is cut: of a name at the cut its beginning would stay.
+        name, words = texts.plain(language, "note-the-reporter"), masked(form, words, _kept_back(record, card))
+    values = {"number": str(incident.number), "name": name, "words": cut(words, PASSED_LIMIT)}
     if _reported(record, person.id):
         text = texts.html(language, "note-to-officer", **values)
     else:

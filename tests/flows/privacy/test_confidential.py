@@ -98,3 +98,16 @@ async def test_a_place_shared_in_confidence_is_kept_and_shown_on_no_card(posko: 
     assert "disimpan pada I-1; karena rahasia, tidak ditampilkan pada kartu" in posko.last(andi).text
     assert "membagikan lokasi" in group.messages[-1].text
     assert "-3.29" not in str([call.params for call in posko.tg.calls if call.params.get("chat_id") == group.id])
+
+
+async def test_no_beginning_of_a_name_stays_where_a_note_is_cut(posko: Posko) -> None:
+    """A long note of who confided is passed on without its writer's name, also where the name stands at the cut."""
+    andi, rahmat = await posko.officer("Quintarsih"), await posko.coordinator()
+    group = await posko.group("Bawaslu", "16.73", "neutrality", members=[rahmat])
+    await posko.say(andi, SAID)
+    await posko.tap(rahmat, "Terima", in_=group, message=group.messages[-1])
+    posko.forget(rahmat)
+    receipt = next(one for one in andi.messages if one.by_bot and "I-1" in one.text)
+    await posko.say(andi, "lihat " * 499 + "Quintarsih di sana", reply_to=receipt)
+    assert "lihat lihat" in posko.heard(rahmat)
+    assert "Quin" not in posko.heard(rahmat)
