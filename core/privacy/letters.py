@@ -19,8 +19,18 @@ _LIKE = dict(
         strict=True,
     )
 )
+# The alphabets of "fancy letters" that people set their names in: Cherokee, Canadian syllabics, phonetic and Armenian signs.
+_LIKE |= dict(
+    zip(
+        "ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᎡᏚᎢᏙᏔᏃᗩᗷᑕᗪᗴᖴᘜᕼᒍᒪᗰᑎᑭᖇᔕᑌᐯᗯɓƃьɖɗɛɩɲŋʊʋμսօոհ",
+        "abcdeghijklmprstvwzabcdefghjlmnprsuvwbbbddeinnuuuuonh",
+        strict=True,
+    )
+)
+# Letters on black and as flags, which have no plain ones of their own in Unicode.
+_LIKE |= {chr(first + at): chr(97 + at) for first in (0x1F150, 0x1F170, 0x1F1E6) for at in range(26)}
 # Letters and digits that are taken for one another, `l` and `I` among them; digits of a number stay apart by this.
-_SAME = str.maketrans("013457l|", "oieastii")
+_SAME = str.maketrans("0134578l|", "oieastbii")
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,11 @@ def letters_of(text: str) -> Letters:
 def in_word(char: str) -> bool:
     """Whether a character belongs to the word that it stands in: a letter or digit, or what nobody sees."""
     return _seen(char) not in {" ", "-"}
+
+
+def is_letter(char: str) -> bool:
+    """Whether a character is a letter in whatever dress, not a digit or stroke that is taken for one."""
+    return not char.isdigit() and char != "|"
 
 
 @lru_cache(4096)

@@ -13,7 +13,8 @@ from core.forms.kinds import kind_of
 from core.kit.words import fold_key, visible
 from core.people.roles import read_agency, read_role
 from core.privacy.letters import HIDDEN
-from core.privacy.names_within import NAME_WORD, Names
+from core.privacy.names_within import NAME_WORD, TITLES, Names
+from core.privacy.ordinary import is_ordinary
 from core.territory.posts import read_post_kind
 
 # As the one-line command reads a key and its value (core/forms/line_grammar.py), wherever in the text they stand.
@@ -40,17 +41,17 @@ def signers(form: Form | None, versions: Iterable[tuple[Answers, str]]) -> froze
 
 
 def names_of(name: str, phone: str | None = None) -> frozenset[str]:
-    """What tells who a person is, among words: the name, its longer parts, the telephone number.
+    """What tells who a person is, among words: the name, its parts from three letters on, the telephone number.
 
-    A part that is a role, a body or a kind of post names nobody, as in "Petugas Lapas".
+    A part that is a title, a role, a body or a kind of post names nobody, as in "Petugas Lapas" or "Bang Eko".
     """
     whole = unicodedata.normalize("NFKC", visible(name)).strip()
     parts = {*re.findall(rf"[^\W\d_]{{{NAME_WORD},}}", whole), *whole.split()}
     telling = [
         part
         for part in parts
-        if sum(map(str.isalpha, part)) >= NAME_WORD
-        and not (read_role(part) or read_agency(part) or read_post_kind(part))
+        if sum(map(str.isalpha, part)) >= NAME_WORD - 1  # Eko, Ayu and Ade: looked for as words of their own
+        and not (part.casefold() in TITLES or read_role(part) or read_agency(part) or read_post_kind(part))
     ]
     return frozenset(one for one in (whole, *telling, phone) if one)
 
@@ -59,7 +60,8 @@ def masked(form: Form | None, text: str, names: Collection[str]) -> str:
     """The text without these names and their parts, and without whatever stands behind a key for such a name.
 
     A word that holds a name is hidden whole, as what is left of it would tell the name; but not a longer word of the
-    form itself, such as the category `keamanan` where somebody is called Aman.
+    form itself, such as the category `keamanan` where somebody is called Aman, nor an ordinary one such as `kejadian`
+    where somebody is called Dian.
     """
     signed = list(_signed(form, text))
     every = [*names, *(text[start:end] for start, end in signed)]
@@ -79,7 +81,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _is_official(form: Form | None, word: str) -> bool:
-    return form is not None and (fold_key(word) in form.by_word or fold_key(word) in form.by_key)
+    return is_ordinary(word) or (form is not None and (fold_key(word) in form.by_word or fold_key(word) in form.by_key))
 
 
 def anonymous(

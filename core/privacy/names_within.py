@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from core.privacy.letters import SPACE, Letters, in_word, letters_of
+from core.privacy.letters import SPACE, Letters, in_word, is_letter, letters_of
 
 NAME_WORD = 4  # letters; a shorter name is looked for only as a word of its own, as any sentence holds such letters
+_PARTED = 6  # letters; a name as long is found in pieces too, as words in a row hardly make it by chance
 LONGEST = 24  # letters of a name that are compared: its longer parts are looked for besides
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
 _ENDINGS = ("", "ku", "mu", "nya", "lah", "kah", "pun", "s")  # that a short name may bear
-_TITLES = ("", "si", "pak", "bu", "bapak", "ibu", "mas", "mbak", "bang", "kak", "dik", "om", "haji")
+TITLES = ("", "si", "pak", "bu", "bapak", "ibu", "mas", "mbak", "bang", "kak", "dik", "om", "haji")
 
 
 class Names:
@@ -68,20 +69,25 @@ class Names:
         """Whether letters in a row are a name: in one word, spelled out letter by letter, or in words as the name has."""
         if name in self._numbers:
             return True
-        if not any(read.text[place].isalpha() for place in read.places[at : at + len(name)]):
+        if not any(is_letter(read.text[place]) for place in read.places[at : at + len(name)]):
             return False  # a number, whose digits look like letters
         spaces = {gap for gap in range(1, len(name)) if read.before[at + gap] == SPACE}
         if len(name) >= NAME_WORD and len(spaces) in {0, len(name) - 1}:
             return True
-        return spaces <= self._breaks[name] and _alone(read, at, len(name))
+        return (len(name) >= _PARTED or spaces <= self._breaks[name]) and _alone(read, at, len(name))
 
 
 def _alone(read: Letters, at: int, size: int) -> bool:
     """Whether these letters are words of their own, a title before and an ending behind them aside."""
     row, before = read.row, read.before
     first = next((place for place in range(at, max(-1, at - 7), -1) if before[place]), None)
-    last = next((place for place in range(at + size, min(len(row), at + size + 4)) if before[place]), len(row))
-    return first is not None and row[first:at] in _TITLES and row[at + size : last] in _ENDINGS
+    last = next((place for place in range(at + size, min(len(row), at + size + 9)) if before[place]), len(row))
+    return first is not None and row[first:at] in TITLES and _ends(read, at + size, last)
+
+
+def _ends(read: Letters, at: int, last: int) -> bool:
+    """Whether what stands from here to the end of the word is an ending or a number, as in `ayu1990`."""
+    return read.row[at:last] in _ENDINGS or all(read.text[place].isdigit() for place in read.places[at:last])
 
 
 def _is_spared(read: Letters, at: int, size: int, spared: Callable[[str], bool]) -> bool:

@@ -51,7 +51,7 @@ def test_a_line_of_a_form_that_is_gone_is_masked_too() -> None:
     [
         ("Andi Wijaya", None, "saya, andi wijaya, diancam; Wijaya lari", "saya, …, diancam; … lari"),
         ("Andi Wijaya", None, "andika dan Wijayanti aman", "… dan … aman"),
-        ("Al Adi", None, "al dan adi", "al dan adi"),
+        ("Al Adi", None, "al dan adi", "al dan …"),
         ("Petugas Lapas Merah", None, "petugas lapas merah: kepala lapas marah", "…: kepala lapas marah"),
         ("Al", "+6281200000011", "HP 0812-0000 0011 atau +62 812-0000-0011", "HP … atau …"),
         ("Al", "+6281200000011", "081200000012", "081200000012"),

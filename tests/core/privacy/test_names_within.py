@@ -43,6 +43,8 @@ LIKE = {
         ("bu di rumah, sabu dijual", "bu di rumah, sabu dijual"),
         ("hubungi 0812.0000.0011 / (+62) 81200000011", "hubungi … / (…"),
         ("budidaya ikan", "… ikan"),
+        ("Ⓑⓤⓓⓘ 🅑🅤🅓🅘 🇧🇺🇩🇮 ᗷᑌᗪI ᏴUDI ɓʊdɩ 8udi", "… … … … … … …"),
+        ("sant oso dan San Toso, S.a.n t.o.s.o", "… dan …, …"),
     ],
 )
 def test_a_name_is_hidden_within_a_word(text: str, left: str) -> None:
@@ -54,6 +56,25 @@ def test_words_of_the_form_stay_readable() -> None:
     """A category that holds somebody's name stays; the name itself is hidden, and so is any other word that holds it."""
     answers, text = anonymous(FORM, {"category": "security"}, "keamanan berat, saya Aman, amankan", names_of("Aman"))
     assert (answers, text) == ({"category": "security"}, "keamanan berat, saya …, …")
+
+
+def test_ordinary_words_stay_readable() -> None:
+    """A name that is part of an everyday word does not take that word away, which would tell the name."""
+    hidden = names_of("Dian Hana Emil")
+    assert masked(FORM, "Kejadiannya di tahanan, pemilih lari", hidden) == "Kejadiannya di tahanan, pemilih lari"
+    assert masked(FORM, "saya Dian, dianku, kejadianDian", hidden) == "saya …, …, …"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("saya Eko, ekonya, siEko, @eko1990, eko_77!", "saya …, …, …, @…, …_77!"),
+        ("ekonomi, bangunan, bang, 1111 ||||", "ekonomi, bangunan, bang, 1111 ||||"),
+    ],
+)
+def test_a_short_part_of_a_name_is_hidden_as_a_word_alone(text: str, left: str) -> None:
+    """A first name of three letters is hidden with what it bears, also a number; a title in a name names nobody."""
+    assert masked(FORM, text, names_of("Bang Eko Prasetyo")) == left
 
 
 @pytest.mark.parametrize(
