@@ -6,7 +6,6 @@ import asyncio
 import heapq
 import logging
 from collections import deque
-from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
@@ -14,6 +13,7 @@ from actions.delivery.telling import Flooded, Undelivered
 from core.delivery.backoff import DATABASE_SECONDS, LONGEST_PAUSE, Trouble, network_delay
 from core.delivery.limits import Limiter, Share, share_of
 from core.kit.clock import Clock
+from jobs.delivery.busy import BusyChats
 from jobs.delivery.flood_watch import FloodNotes, FloodWatch
 from jobs.delivery.one_call import Api, Doubts, Migrated, Unreachable
 from jobs.delivery.recovery import recover
@@ -31,7 +31,7 @@ IDLE_SECONDS = 5.0  # the longest nap: another process may have added rows
 
 
 class Sender:
-    """Sends what waits in the outbox, most urgent first, one message at a time per chat.
+    """Sends what waits in the outbox, most urgent first, one message at a time per chat (jobs.delivery.busy).
 
     `step` does what can be done now and says how long nothing more can be; `drain` repeats it
     until nothing is on its way; `run` repeats it for good.
@@ -53,7 +53,7 @@ class Sender:
         self._queue: list[tuple[int, int, int, Ready]] = []  # messages; answers to taps have limits of their own
         self._answers: deque[Ready] = deque()
         self._held: set[int] = set()  # rows on their way or not yet settled
-        self._busy: set[int] = set()  # their chats
+        self._busy = BusyChats()
         self._calls: set[asyncio.Task[None]] = set()
         self._outcomes: list[tuple[Settled, int | None]] = []
         self._settling: asyncio.Task[None] | None = None
@@ -153,7 +153,7 @@ class Sender:
         self._stale = False
         closed = {share: self._limiter.closed(now.timestamp(), share) for share in Share}
         self._limiter_closed = min((wait for waits in closed.values() for wait in waits.values()), default=0.0)
-        shut: dict[Share, Collection[int]] = {**closed, Share.URGENT: {*closed[Share.URGENT], *self._busy}}
+        shut = self._busy.shut(closed)
         # As they stand before the read: a row that is settled while we read would look waiting in the older view.
         held = frozenset(self._held)
 
@@ -187,12 +187,12 @@ class Sender:
             chat = item.chat_id
             assert chat is not None, "what belongs to no chat is an answer"
             share = share_of(item.priority, item.turn)
-            if chat in self._busy or self._limiter.chat_wait(chat, seconds, share) > 0:
+            if self._busy.bars(item) or self._limiter.chat_wait(chat, seconds, share) > 0:
                 self._limiter_closed = self._limiter_closed or 0.05
                 continue
             self._limiter.take(chat, seconds)
             self._held.add(item.id)
-            self._busy.add(chat)
+            self._busy.take(item)
             taken.append(item)
         return taken
 
@@ -280,8 +280,7 @@ class Sender:
 
     def _let_go(self, message: Ready) -> None:
         self._held.discard(message.id)
-        if message.chat_id is not None:
-            self._busy.discard(message.chat_id)
+        self._busy.let_go(message)
 
     async def _write_back(self, tx: Tx, batch: list[tuple[Settled, int | None]], notes: FloodNotes) -> None:
         now = self._clock.now()
