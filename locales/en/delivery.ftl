@@ -8,7 +8,7 @@ alert-database-broken = ⚠️ <b>Posko has stopped taking reports</b>: where it
 alert-clock-wrong = ⚠️ The server's clock is wrong: it shows <b>{ $shown }</b>, but it should be <b>{ $right }</b>. Reminders, summaries, escalation and automatic clean-up are on hold; reports still come in and are answered. Set the server's clock right (synchronise it by NTP: <code>timedatectl set-ntp true</code>). Once it is right, everything goes on by itself.
 alert-clock-right = ✅ The server's clock is right again: <b>{ $right }</b>. Reminders, summaries and escalation go on; what is long past is not sent.
 alert-group-gone = ⚠️ The bot was removed from the group “{ $title }” ({ $region }). It gets no cards and summaries any more.
-slowed = Your messages come very fast. All of them are stored and dealt with one after another; there is no need to send them again. /sos still comes first.
+slowed = Many messages of yours came at once. All of them are stored and dealt with one after another; there is no need to send them again. /sos still comes first.
 alert-flood = ⚠️ Telegram refuses everything that the bot sends, for { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes

@@ -8,6 +8,6 @@ alert-database-broken = ⚠️ <b>Posko berhenti menerima laporan</b>: tempat pe
 alert-clock-wrong = ⚠️ Jam server salah: menunjukkan <b>{ $shown }</b>, seharusnya <b>{ $right }</b>. Pengingat, ringkasan, eskalasi, dan penghapusan otomatis ditahan; laporan tetap diterima dan dijawab. Perbaiki jam server (sinkronkan dengan NTP: <code>timedatectl set-ntp true</code>). Setelah jam benar, semuanya jalan lagi sendiri.
 alert-clock-right = ✅ Jam server sudah benar: <b>{ $right }</b>. Pengingat, ringkasan, dan eskalasi jalan lagi; yang sudah terlalu lama lewat tidak dikirim.
 alert-group-gone = ⚠️ Bot dikeluarkan dari grup «{ $title }» ({ $region }). Grup itu tidak menerima kartu dan ringkasan lagi.
-slowed = Pesan Anda datang sangat cepat. Semuanya tersimpan dan dikerjakan satu per satu; tidak perlu dikirim ulang. /darurat tetap didahulukan.
+slowed = Banyak pesan Anda datang sekaligus. Semuanya tersimpan dan dikerjakan satu per satu; tidak perlu dikirim ulang. /darurat tetap didahulukan.
 alert-flood = ⚠️ Telegram menolak semua kiriman bot, katanya selama { $minutes } menit. Tidak ada yang hilang: pesan menunggu, dan yang paling mendesak dicoba lagi paling lambat tiap menit.
 alert-flood-group = ⚠️ Telegram menahan kiriman ke grup «{ $title }» selama { $minutes } menit. Kartu dan ringkasannya menunggu; sampaikan yang mendesak lewat jalan lain.

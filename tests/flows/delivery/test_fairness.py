@@ -89,7 +89,7 @@ async def test_who_floods_loses_nothing_and_is_told_once(limited: Posko) -> None
     await let_pass(limited, 42, step=1)
     filed = await limited.rows(ReportRow)
     assert [row.text.split()[-1] for row in sorted(filed, key=lambda row: row.id)] == [str(n) for n in range(40)]
-    assert limited.heard(budi).count("datang sangat cepat") == 1
+    assert limited.heard(budi).count("datang sekaligus") == 1
 
 
 async def test_a_strangers_flood_is_answered_once_and_tells_nobody(limited: Posko) -> None:
@@ -98,7 +98,7 @@ async def test_a_strangers_flood_is_answered_once_and_tells_nobody(limited: Posk
     for number in range(100):
         await stranger.say(f"halo {number}")
     await let_pass(limited, 30, step=3)
-    assert "sangat cepat" not in limited.heard(stranger)
+    assert "datang sekaligus" not in limited.heard(stranger)
     assert await limited.rows(OutboxRow, OutboxRow.key.like("slowed:%")) == []
 
 
