@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,6 +72,11 @@ class Pace:
         speed = self._speed
         self._hushed = _running(self._hushed, now, speed.alarm_seconds if speed else 0.0)
         return set(self._hushed)
+
+    def called(self, lane: int, now: float) -> int:
+        """How many calls for help of a person are not yet forgotten: who has called least goes first."""
+        speed = self._speed
+        return 0 if speed is None else math.ceil(max(0.0, self._calls.get(lane, 0.0) - now) / speed.alarm_seconds)
 
     def turn(self, lane: int, now: float) -> int:
         """In which row a person's messages stand: 0 for who asked little lately, higher for who asked more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ from storage.delivery.inbox import Claimed, Claims
 
 LOG = logging.getLogger(__name__)
 BATCH = 50
+LEAST = 5  # updates of a round, however slow they are
+ROUND_SECONDS = 0.2  # that a round may take: a call for help that comes meanwhile waits for its end
 IDLE_SECONDS = 5.0  # the longest nap: a postponed update becomes due by time alone
 
 
@@ -46,7 +49,7 @@ class Processor(Protocol):
 
 
 class Pump:
-    """Takes the first waiting update of up to 50 persons at a time; one flush, one commit for all of them.
+    """Takes the first waiting update of up to 50 persons at a time, fewer while they are slow; one flush, one commit for all.
 
     Calls for help come first, then what came first; who sends very many is slowed (core.delivery.pace).
 
@@ -64,11 +67,13 @@ class Pump:
         clock: Clock,
         committed: Callable[[], None],
         pace: Pace | None = None,
+        passed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._db, self._processor, self._bot_id, self._clock = db, processor, bot_id, clock
-        self._committed, self._pace = committed, pace or Pace(None)
+        self._committed, self._pace, self._passed = committed, pace or Pace(None), passed
         self._wake = asyncio.Event()
         self._after: int | None = None  # the lane behind which the next round looks
+        self._most = BATCH  # updates of the next round
 
     def wake(self) -> None:
         """Tell the pump that updates were stored."""
@@ -101,6 +106,7 @@ class Pump:
         """Process one batch; gives how many updates it took, 0 when none is due."""
         taken: list[Claimed] = []
         claims = Claims([], None)
+        began = self._passed()
 
         async def work(tx: Tx) -> None:
             nonlocal claims
@@ -122,6 +128,8 @@ class Pump:
                 await self._alone(item)
         self._after = claims.end
         if taken:
+            seconds = self._passed() - began
+            self._most = min(BATCH, max(LEAST, int(len(taken) * ROUND_SECONDS / max(seconds, 0.001))))
             await self._took(taken)
             self._committed()
         return len(taken)
@@ -139,14 +147,18 @@ class Pump:
             after = claims.end
 
     def _choose(self, items: Sequence[Claimed], now: datetime) -> list[Claimed]:
-        """Choose whose turn it is: an alarm first, then who asked for little lately, then what came first; one a lane."""
+        """Choose whose turn it is: an alarm first, then who asked for little lately, then what came first; one a lane.
+
+        Of alarms that of who has called least: many who call again and again do not hide one who calls once.
+        """
         seconds = now.timestamp()
         rows = [replace(item, turn=self._pace.turn(item.lane, seconds)) for item in items]
-        rows.sort(key=lambda item: (not item.alarm, item.turn, item.id))
+        called = {item.lane: self._pace.called(item.lane, seconds) for item in rows if item.alarm}
+        rows.sort(key=lambda item: (not item.alarm, called[item.lane] if item.alarm else 0, item.turn, item.id))
         first: dict[int, Claimed] = {}
         for item in rows:
             first.setdefault(item.lane, item)
-        return list(first.values())[:BATCH]
+        return list(first.values())[: self._most]
 
     async def _took(self, taken: Sequence[Claimed]) -> None:
         """Count what was acted on, and tell who is slowed by it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import random
 from collections.abc import Sequence
@@ -60,7 +61,7 @@ def recorder() -> Recorder:
 @pytest.fixture
 async def pump(db: Database, recorder: Recorder, clock: FakeClock) -> Pump:
     await db.write(lambda tx: state.remember(tx, "taken", "first"))
-    return Pump(db, recorder, bot_id=BOT, clock=clock, committed=lambda: None)
+    return Pump(db, recorder, bot_id=BOT, clock=clock, committed=lambda: None, passed=lambda: 0.0)
 
 
 async def journal(db: Database, action: str = "did") -> list[int]:
@@ -83,6 +84,15 @@ async def test_fifty_updates_share_a_commit(db: Database, pump: Pump, recorder: 
     await store(db, *(an_update(n, lane=n) for n in range(1, 121)))
     await drain(pump)
     assert recorder.batches == [50, 50, 20]
+
+
+async def test_slow_rounds_grow_short(db: Database, recorder: Recorder, clock: FakeClock) -> None:
+    """Where fifty updates take a second the next round takes ten, so that a call for help waits little; all are done."""
+    seconds = itertools.count()
+    pump = Pump(db, recorder, bot_id=BOT, clock=clock, committed=lambda: None, passed=lambda: next(seconds))
+    await store(db, *(an_update(n, lane=n) for n in range(1, 71)))
+    await drain(pump)
+    assert recorder.batches == [50, 10, 5, 5]
 
 
 async def test_rows_and_done_mark_become_true_together(db: Database, pump: Pump) -> None:
@@ -269,6 +279,17 @@ async def test_an_alarm_of_who_is_slowed_comes_at_once(db: Database, recorder: R
     await store(db, an_update(99, lane=1, alarm=True))
     await drain(pump)
     assert (await journal(db))[-1] == 99
+
+
+async def test_alarms_of_many_do_not_hide_one(db: Database, recorder: Recorder, clock: FakeClock) -> None:
+    """Who calls for help once comes before those who have called already, however many they are."""
+    pump = Pump(db, recorder, bot_id=BOT, clock=clock, committed=lambda: None, pace=Pace(Speed()))
+    await store(db, *(an_update(n, lane=n % 60, alarm=True) for n in range(1, 181)))
+    await pump.round()
+    await pump.round()
+    await store(db, an_update(999, lane=99, alarm=True))
+    await pump.round()
+    assert 999 in await journal(db)
 
 
 async def test_who_asked_for_little_comes_first(db: Database, recorder: Recorder, clock: FakeClock) -> None:
