@@ -178,7 +178,9 @@ async def _ready(settings: Settings, db: Database, began: datetime, stopping: as
     from storage.database import checking
     from storage.database.faults import DatabaseAwayError
 
-    noted = machine.fault_note(settings).read()
+    note = machine.fault_note(settings)
+    note.bar_new(settings.database_url)
+    noted = note.read()
     while not stopping.is_set():
         try:
             with _database_errors():

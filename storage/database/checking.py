@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from storage.database.engine import Database, Tx, sqlite_file
-from storage.database.faults import damaged
+from storage.database.faults import damaged, emptied
 from storage.tables import Base
 
 # Without these nothing comes in or goes out; they are small, because what is done with is deleted.
@@ -109,6 +109,12 @@ class FaultNote:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+
+    def bar_new(self, url: str) -> None:
+        """Let no new database quietly take the place of one that broke and is gone; raises DatabaseBrokenError."""
+        file = sqlite_file(url)
+        if file is not None and self.read() is not None and not (file.exists() and file.stat().st_size):
+            raise emptied(file, self._file)
 
     def read(self) -> datetime | None:
         """When the last fault was noted; None without one, or when that cannot be read."""

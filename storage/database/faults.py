@@ -82,6 +82,14 @@ def gone(file: Path) -> DatabaseBrokenError:
     )
 
 
+def emptied(file: Path, note: Path) -> DatabaseBrokenError:
+    """Say that there is no SQLite file, or an empty one, where one has broken before."""
+    return _broken(
+        f"{file} is missing or empty since it broke: put back the newest good copy; only to begin with nothing stored, "
+        f"remove {note}"
+    )
+
+
 def away(why: str, url: URL) -> DatabaseAwayError:
     """Say that a server takes no connection; the address is named without its password."""
     return DatabaseAwayError(

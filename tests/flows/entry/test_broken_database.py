@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -172,3 +173,23 @@ async def test_what_came_meanwhile_waits_at_telegram(tg: LocalTelegram, file: Pa
     async with program(tg, tmp_path) as again:
         assert await again.ended() == 2
     assert (again.output.count("\n"), tg.pending) == (1, 1)
+
+
+@pytest.mark.parametrize("breaking", [Path.unlink, lambda file: os.truncate(file, 0)], ids=["deleted", "emptied"])
+async def test_no_empty_database_takes_the_place_of_a_broken_one(
+    tg: LocalTelegram, file: Path, breaking: Breaking, tmp_path: Path
+) -> None:
+    """Who starts again after the file was lost gets one line, not a bot that knows nobody; without the note it begins anew."""
+    async with program(tg, tmp_path) as running:
+        await up(tg)
+        breaking(file)
+        await tg.person("Orang").say("halo")
+        assert await running.ended() == 3
+    async with program(tg, tmp_path) as again:
+        assert await again.ended() == 2
+    assert (again.output.count("\n"), "missing or empty" in again.output, tg.pending) == (1, True, 1)
+    note = Path(again.output.split("remove ")[1].partition(";")[0])
+    (tmp_path / note).unlink()
+    async with program(tg, tmp_path) as anew:
+        await tg.until(lambda: tg.pending == 0, timeout=20)
+        assert await anew.stop() == 0
