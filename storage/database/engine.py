@@ -128,7 +128,8 @@ def _name_fault(context: ExceptionContext) -> None:
     cut = (
         context.is_disconnect and context.sqlalchemy_exception is not None
     )  # a cancelled task counts as disconnected too
-    fault = fault_of(context.original_exception, context.engine.url, disconnected=cut)
+    never_in = context.connection is None  # whatever a server says who lets nobody in, no statement is to blame
+    fault = fault_of(context.original_exception, context.engine.url, disconnected=cut or never_in)
     if isinstance(fault, DatabaseAwayError):
         context.is_disconnect = True  # whatever else is pooled was cut too: all of it is opened anew
     if fault is not None:

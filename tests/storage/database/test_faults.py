@@ -98,6 +98,21 @@ async def test_a_server_that_takes_no_connection_is_away(caplog: pytest.LogCaptu
     assert "rahasia" not in caplog.text
 
 
+async def test_a_database_that_is_closed_to_all_is_away(postgres: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A server that is up but lets nobody in, with whatever words, is one line, and one more when it lets us in again."""
+    name = make_url(postgres).database
+    async with opened(postgres) as db:
+        try:
+            await on_server(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false", CUT.format(name))
+            for _ in range(3):
+                with pytest.raises(DatabaseAwayError):
+                    await db.read(lambda tx: state.recall(tx, "a"))
+        finally:
+            await on_server(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        await db.write(lambda tx: state.remember(tx, "a", "1"))
+    assert said(caplog) == ["the database", "the database can be used again; what waited goes on"]
+
+
 @pytest.mark.parametrize(
     ("sqlstate", "kind"),
     [
