@@ -19,5 +19,5 @@ help-help = { $command } shows all your commands; <code>{ $command } status</cod
 help-cancel = { $command } drops the report you are filling in.
 command-near = There is no { $command }. Did you mean { $near }?
 command-unknown = There is no { $command }. All commands: /help
-alert-preset-changed = 🗺 { $file } of the preset differs from the database: { $new } new, { $changed } changed, { $gone } gone. If that is meant, run on the server: <code>{ $command }</code>
+alert-preset-changed = 🗺 { $file } of the preset differs from the database: { $new } new, { $changed } changed, { $gone } not listed any more (still used). If that is meant, run on the server: <code>{ $command }</code>
 alert-preset-broken = 🗺 { $file } of the preset has changed but cannot be read, so what was there stays in use. Mend the file on the server. The reason: <code>{ $reason }</code>

@@ -23,4 +23,4 @@ drafts-full =
     Open them again by the button Go on at their message. At most { $aside } are put aside; beyond that they are closed.
     Drop what is not needed: /cancel. If it is urgent: /incident and /sos are still sent at once.
 draft-aside = 📌 { $title } of { $time } is put aside, <b>not sent</b>. Tap Go on to open it again.
-draft-closed-here = 🗑 Closed because too much is unfinished, <b>not sent</b>. Your message is still in this chat.
+draft-closed-here = 🗑 Closed because too much is unfinished, <b>not sent</b>. Your message is still in this chat; if it still matters, send it again.

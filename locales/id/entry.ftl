@@ -19,5 +19,5 @@ help-help = { $command } menampilkan semua perintah Anda; <code>{ $command } lap
 help-cancel = { $command } menghapus laporan yang sedang diisi.
 command-near = Perintah { $command } tidak ada. Maksud Anda { $near }?
 command-unknown = Perintah { $command } tidak ada. Semua perintah: /panduan
-alert-preset-changed = 🗺 { $file } pada preset berbeda dari basis data: { $new } baru, { $changed } berubah, { $gone } tidak ada lagi. Bila memang dimaksud, jalankan di server: <code>{ $command }</code>
+alert-preset-changed = 🗺 { $file } pada preset berbeda dari basis data: { $new } baru, { $changed } berubah, { $gone } tidak tercantum lagi (tetap dipakai). Bila memang dimaksud, jalankan di server: <code>{ $command }</code>
 alert-preset-broken = 🗺 { $file } pada preset berubah, tetapi tidak bisa dibaca, jadi data yang lama tetap dipakai. Perbaiki berkas itu di server. Sebabnya: <code>{ $reason }</code>

@@ -15,12 +15,12 @@ location-near = 📍 Lokasi disimpan. Pos Anda yang terdekat: { $post }, { $dist
 edit-files-nothing = Laporan itu sudah tersimpan dan pesan yang diedit tidak mengubahnya. Ketuk Koreksi di bawah tanda terimanya, atau kirim { $command } baru.
 edit-for-all = Laporan semua pos sudah tersimpan, dan pesan yang diedit tidak mengubahnya. Ketuk nomor laporannya di tanda terima, lalu Koreksi.
 edit-of-answer = Pesan yang diedit tidak mengubah jawaban yang sudah masuk. Ketuk ✏️ pada laporannya, atau Koreksi di bawah tanda terimanya.
-kept-apart = 📄 Ditanyakan sendiri: bila digabung dengan pesan tadi, panjangnya lebih dari { $most } huruf.
-kept-files-full = 📎 Ditanyakan sendiri: kiriman tadi sudah memuat { $most } berkas.
+kept-apart = 📄 Ditanyakan terpisah: bila digabung dengan pesan tadi, panjangnya lebih dari { $most } huruf.
+kept-files-full = 📎 Ditanyakan terpisah: kiriman tadi sudah memuat { $most } berkas.
 kept-report-full = 📎 { $number } sudah memuat { $most } berkas. Berkas ini disimpan; pilih laporan lain atau buat yang baru.
 drafts-full =
     📌 Anda punya lebih dari { $most } kiriman yang belum selesai. Yang terlama disisihkan dan <b>belum terkirim</b>.
     Buka lagi dengan tombol Lanjutkan di pesannya. Yang disisihkan paling banyak { $aside }; lebih dari itu ditutup.
     Hapus yang tidak perlu: /batal. Bila mendesak: /insiden atau /darurat tetap langsung dikirim.
 draft-aside = 📌 { $title } dari { $time } disisihkan, <b>belum terkirim</b>. Ketuk Lanjutkan untuk membukanya lagi.
-draft-closed-here = 🗑 Ditutup karena terlalu banyak yang belum selesai, <b>belum terkirim</b>. Pesan Anda masih ada di chat ini.
+draft-closed-here = 🗑 Ditutup karena terlalu banyak yang belum selesai, <b>belum terkirim</b>. Pesan Anda masih ada di chat ini; bila masih perlu, kirim lagi.

@@ -95,7 +95,7 @@ invite-bad-days = days={ $value } tidak bisa: tulis { $min } sampai { $max }.
 people-page = Halaman { $page } dari { $pages }
 invites-title = ✉️ <b>Undangan terbuka</b> ({ $count })
 invites-none = Tidak ada undangan yang masih terbuka. Membuat undangan: /undang
-invites-line = { $number }. { $role } · { $place }{ $agency }: untuk { $uses } orang lagi, sampai { $until }. Dibuat { $maker }.
+invites-line = { $number }. { $role } · { $place }{ $agency }: untuk { $uses } orang lagi, sampai { $until }. Dibuat oleh { $maker }.
 button-withdraw-invite = Cabut nomor { $number }
 tap-invite-withdrawn = Undangan { $role } dicabut. Tautannya tidak bisa dipakai lagi.
 tap-invite-over = Undangan ini sudah tidak berlaku.

@@ -196,7 +196,7 @@ async def test_open_invitations_are_listed_and_withdrawn(posko: Posko) -> None:
     code = await posko.invite("petugas LAPAS-1673 lapas uses=20")
     await posko.invite("koordinator Lubuklinggau")
     listed = await posko.say(posko.admin, "/undangan")
-    assert all(word in listed for word in ("(2)", "LAPAS-1673", "20 orang lagi", "5 Feb 07.10", "Dibuat Sari"))
+    assert all(word in listed for word in ("(2)", "LAPAS-1673", "20 orang lagi", "5 Feb 07.10", "Dibuat oleh Sari"))
     number = next(line[0] for line in listed.splitlines() if "LAPAS-1673" in line)
     answer = await posko.tap(posko.admin, f"Cabut nomor {number}")
     assert "dicabut" in answer.text
