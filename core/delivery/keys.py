@@ -87,9 +87,9 @@ def slowed_key(lane: int, at: datetime) -> str:
     return hour_key(f"slowed:{lane}", at)
 
 
-def unparsable_key(item_id: int) -> str:
-    """The alert that an update cannot be read."""
-    return f"unparsable:{item_id}"
+def unparsable_key(lane: int, at: datetime) -> str:
+    """The alert that an update of a person cannot be read, once an hour."""
+    return hour_key(f"unparsable:{lane}", at)
 
 
 def flood_key(chat_id: int, at: datetime) -> str:

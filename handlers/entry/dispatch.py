@@ -183,7 +183,7 @@ class Dispatcher:
         """Tell admins that this update cannot be read and was set aside."""
         reference = str(item.update_id)
         await alert_admins(
-            tx, self._desk, "alert-unparsable", key=unparsable_key(item.id), now=now, reference=reference
+            tx, self._desk, "alert-unparsable", key=unparsable_key(item.lane, now), now=now, reference=reference
         )
 
 

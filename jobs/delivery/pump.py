@@ -23,6 +23,7 @@ from storage.delivery.inbox import Claimed, Claims
 
 LOG = logging.getLogger(__name__)
 BATCH = 50
+RETRIES = 5  # updates of a round for those that have failed
 LEAST = 5  # updates of a round, however slow they are
 ROUND_SECONDS = 0.2  # that a round may take: a call for help that comes meanwhile waits for its end
 IDLE_SECONDS = 5.0  # the longest nap: a postponed update becomes due by time alone
@@ -74,6 +75,7 @@ class Pump:
         self._wake = asyncio.Event()
         self._after: int | None = None  # the lane behind which the next round looks
         self._most = BATCH  # updates of the next round
+        self._retries = False  # whether the last round was for updates that have failed
 
     def wake(self) -> None:
         """Tell the pump that updates were stored."""
@@ -149,7 +151,8 @@ class Pump:
     def _choose(self, items: Sequence[Claimed], now: datetime) -> list[Claimed]:
         """Choose whose turn it is: an alarm first, then who asked for little lately, then what came first; one a lane.
 
-        Of alarms that of who has called least: many who call again and again do not hide one who calls once.
+        Of alarms that of who has called least: many who call again and again do not hide one who calls once. Updates
+        that have failed go by themselves, in every second round: one more failure would hold up all that are with it.
         """
         seconds = now.timestamp()
         rows = [replace(item, turn=self._pace.turn(item.lane, seconds)) for item in items]
@@ -158,7 +161,10 @@ class Pump:
         first: dict[int, Claimed] = {}
         for item in rows:
             first.setdefault(item.lane, item)
-        return list(first.values())[: self._most]
+        fresh = [item for item in first.values() if not item.attempts][: self._most]
+        failed = [item for item in first.values() if item.attempts][:RETRIES]
+        self._retries = not self._retries
+        return failed if failed and (self._retries or not fresh) else fresh
 
     async def _took(self, taken: Sequence[Claimed]) -> None:
         """Count what was acted on, and tell who is slowed by it."""

@@ -57,7 +57,7 @@ FROZEN: Final[tuple[tuple[Callable[..., str], tuple[Any, ...], str], ...]] = (
     (delivery_keys.set_aside_key, (77, AT), "set-aside:77:2027020307"),
     (delivery_keys.slowed_key, (77, AT), "slowed:77:2027020307"),
     (delivery_keys.flood_key, (-1001, AT), "flood:-1001:2027020307"),
-    (delivery_keys.unparsable_key, (11,), "unparsable:11"),
+    (delivery_keys.unparsable_key, (77, AT), "unparsable:77:2027020307"),
     (delivery_keys.preset_key, ("posts.csv", "0a1b"), "preset:posts.csv:0a1b"),
     (delivery_keys.group_gone_key, (-1001, AT), "group-gone:-1001:1801638309.0"),
     (delivery_keys.piece_key, ("escalated", 1), "escalated:1"),

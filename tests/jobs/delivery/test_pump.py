@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 from core.delivery.pace import Pace, Speed
 from core.delivery.verdicts import Verdict
-from jobs.delivery.pump import Pump
+from jobs.delivery.pump import RETRIES, Pump
 from storage.database import state
 from storage.database.engine import Database, Tx
 from storage.database.faults import DatabaseBusyError
@@ -313,6 +313,22 @@ async def test_many_failing_people_do_not_hide_the_others(
     await store(db, an_update(9000, lane=9000), an_update(9001, lane=9001))
     await drain(pump)
     assert await journal(db) == [9000, 9001]
+
+
+async def test_who_fails_again_delays_nobody(db: Database, pump: Pump, recorder: Recorder, clock: FakeClock) -> None:
+    """Updates that have failed are tried apart from the others, a few at a time, in every second round."""
+    recorder.bad = set(range(1, 41))
+    await store(db, *(an_update(n, lane=n) for n in range(1, 41)))
+    await drain(pump)
+    clock.advance(2)
+    await store(db, *(an_update(100 + n, lane=100 + n) for n in range(10)))
+    recorder.batches.clear()
+    await pump.round()
+    await pump.round()
+    await pump.round()
+    assert sorted(await journal(db)) == list(range(100, 110))
+    assert 10 in recorder.batches
+    assert len(recorder.batches) <= 1 + 2 * (RETRIES + 1)
 
 
 async def test_held_database_is_no_attempt(db: Database, pump: Pump, recorder: Recorder) -> None:
