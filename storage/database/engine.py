@@ -154,7 +154,8 @@ class Database:
         self._writer = self.engine.execution_options(write=True)
         self._ids = ids or IdMaker()
         self._lock = asyncio.Lock()
-        self._trouble: DatabaseBusyError | None = None
+        self._trouble: DatabaseBusyError | None = None  # it passes
+        self._broken: DatabaseBrokenError | None = None  # this does not
         self._broke = asyncio.Event()
         self._file = _OpenFile(url)
 
@@ -198,8 +199,8 @@ class Database:
     @contextmanager
     def _watched(self, *, write: bool = False) -> Iterator[None]:
         """Note when the database ceases to be usable and when it is again; once it is broken, nothing is tried."""
-        if isinstance(self._trouble, DatabaseBrokenError):
-            raise DatabaseBrokenError(str(self._trouble))
+        if self._broken is not None:
+            raise DatabaseBrokenError(str(self._broken))
         try:
             yield
         except Exception as error:
@@ -217,17 +218,18 @@ class Database:
 
     def _failed(self, fault: DatabaseBusyError) -> None:
         if isinstance(fault, DatabaseBrokenError):
+            self._broken = self._broken or fault
             self._broke.set()  # whoever ends the program says why
-        elif type(fault) is not type(self._trouble):
+            return
+        if type(fault) is not type(self._trouble):
             LOG.warning("%s. Everything waits and is tried again", fault)
-        if not isinstance(self._trouble, DatabaseBrokenError):
-            self._trouble = fault
+        self._trouble = fault
 
     async def broken(self) -> DatabaseBrokenError:
         """Wait until the database turns out to be broken; most never do."""
         await self._broke.wait()
-        assert isinstance(self._trouble, DatabaseBrokenError)
-        return self._trouble
+        assert self._broken is not None, "whoever sets the event sets this first"
+        return self._broken
 
     async def close(self) -> None:
         """Close every connection."""

@@ -223,8 +223,8 @@ async def test_start_with_a_clock_a_year_ahead_does_nothing_by_it(twice: Twice) 
 
 
 async def mornings(posko: Posko) -> list[str]:
-    """Live until H-4 on the way to the event, hour by hour, and give what was done by the calendar."""
-    while posko.clock.now() < wib("2027-02-10 09:00"):
+    """Live until H-7 on the way to the event, hour by hour, and give what was done by the calendar."""
+    while posko.clock.now() < wib("2027-02-07 09:00"):
         await posko.wait(hours=1)
     return sorted(row.key for row in await posko.rows(FiringRow, FiringRow.outcome == "fire"))
 

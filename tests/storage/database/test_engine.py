@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from core.kit.ids import IdMaker
 from storage.database import state
 from storage.database.engine import Database, Tx, new_id, roll_back, sqlite_file
-from storage.database.faults import DatabaseBusyError
+from storage.database.faults import DatabaseBrokenError, DatabaseBusyError, damaged
 from storage.tables import CounterRow, JournalRow, MetaRow
 from storage.unit import Unit
 from tests.storage_kit import NOW, ROOT, add_person, add_territory, impatient, one, opened, rows
@@ -292,3 +292,28 @@ def test_sqlite_file_is_named() -> None:
     """Only a SQLite address with a file has a file."""
     named = [sqlite_file(url) for url in ("sqlite+aiosqlite:///a/b.db", "sqlite+aiosqlite://", "postgresql://h/d")]
     assert named == [Path("a/b.db"), None, None]
+
+
+async def test_a_broken_database_stays_broken(sqlite_db: Database) -> None:
+    """What had begun before a database was found broken, and ends well, does not make it whole again."""
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slow(_tx: Tx) -> None:
+        begun.set()
+        await may_end.wait()
+
+    async def finds_it_broken(_tx: Tx) -> None:
+        raise damaged(Path("posko.db"), "a page is torn")
+
+    async def nothing(_tx: Tx) -> None:
+        return
+
+    writing = asyncio.create_task(sqlite_db.write(slow))
+    await begun.wait()
+    with pytest.raises(DatabaseBrokenError):
+        await sqlite_db.read(finds_it_broken)
+    may_end.set()
+    await writing
+    with pytest.raises(DatabaseBrokenError, match="torn"):
+        await sqlite_db.read(nothing)
+    assert "torn" in str(await asyncio.wait_for(sqlite_db.broken(), 5))
