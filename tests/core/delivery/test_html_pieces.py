@@ -61,9 +61,10 @@ def test_nothing_but_white_space_is_lost(text: str, limit: int) -> None:
     limit=st.integers(30, 60),
 )
 def test_code_that_is_cut_is_code_in_both_pieces(parts: list[str], limit: int) -> None:
-    """However long an address is, each piece opens and closes what it holds."""
-    for piece in split_message("".join(parts), limit):
-        parse_html(piece)
+    """However long an address is, each piece opens and closes what it holds, and no word is lost."""
+    whole = "".join(parts)
+    shown = [parse_html(piece)[0] for piece in split_message(whole, limit)]
+    assert "".join("".join(shown).split()) == "".join(parse_html(whole)[0].split())
 
 
 def test_telegram_s_limit_is_the_default() -> None:
