@@ -88,14 +88,21 @@ async def _refuse_name(work: Work, sight: Sight, words: str) -> None:
         raise UserError("region-ambiguous", text=words[:40], options=options)
     if regions:
         raise UserError("people-elsewhere", text=words[:40])
-    beginnings = [word[:2].lower() for word in words.split() if len(word) > 1][:3]
-    names = (
-        await personnel.names_beginning(work.tx, sight, beginnings, now=work.now, limit=NEAR_AMONG)
-        if beginnings
-        else []
-    )
-    near = "; ".join([*near_names(words, names), *filter(None, [book.suggestions(words)])])
+    found = await _near(work, sight, words)
+    near = "; ".join([*found, *filter(None, [book.suggestions(words)])])
     raise UserError("people-nobody-near" if near else "people-nobody", text=words[:40], near=near)
+
+
+async def _near(work: Work, sight: Sight, words: str) -> list[str]:
+    """Names that a mistyped one may have meant: those that begin with the same two letters, else with the same one."""
+    for letters in (2, 1):
+        beginnings = [word[:letters].lower() for word in words.split() if len(word) > 1][:3]
+        if not beginnings:
+            break
+        names = await personnel.names_beginning(work.tx, sight, beginnings, now=work.now, limit=NEAR_AMONG)
+        if near := near_names(words, names):
+            return list(near)
+    return []
 
 
 async def dossier(work: Work, person_id: int) -> Dossier:

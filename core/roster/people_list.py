@@ -7,6 +7,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from core.kit.slips import is_close
 from core.kit.words import fold
 
 PAGE: Final = 8  # people on a page, each with a button
@@ -27,8 +28,8 @@ def pages(count: int) -> int:
 
 
 def near_names(words: str, names: Iterable[str]) -> list[str]:
-    """Return up to three names of which some word, or the whole, looks like what was typed."""
-    found = process.extract(
-        fold(words), list(dict.fromkeys(names)), scorer=fuzz.WRatio, processor=fold, limit=NEAREST, score_cutoff=CLOSE
-    )
-    return [name for name, _, _ in found]
+    """Return up to three names of which some word is a slip away from what was typed, or which look like it."""
+    typed, known = fold(words), list(dict.fromkeys(names))
+    slips = [name for name in known if any(is_close(typed, word) for word in fold(name).split())]
+    found = process.extract(typed, known, scorer=fuzz.WRatio, processor=fold, limit=NEAREST, score_cutoff=CLOSE)
+    return list(dict.fromkeys([*slips, *(name for name, _, _ in found)]))[:NEAREST]

@@ -179,7 +179,7 @@ async def test_an_admins_menu_goes_with_the_role(posko: Posko) -> None:
     assert [item["command"] for item in rahmat.menu()] == ["darurat"]
 
 
-@pytest.mark.parametrize("typed", ["Budi Santso", "santosa"])
+@pytest.mark.parametrize("typed", ["Budi Santso", "santosa", "bdui", "Snatoso"])
 async def test_a_mistyped_name_is_met_with_the_nearest(posko: Posko, typed: str) -> None:
     """A name with a slip names who may be meant; several of a name are listed."""
     await posko.officer("Budi Santoso")
